@@ -1,0 +1,12 @@
+using ChatOperator.Channels.Contract;
+
+namespace ChatOperator.Channels;
+
+/// <summary>The registry: a channel is its folder and one line here.</summary>
+public static class All
+{
+    /// <summary>Every channel this build speaks.</summary>
+    public static readonly IReadOnlyList<IChannel> Channels =
+    [
+    ];
+}

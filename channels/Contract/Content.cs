@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+
+namespace ChatOperator.Channels.Contract;
+
+/// <summary>
+/// What a message says. Closed family; stored as JSON with its <c>type</c>, so names here are storage format.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(TextContent), "text")]
+[JsonDerivedType(typeof(MediaContent), "media")]
+[JsonDerivedType(typeof(LocationContent), "location")]
+[JsonDerivedType(typeof(ContactsContent), "contacts")]
+[JsonDerivedType(typeof(ChoiceContent), "choice")]
+[JsonDerivedType(typeof(OrderContent), "order")]
+[JsonDerivedType(typeof(TemplateContent), "template")]
+[JsonDerivedType(typeof(ShareContent), "share")]
+[JsonDerivedType(typeof(SystemContent), "system")]
+[JsonDerivedType(typeof(UnsupportedContent), "unsupported")]
+public abstract record Content
+{
+    /// <summary>The word in the API's <c>type</c>: text, image, audio, location, …</summary>
+    [JsonIgnore] public abstract string Type { get; }
+
+    /// <summary>What lists and plain clients show; never null: "[Image]" when there are no words.</summary>
+    [JsonIgnore] public abstract string Text { get; }
+
+    /// <summary>Whether the agent may be woken by it.</summary>
+    [JsonIgnore] public virtual bool WakesAgent => true;
+}
+
+/// <summary>Plain words.</summary>
+public sealed record TextContent(string Body) : Content
+{
+    public override string Type => "text";
+    public override string Text => Body;
+}
+
+/// <summary>A file. Exactly one of <paramref name="MediaId"/> and <paramref name="Url"/> leads to the bytes; both may be there.</summary>
+/// <param name="Kind">image | video | audio | document | sticker.</param>
+/// <param name="Sha256">As the network says it, base64 or hex.</param>
+/// <param name="Voice">A voice note.</param>
+/// <param name="Bytes">Size, when the network says.</param>
+public sealed record MediaContent(
+    string Kind, string? MediaId, string? Url, string? MimeType, string? Caption = null, string? FileName = null,
+    string? Sha256 = null, bool Voice = false, bool Animated = false, long? Bytes = null) : Content
+{
+    public override string Type => Kind;
+
+    public override string Text => Caption is { Length: > 0 } ? Caption : Kind switch
+    {
+        "image" => "[Image]",
+        "video" => "[Video]",
+        "audio" => Voice ? "[Voice note]" : "[Audio]",
+        "sticker" => "[Sticker]",
+        _ => FileName is { Length: > 0 } ? $"[Document: {FileName}]" : "[Document]",
+    };
+}
+
+/// <summary>A place. Degrees, WGS 84.</summary>
+public sealed record LocationContent(double Latitude, double Longitude, string? Name = null, string? Place = null) : Content
+{
+    public override string Type => "location";
+    public override string Text => Name is { Length: > 0 } ? $"[Location: {Name}]" : "[Location]";
+}
+
+/// <summary>Address-book cards.</summary>
+public sealed record ContactsContent(IReadOnlyList<ContactCard> Cards) : Content
+{
+    public override string Type => "contacts";
+    public override string Text => $"[Contact: {string.Join(", ", Cards.Select(c => c.Name))}]";
+    public bool Equals(ContactsContent? other) => other is not null && Cards.SequenceEqual(other.Cards);
+    public override int GetHashCode() => Cards.Count;
+}
+
+/// <summary>One card: a name and the ways to reach it, as received.</summary>
+public sealed record ContactCard(string Name, string? Phone = null, string? Email = null, string? Organization = null);
+
+/// <summary>A tap on a button, a list row, a quick reply, or a filled form.</summary>
+/// <param name="Kind">button | list | quick_reply | postback | form.</param>
+/// <param name="Title">What the contact saw and chose.</param>
+/// <param name="Payload">What whoever built the button wants back, or the form's JSON.</param>
+public sealed record ChoiceContent(string Kind, string Title, string? Payload = null, string? Description = null) : Content
+{
+    public override string Type => "interactive";
+    public override string Text => Title;
+}
+
+/// <summary>A basket.</summary>
+public sealed record OrderContent(string? CatalogId, string? Note, IReadOnlyList<OrderItem> Items) : Content
+{
+    public override string Type => "order";
+    public override string Text => Note is { Length: > 0 } ? Note : $"[Order: {Items.Count}]";
+    public bool Equals(OrderContent? other) =>
+        other is not null && CatalogId == other.CatalogId && Note == other.Note && Items.SequenceEqual(other.Items);
+    public override int GetHashCode() => HashCode.Combine(CatalogId, Note, Items.Count);
+}
+
+/// <summary>One line of a basket; the price is per piece, in <paramref name="Currency"/> (ISO 4217).</summary>
+public sealed record OrderItem(string ProductId, decimal Quantity, decimal Price, string Currency);
+
+/// <summary>A template as it was sent: filled words, plus what it was made from.</summary>
+public sealed record TemplateContent(string Name, string Language, string Body, string? PayloadJson = null) : Content
+{
+    public override string Type => "template";
+    public override string Text => Body.Length > 0 ? Body : $"[Template: {Name}]";
+}
+
+/// <summary>A shared post, a story reply or mention.</summary>
+/// <param name="Kind">story_reply | story_mention | post | reel | link.</param>
+public sealed record ShareContent(string Kind, string? Url, string? Title = null, string? Words = null) : Content
+{
+    public override string Type => "share";
+    public override string Text => Words is { Length: > 0 } ? Words : Title is { Length: > 0 } ? Title : $"[{Kind.Replace('_', ' ')}]";
+}
+
+/// <summary>Something the network says about the conversation; never wakes the agent.</summary>
+public sealed record SystemContent(string Kind, string Body) : Content
+{
+    public override string Type => "system";
+    public override string Text => Body;
+    public override bool WakesAgent => false;
+}
+
+/// <summary>A message we cannot show. It is still a message: counted unread, never answered by the agent.</summary>
+/// <param name="Kind">The network's word for it.</param>
+/// <param name="Reason">The network's reason, or null.</param>
+public sealed record UnsupportedContent(string Kind, string? Reason = null) : Content
+{
+    public override string Type => "unsupported";
+    public override string Text => $"[Unsupported: {Kind}]";
+    public override bool WakesAgent => false;
+}

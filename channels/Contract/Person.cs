@@ -1,0 +1,30 @@
+namespace ChatOperator.Channels.Contract;
+
+/// <summary>A contact as the network knows them: several identities, any of which may be missing next time.</summary>
+/// <param name="Identities">At least one. The strongest first.</param>
+/// <param name="Address">What to send to, opaque outside the adapter (WhatsApp: "+" and the exact digits received, or a user id).</param>
+/// <param name="Name">Profile name, or null.</param>
+/// <param name="Phone">"+" and digits as received, or null: a phone is an attribute, never the key.</param>
+/// <param name="Username">The network's public handle without "@", or null.</param>
+public sealed record Person(
+    IReadOnlyList<Identity> Identities, string Address, string? Name = null, string? Phone = null, string? Username = null)
+{
+    /// <remarks>Lists compare by reference; events are compared by value in tests, so identities are compared one by one.</remarks>
+    public bool Equals(Person? other) =>
+        other is not null && Address == other.Address && Name == other.Name && Phone == other.Phone && Username == other.Username
+        && Identities.SequenceEqual(other.Identities);
+
+    public override int GetHashCode() => HashCode.Combine(Address, Name, Phone, Identities.Count);
+}
+
+/// <summary>One way a network names a person. <paramref name="Key"/> is what is matched, <paramref name="Value"/> what was received.</summary>
+/// <param name="Key">
+/// "kind:" and a canonical value, unique per person within the scope it names: <c>phone:5491155550101</c> (spelling variants of one number
+/// give one key), <c>bsuid:AR.246</c>, <c>psid:PAGE:123</c>. At most 200 characters.
+/// </param>
+/// <param name="Value">The spelling received, kept for people.</param>
+public readonly record struct Identity(string Key, string Value);
+
+/// <summary>The ad or post that brought a contact.</summary>
+public sealed record Referral(
+    string? SourceType, string? SourceId, string? SourceUrl, string? Headline, string? Body, string? MediaUrl = null, string? ClickId = null);
