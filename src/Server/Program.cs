@@ -1,1 +1,47 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Intake;
+
+namespace ChatOperator;
+
+/// <summary>The table of contents of one node: what is on, in order. How each is done stands in its slice.</summary>
+public static class Program
+{
+    /// <summary>Exit code 0, or 1 when the server could not start; the reason is one sentence on standard error.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = await BuildAsync(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartException failure)
+        {
+            await Console.Error.WriteLineAsync($"Chat Operator cannot start. {failure.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>A node with its database brought to this version, not listening yet.</summary>
+    /// <param name="args">Command line configuration.</param>
+    /// <param name="configure">For hosts that embed the server: tests set time and addresses here.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables("CHATOPERATOR__");
+        configure?.Invoke(builder);
+
+        builder.AddHosting();
+        builder.AddDatabase();
+        builder.AddChannelAccounts();
+        builder.AddIntake();
+
+        var app = builder.Build();
+        await app.PrepareDatabaseAsync();
+
+        app.MapIntake();
+        return app;
+    }
+}

@@ -1,0 +1,45 @@
+using ChatOperator.Tenancy;
+
+namespace ChatOperator.Changes;
+
+/// <summary>
+/// One entry of the log that every write appends to, in the write's own transaction. Readers follow it in commit order:
+/// (xid, seq) below the oldest running transaction on PostgreSQL, seq alone on SQLite (one writer).
+/// </summary>
+public sealed class Change : ITenantOwned
+{
+    public Guid TenantId { get; init; }
+
+    /// <summary>Given by the database.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The writing transaction on PostgreSQL; 0 on SQLite.</summary>
+    public ulong Xid { get; init; }
+
+    /// <summary>What changed: a <see cref="ChangeKind"/> word.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Its id, as the API prints it.</summary>
+    public required string EntityId { get; init; }
+
+    /// <summary>The conversation it belongs to, or null.</summary>
+    public Guid? ConversationId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The words of <see cref="Change.Kind"/>.</summary>
+public static class ChangeKind
+{
+    /// <summary>A message is new or changed; its conversation's row in the list changed with it.</summary>
+    public const string Message = "message";
+
+    /// <summary>Only the conversation's row changed: read, taken over, window.</summary>
+    public const string Conversation = "conversation";
+
+    public const string Contact = "contact";
+    public const string ChannelAccount = "channel_account";
+    public const string Template = "template";
+    public const string Receipt = "receipt";
+    public const string Operator = "operator";
+}

@@ -1,0 +1,110 @@
+using ChatOperator.Channels.Contract;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Route = ChatOperator.Channels.Contract.Route;
+
+namespace ChatOperator.ChannelAccounts;
+
+/// <summary>
+/// All accounts of the installation in memory, by hook and by what webhooks name. Read anew after a change on this node, and every few
+/// seconds for changes on others; an unknown hook or id looks again at once, but not more than a few times a second.
+/// </summary>
+internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeProvider time, ILogger<AccountDirectory> log)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastBetweenMisses = TimeSpan.FromMilliseconds(250);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Snapshot _snapshot = Snapshot.Nothing;
+
+    /// <summary>The account a webhook address belongs to, or null.</summary>
+    public async ValueTask<ConnectedAccount?> ByHookAsync(string channel, string hook, CancellationToken cancel = default) =>
+        await FindAsync(s => s.ByHook.TryGetValue((channel, hook), out var account) ? account : null, cancel);
+
+    /// <summary>The account of a tenant, or null.</summary>
+    public async ValueTask<ConnectedAccount?> ByIdAsync(Guid tenant, Guid id, CancellationToken cancel = default) =>
+        await FindAsync(s => s.ById.TryGetValue((tenant, id), out var account) ? account : null, cancel);
+
+    /// <summary>
+    /// Accounts of any tenant that an item may be for, oldest first. Whoever asks must still check that the account's own secret
+    /// verifies the bytes.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ConnectedAccount>> ByRouteAsync(string channel, Route route, CancellationToken cancel = default)
+    {
+        var found = await FindAsync(s => s.ByRoute(channel, route), cancel);
+        return found ?? [];
+    }
+
+    /// <summary>Forgets what is known, after a change on this node.</summary>
+    public void Invalidate() => _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
+
+    private async ValueTask<T?> FindAsync<T>(Func<Snapshot, T?> look, CancellationToken cancel) where T : class
+    {
+        var snapshot = _snapshot;
+        var age = time.GetUtcNow() - snapshot.ReadAt;
+        if (age < Fresh && look(snapshot) is { } found) return found;
+        if (age < LeastBetweenMisses) return null;
+        return look(await ReadAsync(snapshot, cancel));
+    }
+
+    private async Task<Snapshot> ReadAsync(Snapshot seen, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            if (!ReferenceEquals(seen, _snapshot) && _snapshot.ReadAt > DateTimeOffset.MinValue) return _snapshot;
+            var now = time.GetUtcNow();
+            await using var db = databases.ForSystem();
+            var rows = await db.ChannelAccounts.AsNoTracking().OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancel);
+            return _snapshot = new Snapshot(now, rows.Select(Open).OfType<ConnectedAccount>());
+        }
+        finally { _reading.Release(); }
+    }
+
+    private ConnectedAccount? Open(ChannelAccount row)
+    {
+        if (_snapshot.ById.TryGetValue((row.TenantId, row.Id), out var known) && known.Row.UpdatedAt == row.UpdatedAt) return known;
+        var channel = Channels.All.Channels.FirstOrDefault(c => c.Info.Key == row.Channel);
+        if (channel is null)
+        {
+            log.LogWarning("Account {Account} speaks {Channel}, which this build does not have.", row.Id, row.Channel);
+            return null;
+        }
+        try { return new ConnectedAccount(row, channel, box); }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            log.LogError("The secrets of account {Account} do not open with this installation's key.", row.Id);
+            return null;
+        }
+    }
+
+    private sealed record Snapshot
+    {
+        public static readonly Snapshot Nothing = new(DateTimeOffset.MinValue, []);
+
+        private readonly ILookup<(string, string), ConnectedAccount> _byAccountKey;
+        private readonly ILookup<(string, string), ConnectedAccount> _byOwnerKey;
+
+        public Snapshot(DateTimeOffset readAt, IEnumerable<ConnectedAccount> accounts)
+        {
+            ReadAt = readAt;
+            var all = accounts.ToList();
+            ById = all.ToDictionary(a => (a.TenantId, a.Id));
+            ByHook = all.ToDictionary(a => (a.Row.Channel, a.Row.Hook));
+            _byAccountKey = all.ToLookup(a => (a.Row.Channel, a.Row.RouteKey));
+            _byOwnerKey = all.Where(a => a.Row.OwnerKey.Length > 0).ToLookup(a => (a.Row.Channel, a.Row.OwnerKey));
+        }
+
+        public DateTimeOffset ReadAt { get; init; }
+        public Dictionary<(Guid, Guid), ConnectedAccount> ById { get; }
+        public Dictionary<(string, string), ConnectedAccount> ByHook { get; }
+
+        public IReadOnlyList<ConnectedAccount>? ByRoute(string channel, Route route)
+        {
+            var found = route.Account is { } account ? _byAccountKey[(channel, account)]
+                : route.Owner is { } owner ? _byOwnerKey[(channel, owner)] : [];
+            return found.ToList() is { Count: > 0 } accounts ? accounts : null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatOperator.Contacts;
+
+internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> contact)
+    {
+        contact.ToTable("contact").HasKey(c => new { c.TenantId, c.Id });
+        contact.Property(c => c.Attributes).HasAnnotation(Conventions.Json, true);
+    }
+}
+
+internal sealed class ContactIdentityMapping : IEntityTypeConfiguration<ContactIdentity>
+{
+    public void Configure(EntityTypeBuilder<ContactIdentity> identity)
+    {
+        identity.ToTable("contact_identity").HasKey(i => new { i.TenantId, i.Key });
+        identity.HasIndex(i => new { i.TenantId, i.ContactId });
+    }
+}
+
+/// <summary>This slice's sets.</summary>
+internal static class ContactSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<Contact> Contacts => db.Set<Contact>();
+        public DbSet<ContactIdentity> ContactIdentities => db.Set<ContactIdentity>();
+    }
+}

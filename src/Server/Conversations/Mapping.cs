@@ -1,0 +1,46 @@
+using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatOperator.Conversations;
+
+internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversation>
+{
+    public void Configure(EntityTypeBuilder<Conversation> conversation)
+    {
+        conversation.ToTable("conversation").HasKey(c => new { c.TenantId, c.Id });
+        conversation.HasIndex(c => new { c.TenantId, c.AccountId, c.ContactId }).IsUnique();
+        // The list, whole, by channel and by who holds it; each page is one descent of an index.
+        conversation.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id });
+        conversation.HasIndex(c => new { c.TenantId, c.ChannelSource, c.LastMessageAt, c.Id });
+        conversation.HasIndex(c => new { c.TenantId, c.IsLocked, c.LastMessageAt, c.Id }).HasFilter("is_locked");
+        // What is due, for all tenants at once.
+        conversation.HasIndex(c => c.LaneDueAt).HasFilter("lane_due_at IS NOT NULL");
+        conversation.HasIndex(c => c.AgentDueAt).HasFilter("agent_due_at IS NOT NULL");
+        conversation.HasIndex(c => c.HeldUntil).HasFilter("held_until IS NOT NULL");
+    }
+}
+
+internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> message)
+    {
+        message.ToTable("message").HasKey(m => new { m.TenantId, m.Id });
+        message.Property(m => m.Id).ValueGeneratedNever();
+        message.HasIndex(m => new { m.TenantId, m.ConversationId, m.At, m.Id });
+        message.Property(m => m.Content).HasAnnotation(Conventions.Json, true);
+        message.Property(m => m.Attachments).HasAnnotation(Conventions.Json, true);
+        message.Property(m => m.Extra).HasAnnotation(Conventions.Json, true);
+        message.Property(m => m.Error).HasAnnotation(Conventions.Json, true);
+    }
+}
+
+/// <summary>This slice's sets.</summary>
+internal static class ConversationSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<Conversation> Conversations => db.Set<Conversation>();
+        public DbSet<Message> Messages => db.Set<Message>();
+    }
+}

@@ -1,0 +1,84 @@
+using ChatOperator.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace ChatOperator.Db;
+
+/// <summary>The one door to the database: opened for a tenant, or for the system.</summary>
+/// <remarks>
+/// On PostgreSQL the two doors are two roles (and pools): <c>chatoperator_app</c> sees no row until a tenant is set on the connection,
+/// <c>chatoperator_system</c> has its own policy. Who may open the system's door is listed by an architecture test.
+/// </remarks>
+public sealed class Databases : IAsyncDisposable
+{
+    private readonly DbContextOptions _tenantOptions;
+    private readonly DbContextOptions _systemOptions;
+
+    public Databases(Settings settings, string sqliteFile, TimeProvider time, ILoggerFactory logs)
+    {
+        Provider = settings.Database.Provider;
+        Time = time;
+        if (Provider == DatabaseProvider.Postgres)
+        {
+            TenantPool = Postgres.Pool(settings.Database.ConnectionString, Postgres.AppRole);
+            SystemPool = Postgres.Pool(settings.Database.ConnectionString, Postgres.SystemRole);
+            _tenantOptions = Options<PostgresDb>(logs, o => o.UseNpgsql(TenantPool).AddInterceptors(new TenantOnConnection()));
+            _systemOptions = Options<PostgresDb>(logs, o => o.UseNpgsql(SystemPool));
+        }
+        else
+        {
+            SqliteConnectionString = Sqlite.ConnectionString(sqliteFile);
+            _tenantOptions = _systemOptions =
+                Options<SqliteDb>(logs, o => o.UseSqlite(SqliteConnectionString).AddInterceptors(new SqlitePragmas()));
+        }
+    }
+
+    public DatabaseProvider Provider { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>On SQLite every write of the process passes here, in order of arrival.</summary>
+    public WriteGate Gate { get; } = new();
+
+    /// <summary>Told after each commit which tenants have changes. A hint: losing one loses nothing.</summary>
+    public event Action<IReadOnlyCollection<Guid>>? Committed;
+
+    /// <summary>PostgreSQL connections of the tenant role; set the tenant before reading. Null on SQLite.</summary>
+    internal NpgsqlDataSource? TenantPool { get; }
+
+    /// <summary>PostgreSQL connections of the system role; null on SQLite.</summary>
+    internal NpgsqlDataSource? SystemPool { get; }
+
+    /// <summary>Null on PostgreSQL.</summary>
+    internal string? SqliteConnectionString { get; }
+
+    /// <summary>Sees and writes only this tenant's rows.</summary>
+    public AppDb For(Guid tenant) => Create(_tenantOptions, tenant);
+
+    /// <summary>Sees all rows. For what is done before a tenant is known, or for all of them.</summary>
+    public AppDb ForSystem() => Create(_systemOptions, null);
+
+    internal void Announce(IReadOnlyCollection<Guid> tenants)
+    {
+        if (tenants.Count > 0) Committed?.Invoke(tenants);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TenantPool is not null) await TenantPool.DisposeAsync();
+        if (SystemPool is not null) await SystemPool.DisposeAsync();
+        if (SqliteConnectionString is not null) SqliteConnection.ClearPool(new SqliteConnection(SqliteConnectionString));
+    }
+
+    private AppDb Create(DbContextOptions options, Guid? tenant) =>
+        Provider == DatabaseProvider.Postgres ? new PostgresDb(options, this, tenant) : new SqliteDb(options, this, tenant);
+
+    private static DbContextOptions<T> Options<T>(ILoggerFactory logs, Action<DbContextOptionsBuilder> provider) where T : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<T>();
+        provider(builder);
+        return builder.UseSnakeCaseNamingConvention().UseLoggerFactory(logs).ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options;
+    }
+}

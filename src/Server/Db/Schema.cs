@@ -1,0 +1,96 @@
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ChatOperator.Db;
+
+/// <summary>Brings the database to this version at every start: migrations, and on PostgreSQL the two roles and the walls between tenants.</summary>
+internal static class Schema
+{
+    private const string Roles = $"""
+        DO $$ BEGIN
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Postgres.AppRole}') THEN CREATE ROLE {Postgres.AppRole} NOLOGIN; END IF;
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Postgres.SystemRole}') THEN CREATE ROLE {Postgres.SystemRole} NOLOGIN; END IF;
+        END $$;
+        GRANT {Postgres.AppRole} TO CURRENT_USER;
+        GRANT {Postgres.SystemRole} TO CURRENT_USER;
+        """;
+
+    /// <exception cref="StartException">The database cannot be reached, or its user may not create the roles.</exception>
+    public static async Task PrepareAsync(Databases databases, Settings settings, CancellationToken cancel = default)
+    {
+        if (databases.Provider == DatabaseProvider.Sqlite) await PrepareSqliteAsync(databases, cancel);
+        else await PreparePostgresAsync(databases, settings.Database.ConnectionString, cancel);
+    }
+
+    private static async Task PrepareSqliteAsync(Databases databases, CancellationToken cancel)
+    {
+        await using var db = databases.ForSystem();
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancel);
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    private static async Task PreparePostgresAsync(Databases databases, string connectionString, CancellationToken cancel)
+    {
+        if (connectionString.Length == 0) throw new StartException("CHATOPERATOR__Database__ConnectionString is needed for PostgreSQL.");
+        await using var owner = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await OpenAsync(owner, cancel);
+        // Nodes that start together prepare one after the other.
+        await ExecuteAsync(connection, "SELECT pg_advisory_lock(7234001)", cancel);
+        await CreateRolesAsync(connection, cancel);
+        var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options;
+        await using var db = new PostgresDb(options, databases, null);
+        await db.Database.MigrateAsync(cancel);
+        foreach (var sql in Walls(db)) await ExecuteAsync(connection, sql, cancel);
+        await ExecuteAsync(connection, "SELECT pg_advisory_unlock(7234001)", cancel);
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource owner, CancellationToken cancel)
+    {
+        try { return await owner.OpenConnectionAsync(cancel); }
+        catch (NpgsqlException e) { throw new StartException($"PostgreSQL cannot be reached: {e.Message}"); }
+    }
+
+    private static async Task CreateRolesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try { await ExecuteAsync(connection, Roles, cancel); }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StartException($"The database user may not create roles. Run this once as a superuser, for the user of the connection:\n{Roles}");
+        }
+    }
+
+    /// <summary>Row-level security for every tenant's table of the model, so that no table can be forgotten. Repeatable.</summary>
+    private static IEnumerable<string> Walls(AppDb db)
+    {
+        yield return $"GRANT USAGE ON SCHEMA public TO {Postgres.AppRole}, {Postgres.SystemRole}";
+        yield return $"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {Postgres.AppRole}, {Postgres.SystemRole}";
+        foreach (var entity in db.Model.GetEntityTypes())
+        {
+            var table = entity.GetTableName()!;
+            yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {Postgres.SystemRole}";
+            var tenantColumn = typeof(ITenantOwned).IsAssignableFrom(entity.ClrType) ? "tenant_id" : entity.ClrType == typeof(Tenant) ? "id" : null;
+            if (tenantColumn is null) continue;
+            yield return $"""
+                GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {Postgres.AppRole};
+                DO $$ BEGIN
+                  IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = 'public' AND tablename = '{table}' AND policyname = 'tenant') THEN
+                    ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+                    ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+                    CREATE POLICY tenant ON {table} TO {Postgres.AppRole}
+                      USING ({tenantColumn} = nullif(current_setting('app.tenant_id', true), '')::uuid)
+                      WITH CHECK ({tenantColumn} = nullif(current_setting('app.tenant_id', true), '')::uuid);
+                    CREATE POLICY system ON {table} TO {Postgres.SystemRole} USING (true) WITH CHECK (true);
+                  END IF;
+                END $$;
+                """;
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

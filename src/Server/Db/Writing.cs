@@ -1,0 +1,40 @@
+using ChatOperator.Changes;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Db;
+
+/// <summary>The way to write: one transaction, in turn on SQLite, announced after the commit.</summary>
+internal static class Writing
+{
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction, saves what it changed, commits, then tells listeners.
+    /// Nothing is written when it throws. Reads inside see what they locked.
+    /// </summary>
+    public static async Task<T> WriteAsync<T>(this AppDb db, Func<Task<T>> work, CancellationToken cancel = default)
+    {
+        using var turn = db is SqliteDb ? await db.Databases.Gate.EnterAsync(cancel) : default;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var result = await work();
+        var changed = await SaveAsync(db, cancel);
+        await transaction.CommitAsync(cancel);
+        db.Databases.Announce(changed);
+        return result;
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public static Task WriteAsync(this AppDb db, Func<Task> work, CancellationToken cancel = default) =>
+        db.WriteAsync(async () => { await work(); return 0; }, cancel);
+
+    private static async Task<HashSet<Guid>> SaveAsync(AppDb db, CancellationToken cancel)
+    {
+        var changes = db.ChangeTracker.Entries<Change>().Where(e => e.State == EntityState.Added).ToList();
+        if (changes.Count > 0 && db is SqliteDb)
+        {
+            var first = await Numbers.BlockAsync(db, Numbers.Change, changes.Count, cancel);
+            foreach (var change in changes) change.Property(c => c.Seq).CurrentValue = first++;
+        }
+        await db.SaveChangesAsync(cancel);
+        return changes.Select(c => c.Entity.TenantId).ToHashSet();
+    }
+}

@@ -1,0 +1,83 @@
+namespace ChatOperator.Hosting;
+
+/// <summary>
+/// The configuration of one installation: ordinary .NET configuration, environment variables with the prefix
+/// <c>CHATOPERATOR__</c> (<c>CHATOPERATOR__Database__Provider=Postgres</c>).
+/// </summary>
+public sealed class Settings
+{
+    public DatabaseSettings Database { get; init; } = new();
+
+    /// <summary>Everything an installation on SQLite consists of; also keys and attachments. Relative to the working directory.</summary>
+    public string DataDirectory { get; init; } = ".data";
+
+    /// <summary>The address people and networks reach us at, without a trailing slash. Links come from here, never from a Host header.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    public SecretsSettings Secrets { get; init; } = new();
+
+    public ClusterSettings Cluster { get; init; } = new();
+
+    public OutboundSettings Outbound { get; init; } = new();
+
+    public BootstrapSettings Bootstrap { get; init; } = new();
+
+    public IntakeSettings Intake { get; init; } = new();
+}
+
+/// <summary>Where the truth is kept.</summary>
+public sealed class DatabaseSettings
+{
+    public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Needed for PostgreSQL. On SQLite the file stands in the data directory.</summary>
+    public string ConnectionString { get; init; } = "";
+}
+
+/// <summary>The two kinds of storage.</summary>
+public enum DatabaseProvider { Sqlite, Postgres }
+
+/// <summary>Encryption of tokens and passwords at rest.</summary>
+public sealed class SecretsSettings
+{
+    /// <summary>32 bytes, base64. Generated in the data directory when empty; required in a cluster.</summary>
+    public string Key { get; init; } = "";
+}
+
+/// <summary>Several identical nodes over one PostgreSQL.</summary>
+public sealed class ClusterSettings
+{
+    public bool Enabled { get; init; }
+}
+
+/// <summary>Limits on what the server may call.</summary>
+public sealed class OutboundSettings
+{
+    /// <summary>Host names or addresses in private ranges that anyone may set as a base address.</summary>
+    public string[] PrivateHosts { get; init; } = [];
+}
+
+/// <summary>What the first start creates.</summary>
+public sealed class BootstrapSettings
+{
+    public string AdminToken { get; init; } = "";
+    public string AdminEmail { get; init; } = "";
+    public string AdminPassword { get; init; } = "";
+    public string TenantName { get; init; } = "Default";
+}
+
+/// <summary>Bounds of the intake.</summary>
+public sealed class IntakeSettings
+{
+    /// <summary>Webhooks waiting for their commit; beyond it the answer is 503 and the network repeats.</summary>
+    public int QueueLimit { get; init; } = 4096;
+
+    /// <summary>Bytes of webhooks waiting for their commit; beyond it the answer is 503.</summary>
+    public long QueueBytes { get; init; } = 64L << 20;
+
+    /// <summary>Most webhooks in one commit.</summary>
+    public int BatchLimit { get; init; } = 512;
+
+    /// <summary>Largest body in bytes; Meta's own limit.</summary>
+    public int MaxBody { get; init; } = 3 << 20;
+}

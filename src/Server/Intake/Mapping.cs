@@ -1,0 +1,32 @@
+using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatOperator.Intake;
+
+internal sealed class ReceiptMapping : IEntityTypeConfiguration<Receipt>
+{
+    public void Configure(EntityTypeBuilder<Receipt> receipt)
+    {
+        receipt.ToTable("receipt").HasKey(r => new { r.TenantId, r.Id });
+        receipt.Property(r => r.Items).HasAnnotation(Conventions.Json, true);
+        // Trouble is rare and looked for; the rest is read newest first by the key.
+        receipt.HasIndex(r => new { r.TenantId, r.Verdict, r.Id }).HasFilter("verdict <> 'applied'");
+    }
+}
+
+internal sealed class IntakeCountMapping : IEntityTypeConfiguration<IntakeCount>
+{
+    public void Configure(EntityTypeBuilder<IntakeCount> count) =>
+        count.ToTable("intake_count").HasKey(c => new { c.TenantId, c.AccountId, c.Day, c.Verdict });
+}
+
+/// <summary>This slice's sets.</summary>
+internal static class IntakeSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<Receipt> Receipts => db.Set<Receipt>();
+        public DbSet<IntakeCount> IntakeCounts => db.Set<IntakeCount>();
+    }
+}

@@ -1,0 +1,47 @@
+using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatOperator.Outbox;
+
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> delivery)
+    {
+        delivery.ToTable("delivery").HasKey(d => new { d.TenantId, d.Id });
+        delivery.Property(d => d.Content).HasAnnotation(Conventions.Json, true);
+        delivery.Property(d => d.Error).HasAnnotation(Conventions.Json, true);
+        delivery.HasIndex(d => new { d.TenantId, d.MessageId, d.Part }).IsUnique();
+        // A lane's work, in order.
+        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.Id }).HasFilter("status IN ('queued', 'sending', 'uncertain')");
+    }
+}
+
+internal sealed class DeliveryAttemptMapping : IEntityTypeConfiguration<DeliveryAttempt>
+{
+    public void Configure(EntityTypeBuilder<DeliveryAttempt> attempt)
+    {
+        attempt.ToTable("delivery_attempt").HasKey(a => new { a.TenantId, a.Id });
+        attempt.HasIndex(a => new { a.TenantId, a.MessageId, a.StartedAt });
+    }
+}
+
+internal sealed class ExternalIdMapping : IEntityTypeConfiguration<ExternalId>
+{
+    public void Configure(EntityTypeBuilder<ExternalId> id)
+    {
+        id.ToTable("external_id").HasKey(i => new { i.TenantId, i.AccountId, i.Id });
+        id.Property(i => i.PendingError).HasAnnotation(Conventions.Json, true);
+    }
+}
+
+/// <summary>This slice's sets.</summary>
+internal static class OutboxSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<Delivery> Deliveries => db.Set<Delivery>();
+        public DbSet<DeliveryAttempt> DeliveryAttempts => db.Set<DeliveryAttempt>();
+        public DbSet<ExternalId> ExternalIds => db.Set<ExternalId>();
+    }
+}
