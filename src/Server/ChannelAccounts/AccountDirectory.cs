@@ -10,7 +10,7 @@ namespace ChatOperator.ChannelAccounts;
 /// All accounts of the installation in memory, by hook and by what webhooks name. Read anew after a change on this node, and every few
 /// seconds for changes on others; an unknown hook or id looks again at once, but not more than a few times a second.
 /// </summary>
-internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeProvider time, ILogger<AccountDirectory> log)
+internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeProvider time, ILogger<AccountDirectory> log) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeastBetweenMisses = TimeSpan.FromMilliseconds(250);
@@ -35,6 +35,8 @@ internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeP
         var found = await FindAsync(s => s.ByRoute(channel, route), cancel);
         return found ?? [];
     }
+
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>Forgets what is known, after a change on this node.</summary>
     public void Invalidate() => _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
@@ -100,7 +102,7 @@ internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeP
         public Dictionary<(Guid, Guid), ConnectedAccount> ById { get; }
         public Dictionary<(string, string), ConnectedAccount> ByHook { get; }
 
-        public IReadOnlyList<ConnectedAccount>? ByRoute(string channel, Route route)
+        public List<ConnectedAccount>? ByRoute(string channel, Route route)
         {
             var found = route.Account is { } account ? _byAccountKey[(channel, account)]
                 : route.Owner is { } owner ? _byOwnerKey[(channel, owner)] : [];
