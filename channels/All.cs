@@ -1,4 +1,5 @@
 using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.WhatsAppCloud;
 
 namespace ChatOperator.Channels;
 
@@ -8,5 +9,6 @@ public static class All
     /// <summary>Every channel this build speaks.</summary>
     public static readonly IReadOnlyList<IChannel> Channels =
     [
+        new WhatsAppCloudChannel(),
     ];
 }

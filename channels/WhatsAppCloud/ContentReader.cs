@@ -1,0 +1,103 @@
+using System.Text.Json;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Wire;
+
+namespace ChatOperator.Channels.WhatsAppCloud;
+
+/// <summary>Reads what a message says, by its <c>type</c>. What cannot be shown is still a message.</summary>
+internal static class ContentReader
+{
+    public static Content Read(Scope scope, JsonElement message, string type)
+    {
+        var body = message.ValueKind == JsonValueKind.Object && type.Length is > 0 and <= 64 && message.TryGetProperty(type, out var found)
+            ? found
+            : default;
+        if (Understand(message, body, type) is { } content) return content;
+
+        // Known failure form: a type without its object, the reason among the errors. Anything else is not the network's way to write.
+        var reason = ErrorReader.Describe(message.Get("errors"u8)) ?? ErrorReader.Describe(scope.Value.Get("errors"u8));
+        if (body.Exists() && reason is null && IsKnown(type)) scope.Anomaly($"A message of type {type} whose content is not of that type's form.");
+        return new UnsupportedContent(KindOf(type, body), reason);
+    }
+
+    private static bool IsKnown(string type) => type is "text" or "image" or "video" or "audio" or "document" or "sticker"
+        or "location" or "contacts" or "button" or "order";
+
+    /// <summary>The network's word for what it hides (a poll, an edit…), else for what we cannot show.</summary>
+    private static string KindOf(string type, JsonElement body) => (type, body.Words("type"u8)) switch
+    {
+        ("unsupported", { Length: <= 64 } hidden) => hidden,
+        ("interactive", { Length: <= 64 } tapped) => tapped,
+        ({ Length: > 0 and <= 64 }, _) => type,
+        _ => "unknown",
+    };
+
+    private static Content? Understand(JsonElement message, JsonElement body, string type) => type switch
+    {
+        "text" => body.Text("body"u8) is { } text ? new TextContent(text) : null,
+        "image" or "video" or "audio" or "document" or "sticker" => Media(body, type),
+        "location" => Location(body),
+        "contacts" => Cards(body),
+        "button" => Choice("quick_reply", body, "text"u8, "payload"u8),
+        "interactive" => Interactive(body),
+        "order" => Order(body),
+        "edit" => null,
+        _ => null,
+    };
+
+    private static MediaContent? Media(JsonElement body, string kind)
+    {
+        var (id, url) = (body.Id("id"u8), body.Words("url"u8));
+        return id is null && url is null ? null : new MediaContent(
+            kind, id, url, body.Words("mime_type"u8), body.Words("caption"u8), body.Words("filename"u8), body.Words("sha256"u8),
+            body.IsTrue("voice"u8), body.IsTrue("animated"u8), body.Whole("file_size"u8));
+    }
+
+    private static LocationContent? Location(JsonElement body) =>
+        body.Exact("latitude"u8) is { } latitude and >= -90 and <= 90 && body.Exact("longitude"u8) is { } longitude and >= -180 and <= 180
+            ? new LocationContent((double)latitude, (double)longitude, body.Words("name"u8), body.Words("address"u8))
+            : null;
+
+    private static ContactsContent? Cards(JsonElement list)
+    {
+        var cards = new List<ContactCard>();
+        foreach (var card in list.Items())
+        {
+            var name = card.Get("name"u8);
+            var phone = card.Get("phones"u8).First();
+            var number = phone.Words("phone"u8) ?? phone.Words("wa_id"u8);
+            var email = card.Get("emails"u8).First().Words("email"u8);
+            var whole = name.Words("formatted_name"u8) ?? $"{name.Text("first_name"u8)} {name.Text("last_name"u8)}".Trim();
+            if (whole.Length == 0) whole = number ?? email ?? "?";
+            cards.Add(new ContactCard(whole, number, email, card.Get("org"u8).Words("company"u8)));
+        }
+
+        return cards.Count == 0 ? null : new ContactsContent(cards);
+    }
+
+    private static ChoiceContent? Interactive(JsonElement body) => body.Text("type"u8) switch
+    {
+        "button_reply" => Choice("button", body.Get("button_reply"u8), "title"u8, "id"u8),
+        "list_reply" => Choice("list", body.Get("list_reply"u8), "title"u8, "id"u8),
+        "nfm_reply" => Choice("form", body.Get("nfm_reply"u8), "body"u8, "response_json"u8),
+        _ => null,
+    };
+
+    private static ChoiceContent? Choice(string kind, JsonElement body, ReadOnlySpan<byte> title, ReadOnlySpan<byte> payload)
+    {
+        var (seen, meant) = (body.Words(title), body.Words(payload));
+        return seen is null && meant is null ? null : new ChoiceContent(kind, seen ?? meant!, meant, body.Words("description"u8));
+    }
+
+    private static OrderContent? Order(JsonElement body)
+    {
+        var items = new List<OrderItem>();
+        foreach (var item in body.Get("product_items"u8).Items())
+        {
+            if (item.Id("product_retailer_id"u8) is not { } product) return null;
+            items.Add(new OrderItem(product, item.Exact("quantity"u8) ?? 1, item.Exact("item_price"u8) ?? 0, item.Words("currency"u8) ?? ""));
+        }
+
+        return items.Count == 0 ? null : new OrderContent(body.Id("catalog_id"u8), body.Words("text"u8), items);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Wire;
+
+namespace ChatOperator.Channels.WhatsAppCloud;
+
+/// <summary>Speaks to the Graph API for one account, and says what its answers mean.</summary>
+internal static class Sender
+{
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
+
+    public static async Task<SendOutcome> SendAsync(OutboundMessage message, Connection connection, CancellationToken cancel)
+    {
+        if (Writer.Write(message) is not { } body)
+        {
+            var code = message.Content is TemplateContent ? "template_parameter_invalid" : "invalid_message";
+            return new Refused(
+                new SendFailure(code, FailureReaction.Stop, NetworkMessage: $"WhatsApp has no form for this {message.Content.Type}."), null);
+        }
+
+        var answer = await PostAsync(connection, body, cancel);
+        if (answer.LostTo is not null) return new Refused(answer.LostTo, null);
+
+        using var json = answer.Json();
+        if (answer.IsSuccess)
+        {
+            return json.Root.Get("messages"u8).First().Id("id"u8) is { } id
+                ? new Accepted(id, answer.Raw)
+                : new Refused(TransportFailures.Unreadable, answer.Raw);
+        }
+
+        return new Refused(FailureOf(answer, json.Root.Get("error"u8)), answer.Raw);
+    }
+
+    public static async Task<bool> PostReadAsync(string externalId, bool typing, Connection connection, CancellationToken cancel) =>
+        (await PostAsync(connection, Writer.WriteRead(externalId, typing), cancel)).IsSuccess;
+
+    public static Task<Exchange.Answer> GetAsync(Connection connection, Uri address, CancellationToken cancel) =>
+        AskAsync(connection, new HttpRequestMessage(HttpMethod.Get, address), cancel);
+
+    /// <summary>What a refusal means: by the network's own error, or, when a proxy answered in its place, by the status.</summary>
+    public static SendFailure FailureOf(Exchange.Answer answer, JsonElement error)
+    {
+        if (error.Whole("code"u8) is not null) return ErrorReader.Failure(error, answer.RetryAfter);
+        var words = $"HTTP {(int)answer.Status}";
+        return answer.Status switch
+        {
+            >= HttpStatusCode.InternalServerError => TransportFailures.WithoutBody((int)answer.Status) with { RetryAfter = answer.RetryAfter },
+            HttpStatusCode.TooManyRequests =>
+                new SendFailure("rate_limited_account", FailureReaction.SlowAccount, NetworkMessage: words, RetryAfter: answer.RetryAfter),
+            HttpStatusCode.Unauthorized => new SendFailure("token_expired", FailureReaction.PauseAccount, NetworkMessage: words),
+            HttpStatusCode.Forbidden => new SendFailure("permission_missing", FailureReaction.PauseAccount, NetworkMessage: words),
+            HttpStatusCode.RequestTimeout => TransportFailures.Timeout,
+            _ => new SendFailure("unknown_failure", FailureReaction.Stop, NetworkMessage: words),
+        };
+    }
+
+    private static Task<Exchange.Answer> PostAsync(Connection connection, byte[] body, CancellationToken cancel) =>
+        AskAsync(
+            connection,
+            new HttpRequestMessage(HttpMethod.Post, connection.Settings.Number("/messages"))
+            {
+                Content = new ByteArrayContent(body) { Headers = { ContentType = JsonType } },
+            },
+            cancel);
+
+    private static async Task<Exchange.Answer> AskAsync(Connection connection, HttpRequestMessage request, CancellationToken cancel)
+    {
+        using (request)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", connection.Settings["access_token"]);
+            return await Exchange.AskAsync(connection.Http, request, connection.Settings.Secrets(), cancel);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Wire;
+
+namespace ChatOperator.Channels.WhatsAppCloud;
+
+/// <summary>WhatsApp by Meta's Cloud API.</summary>
+public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadReceipts, ITyping, ISlicesWebhooks
+{
+    /// <inheritdoc/>
+    public ChannelInfo Info => Settings.Info;
+
+    /// <inheritdoc/>
+    public Verification Verify(WebhookRequest request, ChannelSettings settings) =>
+        request.Method == "GET"
+            ? HubSignature.Shake(request, settings["verify_token"])
+            : HubSignature.Check(request, settings["app_secret"]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ChannelEvent> Read(ReadOnlyMemory<byte> body) => Reader.Read(body);
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> SendAsync(OutboundMessage message, Connection connection, CancellationToken cancel) =>
+        Sender.SendAsync(message, connection, cancel);
+
+    /// <inheritdoc/>
+    public Task<ConnectionReport> TestAsync(Connection connection, CancellationToken cancel) => ConnectionCheck.RunAsync(connection, cancel);
+
+    /// <inheritdoc/>
+    public Task<bool> MarkReadAsync(string externalId, Connection connection, CancellationToken cancel) =>
+        Sender.PostReadAsync(externalId, typing: false, connection, cancel);
+
+    /// <inheritdoc/>
+    public Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel) =>
+        Sender.PostReadAsync(toExternalId, typing: true, connection, cancel);
+
+    /// <inheritdoc/>
+    public byte[] Slice(ReadOnlyMemory<byte> body, Func<Route, bool> keep) => Slicer.Slice(body, keep);
+}
