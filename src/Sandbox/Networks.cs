@@ -1,0 +1,12 @@
+using ChatOperator.Sandbox.WhatsAppCloud;
+
+namespace ChatOperator.Sandbox;
+
+/// <summary>The registry: a network is one folder and one line here.</summary>
+internal static class Networks
+{
+    public static IReadOnlyList<INetwork> All(World world) =>
+    [
+        new WhatsAppCloudNetwork(world),
+    ];
+}
