@@ -41,6 +41,7 @@ public static class Program
         var app = builder.Build();
         await app.PrepareDatabaseAsync();
 
+        app.UseHosting();
         app.MapIntake();
         return app;
     }

@@ -1,6 +1,6 @@
 namespace ChatOperator.Hosting;
 
-/// <summary>Settings, the data directory, time and secrets.</summary>
+/// <summary>Settings, the data directory, time, secrets, JSON and errors.</summary>
 internal static class HostingSetup
 {
     /// <exception cref="StartException">The data directory is taken, or a key is malformed.</exception>
@@ -13,7 +13,13 @@ internal static class HostingSetup
         builder.Services.AddSingleton(_ => directory);
         builder.Services.AddSingleton(new SecretBox(directory.SecretsKey(settings)));
         builder.Services.TryAddTimeProvider();
+        builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        // Binding errors reach ProblemAnswers with their reasons instead of an empty 400.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
     }
+
+    /// <summary>What surrounds every endpoint. Errors become problems here, so this stands before all other middleware.</summary>
+    public static void UseHosting(this WebApplication app) => app.UseMiddleware<ProblemAnswers>();
 
     private static void TryAddTimeProvider(this IServiceCollection services)
     {

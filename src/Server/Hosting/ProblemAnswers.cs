@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ChatOperator.Hosting;
+
+/// <summary>The one place where errors become answers: thrown problems, binding errors, bare status codes and bugs.</summary>
+internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (IsBare(http.Response)) await WriteAsync(http, OfStatus(http.Response.StatusCode));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is listening any more.
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            await WriteAsync(http, Of(failure));
+        }
+    }
+
+    /// <summary>Writes a problem as the whole answer.</summary>
+    public static async Task WriteAsync(HttpContext http, Problem problem)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = problem.Status;
+        http.Response.Headers.CacheControl = "no-store";
+        if (problem.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (problem.Status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
+        var body = new ProblemBody
+        {
+            Title = ReasonPhrases.GetReasonPhrase(problem.Status), Status = problem.Status, Code = problem.Code, Detail = problem.Message,
+            NextStep = problem.NextStep, Errors = problem.Errors.Count > 0 ? problem.Errors : null, More = problem.More,
+        };
+        await http.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json", CancellationToken.None);
+    }
+
+    private static bool IsBare(HttpResponse response) =>
+        response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && response.ContentType is null;
+
+    private Problem Of(Exception failure)
+    {
+        switch (failure)
+        {
+            case Problem problem: return problem;
+            case BadHttpRequestException { StatusCode: 400 } bad: return Problem.Invalid(Reason(bad));
+            case BadHttpRequestException bad: return OfStatus(bad.StatusCode);
+            default:
+                log.LogError(failure, "A request failed for a reason nobody foresaw.");
+                return OfStatus(StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    /// <summary>The framework's own words name C# types; these name what the client sent.</summary>
+    private static string Reason(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException { Path: { } path } json when path.Length > 1 => $"The body is not valid at {path}: {FirstSentence(json.Message)}",
+        JsonException json => $"The body is not valid JSON of the expected form: {FirstSentence(json.Message)}",
+        _ => FirstSentence(bad.Message),
+    };
+
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        var sentence = end < 0 ? message : message[..(end + 1)];
+        return sentence.Contains("ChatOperator.", StringComparison.Ordinal) ? "a value is missing or of the wrong type." : sentence;
+    }
+
+    private static Problem OfStatus(int status) => status switch
+    {
+        400 => Problem.Invalid("The request is malformed."),
+        401 => new(401, "unauthorized", "This needs a sign-in or an API token.", "Sign in, or send the header Authorization: Bearer <token>."),
+        403 => Problem.Forbidden("Your role does not allow this."),
+        404 => Problem.NotFound(),
+        405 => new(405, "method_not_allowed", "This address does not take that method.", "See the API reference at /reference."),
+        408 => new(408, "request_timeout", "The request did not arrive in time.", "Send it again."),
+        413 => new(413, "too_large", "The body is larger than allowed.", "Send less at once."),
+        415 => new(415, "unsupported_media_type", "The body is not of a type this address takes.", "Send JSON with Content-Type: application/json."),
+        429 => new(429, "too_many_requests", "Too many requests.", "Wait a little and try again."),
+        503 => new(503, "unavailable", "The server cannot take this at the moment.", "Try again shortly."),
+        >= 500 => new(status, "internal_error", "Something failed on our side; it has been logged.", "Try again; if it lasts, tell whoever runs the server."),
+        _ => new(status, "refused", "The request was refused.", "See the API reference at /reference."),
+    };
+}
