@@ -31,8 +31,8 @@ public abstract record Content
 /// <summary>Plain words.</summary>
 public sealed record TextContent(string Body) : Content
 {
-    public override string Type => "text";
-    public override string Text => Body;
+    [JsonIgnore] public override string Type => "text";
+    [JsonIgnore] public override string Text => Body;
 }
 
 /// <summary>A file. Exactly one of <paramref name="MediaId"/> and <paramref name="Url"/> leads to the bytes; both may be there.</summary>
@@ -44,9 +44,9 @@ public sealed record MediaContent(
     string Kind, string? MediaId, string? Url, string? MimeType, string? Caption = null, string? FileName = null,
     string? Sha256 = null, bool Voice = false, bool Animated = false, long? Bytes = null) : Content
 {
-    public override string Type => Kind;
+    [JsonIgnore] public override string Type => Kind;
 
-    public override string Text => Caption is { Length: > 0 } ? Caption : Kind switch
+    [JsonIgnore] public override string Text => Caption is { Length: > 0 } ? Caption : Kind switch
     {
         "image" => "[Image]",
         "video" => "[Video]",
@@ -59,15 +59,15 @@ public sealed record MediaContent(
 /// <summary>A place. Degrees, WGS 84.</summary>
 public sealed record LocationContent(double Latitude, double Longitude, string? Name = null, string? Place = null) : Content
 {
-    public override string Type => "location";
-    public override string Text => Name is { Length: > 0 } ? $"[Location: {Name}]" : "[Location]";
+    [JsonIgnore] public override string Type => "location";
+    [JsonIgnore] public override string Text => Name is { Length: > 0 } ? $"[Location: {Name}]" : "[Location]";
 }
 
 /// <summary>Address-book cards.</summary>
 public sealed record ContactsContent(IReadOnlyList<ContactCard> Cards) : Content
 {
-    public override string Type => "contacts";
-    public override string Text => $"[Contact: {string.Join(", ", Cards.Select(c => c.Name))}]";
+    [JsonIgnore] public override string Type => "contacts";
+    [JsonIgnore] public override string Text => $"[Contact: {string.Join(", ", Cards.Select(c => c.Name))}]";
     public bool Equals(ContactsContent? other) => other is not null && Cards.SequenceEqual(other.Cards);
     public override int GetHashCode() => Cards.Count;
 }
@@ -81,15 +81,15 @@ public sealed record ContactCard(string Name, string? Phone = null, string? Emai
 /// <param name="Payload">What whoever built the button wants back, or the form's JSON.</param>
 public sealed record ChoiceContent(string Kind, string Title, string? Payload = null, string? Description = null) : Content
 {
-    public override string Type => "interactive";
-    public override string Text => Title;
+    [JsonIgnore] public override string Type => "interactive";
+    [JsonIgnore] public override string Text => Title;
 }
 
 /// <summary>A basket.</summary>
 public sealed record OrderContent(string? CatalogId, string? Note, IReadOnlyList<OrderItem> Items) : Content
 {
-    public override string Type => "order";
-    public override string Text => Note is { Length: > 0 } ? Note : $"[Order: {Items.Count}]";
+    [JsonIgnore] public override string Type => "order";
+    [JsonIgnore] public override string Text => Note is { Length: > 0 } ? Note : $"[Order: {Items.Count}]";
     public bool Equals(OrderContent? other) =>
         other is not null && CatalogId == other.CatalogId && Note == other.Note && Items.SequenceEqual(other.Items);
     public override int GetHashCode() => HashCode.Combine(CatalogId, Note, Items.Count);
@@ -101,24 +101,24 @@ public sealed record OrderItem(string ProductId, decimal Quantity, decimal Price
 /// <summary>A template as it was sent: filled words, plus what it was made from.</summary>
 public sealed record TemplateContent(string Name, string Language, string Body, string? PayloadJson = null) : Content
 {
-    public override string Type => "template";
-    public override string Text => Body.Length > 0 ? Body : $"[Template: {Name}]";
+    [JsonIgnore] public override string Type => "template";
+    [JsonIgnore] public override string Text => Body.Length > 0 ? Body : $"[Template: {Name}]";
 }
 
 /// <summary>A shared post, a story reply or mention.</summary>
 /// <param name="Kind">story_reply | story_mention | post | reel | link.</param>
 public sealed record ShareContent(string Kind, string? Url, string? Title = null, string? Words = null) : Content
 {
-    public override string Type => "share";
-    public override string Text => Words is { Length: > 0 } ? Words : Title is { Length: > 0 } ? Title : $"[{Kind.Replace('_', ' ')}]";
+    [JsonIgnore] public override string Type => "share";
+    [JsonIgnore] public override string Text => Words is { Length: > 0 } ? Words : Title is { Length: > 0 } ? Title : $"[{Kind.Replace('_', ' ')}]";
 }
 
 /// <summary>Something the network says about the conversation; never wakes the agent.</summary>
 public sealed record SystemContent(string Kind, string Body) : Content
 {
-    public override string Type => "system";
-    public override string Text => Body;
-    public override bool WakesAgent => false;
+    [JsonIgnore] public override string Type => "system";
+    [JsonIgnore] public override string Text => Body;
+    [JsonIgnore] public override bool WakesAgent => false;
 }
 
 /// <summary>A message we cannot show. It is still a message: counted unread, never answered by the agent.</summary>
@@ -126,7 +126,7 @@ public sealed record SystemContent(string Kind, string Body) : Content
 /// <param name="Reason">The network's reason, or null.</param>
 public sealed record UnsupportedContent(string Kind, string? Reason = null) : Content
 {
-    public override string Type => "unsupported";
-    public override string Text => $"[Unsupported: {Kind}]";
-    public override bool WakesAgent => false;
+    [JsonIgnore] public override string Type => "unsupported";
+    [JsonIgnore] public override string Text => $"[Unsupported: {Kind}]";
+    [JsonIgnore] public override bool WakesAgent => false;
 }
