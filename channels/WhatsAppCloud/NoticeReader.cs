@@ -31,8 +31,11 @@ internal static class NoticeReader
             case "account_update" or "phone_number_quality_update" or "security":
                 AddAccount(scope, field, value.Words("event"u8));
                 break;
-            case "account_review_update" or "phone_number_name_update":
-                AddAccount(scope, field, value.Words("decision"u8));
+            case "account_review_update":
+                AddAccount(scope, field, value.Words("decision"u8) is { } review ? "REVIEW_" + review : null);
+                break;
+            case "phone_number_name_update":
+                AddAccount(scope, field, value.Words("decision"u8) is { } verdict ? "NAME_" + verdict : null);
                 break;
             case "account_alerts":
                 AddAccount(scope, field, value.Words("alert_type"u8) ?? value.Get("alert_info"u8).Words("alert_type"u8));

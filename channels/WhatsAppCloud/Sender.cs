@@ -43,7 +43,12 @@ internal static class Sender
     /// <summary>What a refusal means: by the network's own error, or, when a proxy answered in its place, by the status.</summary>
     public static SendFailure FailureOf(Exchange.Answer answer, JsonElement error)
     {
-        if (error.Whole("code"u8) is not null) return ErrorReader.Failure(error, answer.RetryAfter);
+        if (error.Whole("code"u8) is not null)
+        {
+            var failure = ErrorReader.Failure(error, answer.RetryAfter);
+            return failure with { NetworkMessage = failure.NetworkMessage is { } said ? answer.Blotter.Blot(said) : null };
+        }
+
         var words = $"HTTP {(int)answer.Status}";
         return answer.Status switch
         {

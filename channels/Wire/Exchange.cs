@@ -26,7 +26,8 @@ internal static class Exchange
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             var body = await ReadAsync(response.Content, cancel);
-            return new Answer(response.StatusCode, Mask(body, secrets), RetryAfter(response.Headers), null);
+            var blotter = new Blotter(secrets);
+            return new Answer(response.StatusCode, blotter.Blot(body), RetryAfter(response.Headers), null, blotter);
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -50,9 +51,6 @@ internal static class Exchange
         return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
     }
 
-    private static string Mask(string text, IEnumerable<string> secrets) =>
-        secrets.Where(secret => secret.Length >= 4).Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
-
     private static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
         var wish = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - headers.Date;
@@ -62,9 +60,10 @@ internal static class Exchange
     /// <summary>What a network answered, secrets removed, or how the answer was lost.</summary>
     /// <param name="Body">As text; cut at 256 KB.</param>
     /// <param name="LostTo">Set when there is no answer; then nothing else counts.</param>
-    public sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, SendFailure? LostTo)
+    /// <param name="Blotter">For what is taken out of the body later: unescaping may bring a secret back.</param>
+    public sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, SendFailure? LostTo, Blotter Blotter)
     {
-        public static Answer Lost(SendFailure failure) => new(default, "", null, failure);
+        public static Answer Lost(SendFailure failure) => new(default, "", null, failure, new Blotter([]));
 
         public bool IsSuccess => LostTo is null && (int)Status is >= 200 and < 300;
 

@@ -1,0 +1,290 @@
+using System.Text;
+using System.Text.Json;
+using ChatOperator.Channels.Contract;
+using Xunit;
+
+namespace ChatOperator.Channels.Tests;
+
+/// <summary>
+/// What every channel must hold, whatever its network. A channel's own tests inherit this and say only what is particular:
+/// how the network signs, what its answers look like, and how its sandbox account is set up.
+/// </summary>
+public abstract class ChannelContract
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(400);
+
+    protected abstract IChannel Channel { get; }
+
+    /// <summary>The channel's folder under <c>channels/</c>.</summary>
+    protected abstract string Folder { get; }
+
+    /// <summary>Settings of an account whose network is at this address, with distinct values for all secrets.</summary>
+    protected abstract ChannelSettings SettingsAt(Uri network);
+
+    /// <summary>The headers under which the network sends this body.</summary>
+    protected abstract IReadOnlyDictionary<string, string> Sign(byte[] body, ChannelSettings settings);
+
+    /// <summary>A text message as the channel would be asked to send it.</summary>
+    protected abstract OutboundMessage Text { get; }
+
+    /// <summary>The network's answer to a send that it takes.</summary>
+    protected abstract string AcceptedBody { get; }
+
+    /// <summary>The network's ways to ask for less speed.</summary>
+    protected abstract IReadOnlyList<SlowDown> SlowDowns { get; }
+
+    /// <summary>An answer, and what it must be understood as. <paramref name="Wait"/> is what the answer asks for, if it does.</summary>
+    protected sealed record SlowDown(int Status, string Headers, string Body, string Code, TimeSpan? Wait);
+
+    private static ChannelSettings Nowhere(ChannelContract of) => of.SettingsAt(new Uri("http://127.0.0.1:9"));
+
+    [Fact]
+    public void Every_fixture_means_what_is_written_beside_it()
+    {
+        var wrong = new List<string>();
+        foreach (var fixture in Fixture.Of(Folder))
+        {
+            var events = Snapshot.Of(Channel.Read(fixture.Body));
+            if (Snapshot.Recording) File.WriteAllText(fixture.ExpectationPath, events);
+            else if (!File.Exists(fixture.ExpectationPath)) wrong.Add($"{fixture.Name}: nothing is written beside it");
+            else if (File.ReadAllText(fixture.ExpectationPath) is var expected && expected != events) wrong.Add($"{fixture.Name}:\n{events}\ninstead of\n{expected}");
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    [Fact]
+    public void Every_fixture_reads_the_same_twice()
+    {
+        Assert.NotEmpty(Fixture.Of(Folder));
+        Assert.All(Fixture.Of(Folder), fixture => Assert.Equal(Channel.Read(fixture.Body), Channel.Read(fixture.Body)));
+    }
+
+    [Fact]
+    public void Every_fixture_gives_identities_and_addresses_that_can_be_kept()
+    {
+        foreach (var person in Fixture.Of(Folder).SelectMany(fixture => Channel.Read(fixture.Body)).SelectMany(People))
+        {
+            Assert.NotEmpty(person.Identities);
+            Assert.NotEmpty(person.Address);
+            Assert.All(person.Identities, identity => Assert.Matches("^[a-z]+:.+$", identity.Key));
+            Assert.All(person.Identities, identity => Assert.InRange(identity.Key.Length, 3, 200));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"object\":")]
+    [InlineData("{\"object\":\"something_else\",\"entry\":[]}")]
+    [InlineData("\u0000\u0001\u0002")]
+    public void Garbage_is_anomalous(string garbage) =>
+        Assert.All(Assert.IsType<IReadOnlyList<ChannelEvent>>(Channel.Read(Encoding.UTF8.GetBytes(garbage)), exactMatch: false), found => Assert.IsType<Anomalous>(found));
+
+    [Fact]
+    public void Garbage_is_never_silent()
+    {
+        Assert.NotEmpty(Channel.Read("garbage"u8.ToArray()));
+        Assert.NotEmpty(Channel.Read(new byte[] { 0xff, 0xfe, 0x00 }));
+    }
+
+    [Fact]
+    public void What_the_network_signed_is_verified()
+    {
+        var settings = Nowhere(this);
+        foreach (var fixture in Fixture.Of(Folder))
+        {
+            var body = fixture.Body;
+            Assert.IsType<Verified>(Channel.Verify(Request(body, Sign(body, settings)), settings));
+        }
+    }
+
+    [Fact]
+    public void Unsigned_bytes_are_rejected() =>
+        Assert.IsType<Rejected>(Channel.Verify(Request("{}"u8.ToArray(), new Dictionary<string, string>()), Nowhere(this)));
+
+    [Fact]
+    public void An_account_without_secrets_rejects_everything()
+    {
+        var bare = new ChannelSettings([]);
+        Assert.IsType<Rejected>(Channel.Verify(Request("{}"u8.ToArray(), Sign("{}"u8.ToArray(), bare)), bare));
+    }
+
+    [Fact]
+    public void One_flipped_byte_is_rejected()
+    {
+        var settings = Nowhere(this);
+        var body = Fixture.Of(Folder)[0].Body;
+        var headers = Sign(body, settings);
+        for (var i = 0; i < body.Length; i += 7)
+        {
+            var flipped = body.ToArray();
+            flipped[i] ^= 1;
+            Assert.IsType<Rejected>(Channel.Verify(Request(flipped, headers), settings));
+        }
+    }
+
+    [Fact]
+    public async Task An_accepted_send_gives_the_networks_id()
+    {
+        await using var network = StubNetwork.Answering(200, AcceptedBody);
+        Assert.NotEmpty(Assert.IsType<Accepted>(await SendAsync(network.Address)).ExternalId);
+    }
+
+    [Fact]
+    public async Task A_timeout_is_uncertain()
+    {
+        await using var network = StubNetwork.Silent();
+        AssertUncertain("timeout", await SendAsync(network.Address));
+        Assert.Equal(1, network.Requests);
+    }
+
+    [Fact]
+    public async Task A_cut_connection_is_uncertain_and_the_request_is_not_repeated()
+    {
+        await using var network = StubNetwork.Cutting();
+        AssertUncertain("connection_lost", await SendAsync(network.Address));
+        Assert.Equal(1, network.Requests);
+    }
+
+    [Fact]
+    public async Task A_cut_of_a_reused_connection_is_uncertain_and_the_request_is_not_repeated()
+    {
+        await using var network = StubNetwork.CuttingTheSecond(AcceptedBody);
+        using var http = Http();
+        Assert.IsType<Accepted>(await SendAsync(network.Address, http));
+        AssertUncertain("connection_lost", await SendAsync(network.Address, http));
+        Assert.Equal(2, network.Requests);
+    }
+
+    [Fact]
+    public async Task A_cut_answer_is_uncertain()
+    {
+        await using var network = StubNetwork.CuttingTheAnswer();
+        AssertUncertain("connection_lost", await SendAsync(network.Address));
+    }
+
+    [Fact]
+    public async Task A_server_error_that_the_network_did_not_write_is_uncertain()
+    {
+        await using var network = StubNetwork.Answering(502, "<html>Bad gateway</html>");
+        AssertUncertain("network_error_without_body", await SendAsync(network.Address));
+    }
+
+    [Fact]
+    public async Task A_success_that_names_no_message_is_uncertain()
+    {
+        await using var network = StubNetwork.Answering(200, "<html>Welcome to the hotel's wireless network</html>");
+        Assert.False(Assert.IsType<Refused>(await SendAsync(network.Address)).Failure.Certain);
+    }
+
+    [Fact]
+    public async Task A_network_that_cannot_be_reached_has_certainly_nothing()
+    {
+        Uri gone;
+        await using (var network = StubNetwork.Silent()) gone = network.Address;
+        foreach (var address in new[] { gone, new Uri("http://no-such-host.invalid") })
+        {
+            using var http = Http();
+            http.Timeout = TimeSpan.FromSeconds(20);
+            var failure = Assert.IsType<Refused>(
+                await Channel.SendAsync(Text, new Connection(SettingsAt(address), http), CancellationToken.None)).Failure;
+            Assert.Equal(("network_unreachable", true, true), (failure.Code, failure.Certain, failure.Retriable));
+        }
+    }
+
+    [Fact]
+    public async Task Giving_up_before_the_request_is_written_throws()
+    {
+        await using var network = StubNetwork.Answering(200, AcceptedBody);
+        using var http = Http();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Channel.SendAsync(Text, new Connection(SettingsAt(network.Address), http), new CancellationToken(canceled: true)));
+        Assert.Equal(0, network.Requests);
+    }
+
+    [Fact]
+    public async Task A_wish_for_less_speed_is_retriable_with_its_delay()
+    {
+        Assert.NotEmpty(SlowDowns);
+        foreach (var slow in SlowDowns)
+        {
+            await using var network = StubNetwork.Answering(slow.Status, slow.Body, slow.Headers);
+            var failure = Assert.IsType<Refused>(await SendAsync(network.Address)).Failure;
+            Assert.Equal((slow.Code, true, true, slow.Wait), (failure.Code, failure.Retriable, failure.Certain, failure.RetryAfter));
+        }
+    }
+
+    [Fact]
+    public async Task No_secret_stays_in_anything_that_is_kept()
+    {
+        var secrets = Channel.Info.Settings.Where(field => field.Kind == SettingKind.Secret).Select(field => Nowhere(this)[field.Name]).ToArray();
+        Assert.DoesNotContain("", secrets);
+        var gossip = JsonSerializer.Serialize(new { error = new { code = 190, message = "Malformed: " + string.Join(' ', secrets) } });
+        foreach (var status in new[] { 200, 400, 401, 500 })
+        {
+            await using var network = StubNetwork.Answering(status, gossip);
+            var outcome = await SendAsync(network.Address);
+            Assert.All(secrets, secret => Assert.DoesNotContain(secret, $"{outcome} {outcome.Raw}", StringComparison.Ordinal));
+        }
+
+        var request = Request("{}"u8.ToArray(), Sign("{ }"u8.ToArray(), Nowhere(this)));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, $"{Channel.Verify(request, Nowhere(this))} {Nowhere(this)}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_kept_short()
+    {
+        await using var network = StubNetwork.Answering(400, new string('x', 300_000));
+        Assert.InRange((await SendAsync(network.Address)).Raw!.Length, 1, 8 * 1024);
+    }
+
+    [Fact]
+    public void Its_description_is_complete()
+    {
+        var info = Channel.Info;
+        Assert.Matches("^[a-z_]+$", info.Key);
+        Assert.Contains(info.Settings, field => field.Name == info.RouteSetting);
+        if (info.OwnerSetting is not null) Assert.Contains(info.Settings, field => field.Name == info.OwnerSetting);
+        Assert.Equal(info.Settings.Count, info.Settings.Select(field => field.Name).Distinct().Count());
+        Assert.All(info.Settings, field => Assert.Matches("^[a-z_]+$", field.Name));
+        Assert.All(
+            info.Failures.Values.SelectMany(words => new[] { words.Message.En, words.Message.Es, words.NextStep.En, words.NextStep.Es }),
+            words => Assert.NotEmpty(words));
+        Assert.All(["timeout", "connection_lost", "network_unreachable", "unknown_failure"], code => Assert.Contains(code, info.Failures.Keys));
+        Assert.All(SlowDowns, slow => Assert.Contains(slow.Code, info.Failures.Keys));
+    }
+
+    /// <summary>Whoever an event speaks of.</summary>
+    protected static IEnumerable<Person> People(ChannelEvent found) => found switch
+    {
+        MessageReceived received => [received.From],
+        MessageEchoed echoed => [echoed.To],
+        ReactionChanged reaction => [reaction.From],
+        ContactChanged { Now: { } now } changed => [changed.Person, now],
+        ContactChanged changed => [changed.Person],
+        _ => [],
+    };
+
+    protected static WebhookRequest Request(byte[] body, IReadOnlyDictionary<string, string> headers) =>
+        new("POST", name => headers.GetValueOrDefault(name), _ => null, body, TimeProvider.System.GetUtcNow());
+
+    /// <summary>A client as the server would give it: no retries, no redirects.</summary>
+    protected static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private async Task<SendOutcome> SendAsync(Uri network, HttpClient? shared = null)
+    {
+        using var own = Http();
+        using var deadline = new CancellationTokenSource(Deadline, TimeProvider.System);
+        return await Channel.SendAsync(Text, new Connection(SettingsAt(network), shared ?? own), deadline.Token);
+    }
+
+    private static void AssertUncertain(string code, SendOutcome outcome)
+    {
+        var failure = Assert.IsType<Refused>(outcome).Failure;
+        Assert.Equal((code, false), (failure.Code, failure.Certain));
+    }
+}
