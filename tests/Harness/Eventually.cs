@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace ChatOperator.Harness;
+
+/// <summary>For what becomes true a little later: asks again until it is, or the deadline has passed.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>The first answer that satisfies.</summary>
+    /// <param name="seconds">Deadline by the wall clock: generous, since it is only spent when the test fails.</param>
+    /// <exception cref="TimeoutException">Names the condition and the last answer.</exception>
+    public static async Task<T> GetAsync<T>(
+        Func<Task<T>> ask, Func<T, bool> enough, double seconds = 15, [CallerArgumentExpression(nameof(enough))] string condition = "")
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await ask();
+            if (enough(answer)) return answer;
+            if (waited.Elapsed.TotalSeconds > seconds) throw new TimeoutException($"Not within {seconds} s: {condition}. Last: {answer}");
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public static Task TrueAsync(Func<Task<bool>> ask, double seconds = 15, [CallerArgumentExpression(nameof(ask))] string condition = "") =>
+        GetAsync(ask, yes => yes, seconds, condition);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ChatOperator.Harness;
+
+/// <summary>A business on the server under test, and what its owner does.</summary>
+public sealed class TestTenant
+{
+    private static long _numbers = 100_000_000_000;
+
+    internal TestTenant(TestServer server, Guid id, Api api) => (Server, Id, Api) = (server, id, api);
+
+    public TestServer Server { get; }
+
+    public Guid Id { get; }
+
+    /// <summary>Speaks as its owner.</summary>
+    public Api Api { get; }
+
+    /// <summary>The same tenant through another role's token.</summary>
+    /// <param name="role">owner | operator | viewer.</param>
+    public async Task<Api> AsAsync(string role) => new(Server.Address, await Server.TokenAsync(Id, role));
+
+    /// <summary>Connects a WhatsApp number. With a sandbox, that is the network it lives on; without, sends have nowhere to go.</summary>
+    public async Task<TestAccount> WhatsAppAsync(TestSandbox? sandbox = null, string name = "WhatsApp", object? more = null)
+    {
+        var number = Interlocked.Increment(ref _numbers).ToString(CultureInfo.InvariantCulture);
+        var settings = new Dictionary<string, object?>
+        {
+            ["phone_number_id"] = number,
+            ["waba_id"] = "9" + number,
+            ["access_token"] = $"token-{number}",
+            ["app_secret"] = $"secret-{number}",
+            ["verify_token"] = $"verify-{number}",
+            ["base_url"] = sandbox?.Address.ToString().TrimEnd('/') ?? "http://127.0.0.1:9",
+        };
+        foreach (var property in JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject()) settings[property.Name] = property.Value;
+        return await AccountAsync("whatsapp_cloud", name, settings, sandbox);
+    }
+
+    /// <summary>Connects any account; with a sandbox, registers it there too.</summary>
+    public async Task<TestAccount> AccountAsync(string channel, string name, Dictionary<string, object?> settings, TestSandbox? sandbox = null)
+    {
+        var created = await Api.PostAsync("/admin/channel-accounts", new { channel, name, settings });
+        var account = new TestAccount(this, channel, created.GetProperty("id").GetGuid(), new Uri(created.GetProperty("webhook_url").GetString()!), settings);
+        if (sandbox is not null) await sandbox.ConnectAsync(account);
+        return account;
+    }
+
+    /// <summary>The chat list as it stands.</summary>
+    public async Task<List<JsonElement>> SummaryAsync(string query = "") => [.. (await Api.GetAsync($"/admin/chats/summary{query}")).EnumerateArray()];
+
+    /// <summary>The messages of a chat, oldest first.</summary>
+    public async Task<List<JsonElement>> MessagesAsync(Guid conversation, string query = "") =>
+        [.. (await Api.GetAsync($"/admin/chats/{conversation}/messages{query}")).EnumerateArray()];
+
+    /// <summary>The chat with a person, once there is one.</summary>
+    /// <param name="phone">As the list shows it: + and digits.</param>
+    public async Task<Guid> ConversationAsync(string phone)
+    {
+        var list = await Eventually.GetAsync(() => SummaryAsync("?limit=200"), chats => chats.Any(Is));
+        return list.First(Is).GetProperty("id").GetGuid();
+        bool Is(JsonElement chat) => chat.GetProperty("customer_phone").GetString() == phone;
+    }
+}
