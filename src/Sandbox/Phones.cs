@@ -20,14 +20,21 @@ internal sealed class Phones(TimeProvider time)
 
     public PhoneMessage? Message(string id) => _byMessageId.GetValueOrDefault(id);
 
-    /// <summary>Puts a message into its phone's thread.</summary>
-    public PhoneMessage Add(PhoneMessage message)
+    /// <summary>Makes a message known by its id; <paramref name="arrives"/> puts it on the phone's screen as well.</summary>
+    public PhoneMessage Add(PhoneMessage message, bool arrives = true)
     {
         message.Number = Interlocked.Increment(ref _lastNumber);
         message.At = time.GetUtcNow();
         // A harness may send one id twice on purpose: the network repeats itself, the thread does not.
-        if (_byMessageId.TryAdd(message.Id, message) && message.Type != "revoke") message.Phone.Add(message);
+        if (_byMessageId.TryAdd(message.Id, message) && arrives) message.Phone.Add(message);
         return message;
+    }
+
+    /// <summary>Puts a known message on the screen of a phone that has reception again.</summary>
+    public void Arrive(PhoneMessage message)
+    {
+        message.At = time.GetUtcNow();
+        message.Phone.Add(message);
     }
 
     public void Clear()

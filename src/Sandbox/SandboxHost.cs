@@ -40,6 +40,7 @@ public sealed class SandboxHost : IAsyncDisposable
         foreach (var network in world.Networks) network.Map(api);
         ControlApi.Map(api, world);
         PhonePage.Map(api);
+        api.Lifetime.ApplicationStopping.Register(world.Stop);
         await api.StartAsync(cancellation);
         return new SandboxHost(world, api, media);
     }
@@ -50,9 +51,10 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _world.Dispose();
+        _world.Stop();
         await _api.DisposeAsync();
         await _media.DisposeAsync();
+        _world.Dispose();
     }
 
     private static WebApplication Build(string url)

@@ -3,6 +3,8 @@ namespace ChatOperator.Sandbox;
 /// <summary>Everything one sandbox remembers, shared by its networks and its control API.</summary>
 internal sealed class World : IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
+
     public World(TimeProvider time)
     {
         Time = time;
@@ -52,5 +54,15 @@ internal sealed class World : IDisposable
         foreach (var network in Networks) network.Reset();
     }
 
-    public void Dispose() => Courier.Dispose();
+    /// <summary>Cancelled when the sandbox stops: nobody may hold a connection open past it.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    public void Stop() => _stopping.Cancel();
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        Courier.Dispose();
+        _stopping.Dispose();
+    }
 }

@@ -57,6 +57,7 @@ internal sealed class Conversation(World world, Webhooks webhooks, MessageConten
             wire["context"] = new JsonObject { ["from"] = from, ["id"] = quoted };
         else if (given["forwarded"]?.GetValueKind() == System.Text.Json.JsonValueKind.True)
             wire["context"] = new JsonObject { ["forwarded"] = true };
+        if (MessageContent.Text(given, "type") == "referral" && given["referral"] is null) wire["referral"] = Advertisement();
         foreach (var extra in new[] { "referral", "errors", "origin" })
             if (given[extra] is { } node) wire[extra] = node.DeepClone();
     }
@@ -73,6 +74,18 @@ internal sealed class Conversation(World world, Webhooks webhooks, MessageConten
             Raw = Encoding.UTF8.GetBytes(wire.ToJsonString()),
             Status = fromCustomer ? "pending" : "sent",
         });
+
+    private static JsonObject Advertisement() => new()
+    {
+        ["source_url"] = "https://fb.me/sandbox",
+        ["source_id"] = "120200000000000001",
+        ["source_type"] = "ad",
+        ["headline"] = "Spring sale",
+        ["body"] = "Everything fresh",
+        ["media_type"] = "image",
+        ["image_url"] = "https://example.com/ad.jpg",
+        ["ctwa_clid"] = "ARsandbox",
+    };
 
     // Reactions, edits and revocations change a message that is already on the screen.
     private void Apply(Phone phone, JsonObject wire, string type)

@@ -14,11 +14,11 @@ internal sealed class MessageContent(World world, MediaEndpoints media)
     {
         var type = Text(given, "type") ?? "text";
         var text = Text(given, "text");
-        if (type is not ("text" or "image" or "video" or "audio" or "document" or "sticker") && given[type] is { } verbatim)
+        if (type is not ("text" or "referral" or "image" or "video" or "audio" or "document" or "sticker") && given[type] is { } verbatim)
             return (Wire(type), verbatim.DeepClone());
         return type switch
         {
-            "text" => (type, new JsonObject { ["body"] = text ?? throw new ControlException("text is missing") }),
+            "text" or "referral" => ("text", new JsonObject { ["body"] = text ?? throw new ControlException("text is missing") }),
             "image" or "video" or "document" or "sticker" => (type, Media(account, type, given, text)),
             "audio" or "voice" => ("audio", Media(account, type, given, null)),
             "location" => (type, Place(text)),

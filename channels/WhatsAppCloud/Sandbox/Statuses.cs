@@ -6,6 +6,8 @@ namespace ChatOperator.Sandbox.WhatsAppCloud;
 /// <summary>Reports what became of a message: sent, delivered and read, or failed.</summary>
 internal sealed class Statuses(World world, Webhooks webhooks, LinkedMedia links)
 {
+    private static readonly TimeSpan ReceptionCheck = TimeSpan.FromMilliseconds(100);
+
     /// <summary>
     /// Starts the story of an accepted message. The task ends when its first status was delivered, which matters only to the
     /// fault that wants it before the send's own answer.
@@ -26,7 +28,7 @@ internal sealed class Statuses(World world, Webhooks webhooks, LinkedMedia links
     /// <summary>The customer looked: everything that was delivered is read.</summary>
     public void Open(WhatsAppAccount account, Phone phone)
     {
-        if (account.Settings.Read != "open") return;
+        if (account.Settings.Read != "open" || phone.Offline) return;
         foreach (var message in phone.Thread(account.Id))
             if (message is { FromCustomer: false, FromApp: false, Status: "delivered" or "sent", Type: not "reaction" })
                 _ = ReportAsync(message, account, "read", message.Json().Text("to") is null);
@@ -61,8 +63,12 @@ internal sealed class Statuses(World world, Webhooks webhooks, LinkedMedia links
             if (message.Type == "reaction") return;
 
             await PauseAsync(accepted, settings.DeliveredMs, life);
-            while (message.Phone.Offline) await Task.Delay(TimeSpan.FromMilliseconds(100), world.Time, life);
-            if (!settings.SkipDelivered) _ = ReportAsync(message, account, "delivered", byUserId);
+            if (message.Phone.Offline)
+            {
+                while (message.Phone.Offline) await Task.Delay(ReceptionCheck, world.Time, life);
+                world.Phones.Arrive(message);
+            }
+            if (!settings.SkipDelivered && message.Status != "read") _ = ReportAsync(message, account, "delivered", byUserId);
             if (settings.Read != "auto") return;
 
             await PauseAsync(accepted, settings.ReadMs, life);

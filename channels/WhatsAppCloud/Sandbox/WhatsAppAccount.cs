@@ -51,15 +51,19 @@ internal sealed class WhatsAppAccount : Account
     {
         var merged = (JsonObject)_given.DeepClone();
         foreach (var (name, value) in given) merged[name] = value?.DeepClone();
+        WhatsAppSettings settings;
         try
         {
-            Settings = merged.Deserialize<WhatsAppSettings>(ControlJson.Options)!;
+            settings = merged.Deserialize<WhatsAppSettings>(ControlJson.Options)!;
         }
         catch (JsonException error)
         {
             throw new ControlException(error.Message);
         }
-        _given = merged;
+        foreach (var url in new[] { settings.WebhookUrl, settings.SecondWebhookUrl })
+            if (url is not null && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
+                throw new ControlException($"{url} is not an http address");
+        (_given, Settings) = (merged, settings);
         _throughput = Settings.ThroughputPerSecond > 0 ? new TokenBucket(Settings.ThroughputPerSecond, Settings.ThroughputPerSecond) : null;
     }
 

@@ -10,8 +10,8 @@ internal static class PhonesControl
 
     public static void Map(RouteGroupBuilder control, World world)
     {
-        control.MapGet("/phones", () => Results.Json(world.Phones.All.Select(phone => Describe(phone)), ControlJson.Options));
-        control.MapGet("/phones/{phone}", (string phone) => Results.Json(Describe(world.Phones.Get(phone)), ControlJson.Options));
+        control.MapGet("/phones", () => Results.Json(world.Phones.All.Select(phone => Describe(world, phone)), ControlJson.Options));
+        control.MapGet("/phones/{phone}", (string phone) => Results.Json(Describe(world, world.Phones.Get(phone)), ControlJson.Options));
         control.MapPut("/phones/{phone}", async (string phone, HttpRequest request) =>
         {
             var change = await ControlJson.ReadAsync<PhoneChange>(request);
@@ -23,12 +23,13 @@ internal static class PhonesControl
             if (changed.Username is "") changed.Username = null;
             if (changed.FailWith is 0) changed.FailWith = null;
             changed.Offline = change.Offline ?? changed.Offline;
-            return Results.Json(Describe(changed), ControlJson.Options);
+            return Results.Json(Describe(world, changed), ControlJson.Options);
         });
         control.MapGet("/phones/{phone}/messages", (string phone, string? account, bool? all, HttpContext http) =>
         {
             if (world.Phones.Find(phone) is not { } found) return Results.Json(Array.Empty<object>());
             http.Response.Headers["X-Revision"] = found.Revision.ToString(CultureInfo.InvariantCulture);
+            if (world.Account(account) is { } chat && found.IsTyping(chat.Id, world.Time.GetUtcNow())) http.Response.Headers["X-Typing"] = "true";
             var shown = found.Thread(account).Where(message => all is true || !message.FromCustomer);
             return Results.Json(shown.Select(message => MessageView.Of(world, message)).ToArray(), ControlJson.Options);
         });
@@ -48,7 +49,7 @@ internal static class PhonesControl
         });
         control.MapGet("/phones/{phone}/typing", (string phone, string? account) =>
             Results.Json(new { typing = world.Phones.Get(phone).IsTyping(ControlApi.Account(world, account).Account.Id, world.Time.GetUtcNow()) }));
-        control.MapGet("/phones/{phone}/live", (string phone, HttpContext http) => WatchAsync(world.Phones.Get(phone), http));
+        control.MapGet("/phones/{phone}/live", (string phone, HttpContext http) => WatchAsync(world, phone, http));
     }
 
     /// <summary>What a written message answers; with <c>wait: true</c> only once its webhook was answered.</summary>
@@ -64,31 +65,46 @@ internal static class PhonesControl
         };
     }
 
-    private static object Describe(Phone phone) => new
+    private static object Describe(World world, Phone phone)
     {
-        phone = phone.Number,
-        name = phone.Name,
-        username = phone.Username,
-        offline = phone.Offline,
-        fail_with = phone.FailWith,
-        messages = phone.Thread().Length,
-    };
+        var thread = phone.Thread();
+        return new
+        {
+            phone = phone.Number,
+            name = phone.Name,
+            username = phone.Username,
+            offline = phone.Offline,
+            fail_with = phone.FailWith,
+            messages = thread.Length,
+            last = thread is [.., var last] ? MessageView.Of(world, last) : null,
+        };
+    }
 
     // One look a tenth of a second costs nothing, and spares the send path from knowing that somebody watches.
-    private static async Task WatchAsync(Phone phone, HttpContext http)
+    private static async Task WatchAsync(World world, string number, HttpContext http)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, world.Stopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
-        var seen = -1;
-        while (!http.RequestAborted.IsCancellationRequested)
+        var seen = (Phone: (Phone?)null, Revision: 0);
+        try
         {
-            if (phone.Revision is var revision && revision != seen)
+            while (true)
             {
-                seen = revision;
-                await http.Response.WriteAsync($"data: {revision}\n\n", http.RequestAborted);
-                await http.Response.Body.FlushAsync(http.RequestAborted);
+                // Looked up each time: after a reset the same number is another phone.
+                var phone = world.Phones.Get(number);
+                if ((phone, phone.Revision) is var now && now != seen)
+                {
+                    seen = now;
+                    await http.Response.WriteAsync($"data: {now.Revision}\n\n", end.Token);
+                    await http.Response.Body.FlushAsync(end.Token);
+                }
+                await Task.Delay(LookAgain, TimeProvider.System, end.Token);
             }
-            await Task.Delay(LookAgain, TimeProvider.System, http.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The watcher left, or the sandbox stops.
         }
     }
 
