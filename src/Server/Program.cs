@@ -2,6 +2,8 @@ using ChatOperator.ChannelAccounts;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Intake;
+using ChatOperator.Operators;
+using ChatOperator.Tenancy;
 
 namespace ChatOperator;
 
@@ -35,13 +37,19 @@ public static class Program
 
         builder.AddHosting();
         builder.AddDatabase();
+        builder.AddTenancy();
+        builder.AddOperators();
         builder.AddChannelAccounts();
         builder.AddIntake();
 
         var app = builder.Build();
         await app.PrepareDatabaseAsync();
+        await app.BootstrapAsync();
 
         app.UseHosting();
+        app.UseCallers();
+        app.MapTenancy();
+        app.MapOperators();
         app.MapIntake();
         return app;
     }

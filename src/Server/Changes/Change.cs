@@ -42,4 +42,7 @@ public static class ChangeKind
     public const string Template = "template";
     public const string Receipt = "receipt";
     public const string Operator = "operator";
+
+    /// <summary>The tenant's own settings.</summary>
+    public const string Tenant = "tenant";
 }

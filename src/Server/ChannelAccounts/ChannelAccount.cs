@@ -51,6 +51,9 @@ public sealed class ChannelAccount : ITenantOwned
     public int SettleSeconds { get; set; } = 30;
 
     public SilenceReaction OnSilence { get; set; }
+
+    /// <summary>Whether its addresses may be in private ranges: a platform administrator set them.</summary>
+    public bool MayReachPrivate { get; set; }
 }
 
 /// <summary>Whether an account works.</summary>

@@ -40,6 +40,9 @@ internal sealed class Problem(int status, string code, string detail, string nex
             Errors = errors,
         };
 
+    public static Problem Unauthorized() =>
+        new(401, "unauthorized", "This needs a sign-in or an API token.", "Sign in, or send the header Authorization: Bearer <token>.");
+
     public static Problem Forbidden(string detail, string nextStep = "Ask an owner of your tenant.") => new(403, "forbidden", detail, nextStep);
 }
 

@@ -75,7 +75,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
     private static Problem OfStatus(int status) => status switch
     {
         400 => Problem.Invalid("The request is malformed."),
-        401 => new(401, "unauthorized", "This needs a sign-in or an API token.", "Sign in, or send the header Authorization: Bearer <token>."),
+        401 => Problem.Unauthorized(),
         403 => Problem.Forbidden("Your role does not allow this."),
         404 => Problem.NotFound(),
         405 => new(405, "method_not_allowed", "This address does not take that method.", "See the API reference at /reference."),

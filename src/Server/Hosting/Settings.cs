@@ -14,6 +14,13 @@ public sealed class Settings
     /// <summary>The address people and networks reach us at, without a trailing slash. Links come from here, never from a Host header.</summary>
     public string PublicUrl { get; init; } = "";
 
+    /// <summary>Whether people reach us over https, so that cookies may be bound to it.</summary>
+    internal bool IsHttps => PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Scheme, host and port of <see cref="PublicUrl"/> as browsers write an origin, or "".</summary>
+    internal string PublicOrigin =>
+        Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : "";
+
     public SecretsSettings Secrets { get; init; } = new();
 
     public ClusterSettings Cluster { get; init; } = new();
