@@ -1,0 +1,115 @@
+/** A thin, typed door to the server: JSON in and out, problems as exceptions, nothing cached or retried here. */
+
+/** An RFC 9457 problem, or a network failure (`status` 0: nobody answered). */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly nextStep: string | null;
+  /** The field the problem is about, when the server names one. */
+  readonly parameter: string | null;
+  /** Seconds to wait, from Retry-After; null when not said. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, code: string, detail: string, nextStep: string | null = null, parameter: string | null = null, retryAfter: number | null = null) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.nextStep = nextStep;
+    this.parameter = parameter;
+    this.retryAfter = retryAfter;
+  }
+
+  /** True when trying the same again later can help: nobody answered, too many requests, or the server is unwell. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface Call {
+  query?: Record<string, string | number | boolean | null | undefined>;
+  body?: unknown;
+  /** Sent as If-None-Match; a 304 comes back as `unchanged`. */
+  etag?: string | null;
+  /** Sent as Idempotency-Key: the same key never does the thing twice. */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+export interface Answer<T> {
+  /** Undefined when the server answered 304 or 204. */
+  data: T;
+  unchanged: boolean;
+  headers: Headers;
+}
+
+type Listener = (problem: Problem | null) => void;
+const listeners = new Set<Listener>();
+
+/** Hears the outcome of every call: null for an answer, the problem otherwise. Returns how to stop. */
+export function onOutcome(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Calls the server and hands back the whole answer. Throws {@link Problem}. */
+export async function call<T>(method: string, path: string, options: Call = {}): Promise<Answer<T>> {
+  try {
+    const answer = await send<T>(method, path, options);
+    for (const listener of listeners) listener(null);
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem) for (const listener of listeners) listener(error);
+    throw error;
+  }
+}
+
+export const get = async <T>(path: string, options?: Call) => (await call<T>('GET', path, options)).data;
+export const post = async <T>(path: string, body?: unknown, options?: Call) => (await call<T>('POST', path, { ...options, body })).data;
+export const patch = async <T>(path: string, body?: unknown) => (await call<T>('PATCH', path, { body })).data;
+export const remove = async (path: string) => (await call<unknown>('DELETE', path)).data;
+
+async function send<T>(method: string, path: string, options: Call): Promise<Answer<T>> {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (options.etag) headers.set('If-None-Match', options.etag);
+  if (options.key) headers.set('Idempotency-Key', options.key);
+
+  let response: Response;
+  try {
+    response = await fetch(path + queryOf(options.query), {
+      method,
+      headers,
+      // The browser's own cache would turn a 304 into a 200; comparing is our business.
+      cache: 'no-store',
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new Problem(0, 'unreachable', error instanceof Error ? error.message : 'No answer.');
+  }
+  if (response.status === 304) return { data: undefined as T, unchanged: true, headers: response.headers };
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return { data: (text ? JSON.parse(text) : undefined) as T, unchanged: false, headers: response.headers };
+}
+
+function queryOf(query: Call['query']): string {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const said = await response.json().catch(() => ({})) as Record<string, unknown>;
+  const word = (name: string) => (typeof said[name] === 'string' ? (said[name] as string) : null);
+  const wait = Number(response.headers.get('Retry-After'));
+  return new Problem(
+    response.status,
+    word('code') ?? `http_${response.status}`,
+    word('detail') ?? word('title') ?? `${response.status} ${response.statusText}`,
+    word('next_step'),
+    word('parameter'),
+    Number.isFinite(wait) && wait > 0 ? wait : null,
+  );
+}

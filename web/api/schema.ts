@@ -1,0 +1,238 @@
+/** The shapes of the server's answers. Names are the wire's: snake_case, times RFC 3339 in UTC. */
+
+export type ChannelSource = 'whatsapp' | 'instagram' | 'facebook' | 'web';
+
+export interface Operator {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  platform_admin: boolean;
+  disabled?: boolean;
+}
+
+export interface Session {
+  operator: Operator;
+  tenant: { id: string; name: string };
+}
+
+export interface ChatSummary {
+  id: string;
+  customer_phone: string;
+  display_name: string;
+  last_message: string;
+  /** When the last message was said. */
+  timestamp: string;
+  channel_source: ChannelSource;
+  unread_count: number;
+  is_locked: boolean;
+  /** The connected account the conversation runs on. */
+  platform_origin: string;
+  /** When the contact last wrote. */
+  last_interaction_at: string | null;
+  /** When the time for free text ends; null where the network has no such limit. */
+  window_expires_at: string | null;
+  held_by: string | null;
+  last_message_sender?: 'user' | 'agent' | null;
+  last_message_author?: AuthorKind | null;
+  last_message_status?: MessageStatus | null;
+}
+
+export type AuthorKind = 'contact' | 'agent' | 'operator' | 'echo' | 'system';
+
+export type MessageStatus =
+  | 'received' | 'queued' | 'sending' | 'uncertain' | 'sent' | 'delivered'
+  | 'read' | 'played' | 'failed' | 'cancelled' | 'withdrawn';
+
+export interface Attachment {
+  type: 'image' | 'video' | 'audio' | 'document' | 'sticker';
+  url: string;
+  filename?: string | null;
+  mime_type?: string | null;
+  /** Bytes. */
+  size?: number | null;
+  width?: number | null;
+  height?: number | null;
+  state?: string | null;
+}
+
+/** Why a message failed, in words for the operator. */
+export interface MessageError {
+  code: string;
+  network_code?: string | number | null;
+  message: string;
+  next_step?: string | null;
+}
+
+/** What a message says beyond its words; which fields are there depends on the message's type. */
+export interface MessageDetails {
+  latitude?: number;
+  longitude?: number;
+  name?: string | null;
+  place?: string | null;
+  cards?: { name: string; phone?: string | null; email?: string | null; organization?: string | null }[];
+  kind?: string | null;
+  title?: string | null;
+  description?: string | null;
+  note?: string | null;
+  items?: { product_id: string; quantity: number; price: number; currency: string }[];
+  url?: string | null;
+  words?: string | null;
+  reason?: string | null;
+}
+
+export interface Referral {
+  source_url?: string | null;
+  headline?: string | null;
+  body?: string | null;
+  media_url?: string | null;
+}
+
+export interface Message {
+  id: number;
+  conversation_id: string;
+  sender: 'user' | 'agent';
+  author: { kind: AuthorKind; name: string | null };
+  type: string;
+  content: string;
+  timestamp: string;
+  attachments?: Attachment[];
+  correlation_id?: string | null;
+  status: MessageStatus;
+  not_before?: string | null;
+  error?: MessageError | null;
+  reply_to?: number | null;
+  is_echo?: boolean;
+  details?: MessageDetails | null;
+  referral?: Referral | null;
+  reactions?: { emoji: string; by: AuthorKind }[];
+  edited_at?: string | null;
+  deleted_at?: string | null;
+}
+
+export interface SentMessage {
+  status: string;
+  message_id: number;
+  correlation_id: string;
+  delivery_status: MessageStatus;
+  not_before: string | null;
+}
+
+export interface Attempt {
+  n: number;
+  started_at: string;
+  ended_at: string | null;
+  outcome: 'accepted' | 'refused' | 'uncertain' | 'settled' | null;
+  network_code: string | number | null;
+  external_id: string | null;
+  raw: string | null;
+}
+
+export interface HumanOverride {
+  locked: boolean;
+  held_by: string | null;
+  why: string | null;
+  until: string | null;
+}
+
+export interface Check {
+  check: string;
+  ok: boolean;
+  detail: string;
+  fix: string | null;
+}
+
+export interface TraceStep {
+  at: string;
+  kind: string;
+  title: string;
+  detail: unknown;
+}
+
+export interface Trace {
+  ids: Record<string, unknown> | string[];
+  steps: TraceStep[];
+}
+
+export type Verdict = 'applied' | 'duplicate' | 'unsupported' | 'anomalous' | 'unrouted' | 'failed';
+
+export interface ReceiptItem {
+  kind?: string;
+  verdict: Verdict;
+  reason?: string | null;
+  external_id?: string | null;
+  message_id?: number | null;
+  conversation_id?: string | null;
+}
+
+export interface Receipt {
+  id: string;
+  received_at: string;
+  verdict: Verdict;
+  reason: string | null;
+  account_id: string | null;
+  lag_ms: number | null;
+  correlation_id: string | null;
+  items: ReceiptItem[];
+  body?: string | null;
+}
+
+export type Reconciliation = Record<string, unknown>;
+
+export interface Words {
+  en: string;
+  es: string;
+}
+
+export interface Setting {
+  name: string;
+  label: Words;
+  help: Words;
+  kind: 'text' | 'secret' | 'url' | 'number' | 'boolean' | 'choice';
+  required: boolean;
+  default: string | number | boolean | null;
+  pattern?: string | null;
+  choices?: string[] | null;
+}
+
+export interface ChannelSchema {
+  channel: string;
+  name: string;
+  channel_source: ChannelSource;
+  settings: Setting[];
+  capabilities: Record<string, unknown>;
+}
+
+export interface ChannelAccount {
+  id: string;
+  channel: string;
+  name: string;
+  channel_source?: ChannelSource;
+  webhook_url: string | null;
+  /** enabled | disabled | paused, as the server says. */
+  state?: string | null;
+  state_reason?: string | null;
+  disabled?: boolean;
+  settings?: Record<string, string | number | boolean | null>;
+  verify_token?: string | null;
+}
+
+export interface ConnectionTest {
+  ok: boolean;
+  detail: string;
+  fix: string | null;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  role: string;
+  created_at?: string | null;
+  last_used_at?: string | null;
+}
+
+export interface Tenant {
+  id: string;
+  name: string;
+  created_at?: string | null;
+}

@@ -1,0 +1,45 @@
+import { Building2, Cable, Inbox, Receipt, Settings2, type LucideIcon } from 'lucide-react';
+import { useSession } from '@/live/session';
+import { Link } from '@/ui/route';
+import { Tip } from '@/ui/Tip';
+import { useWords } from '@/ui/words';
+import { AccountMenu } from './AccountMenu';
+import { words } from './words';
+
+interface NavigationProps {
+  current: string;
+  hiddenOnPhone: boolean;
+  onLeave: () => void;
+  onHelp: () => void;
+}
+
+/** A rail at the side; on a phone a bar at the bottom, out of the way while a chat is open. */
+export function Navigation({ current, hiddenOnPhone, onLeave, onHelp }: NavigationProps) {
+  const w = useWords(words);
+  const { session } = useSession();
+  const pages: [string, string, LucideIcon][] = [
+    ['chats', w.chats, Inbox], ['receipts', w.receipts, Receipt], ['channels', w.channels, Cable], ['settings', w.settings, Settings2],
+    ...(session.operator.platform_admin ? [['tenants', w.tenants, Building2] as [string, string, LucideIcon]] : []),
+  ];
+  return (
+    <nav
+      aria-label={w.nav}
+      className={`flex shrink-0 items-center border-line bg-surface-2 max-lg:justify-around max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:w-16 lg:flex-col lg:gap-1 lg:border-r lg:py-3
+        ${hiddenOnPhone ? 'max-lg:hidden' : ''}`}
+    >
+      <img src="/favicon.svg" alt="Chat Operator" className="mb-3 size-8 max-lg:hidden" />
+      {pages.map(([name, label, Icon]) => (
+        <Tip key={name} text={label}>
+          <Link
+            to={`/${name}`} aria-label={label} aria-current={current === name ? 'page' : undefined} data-testid={`nav-${name}`}
+            className={`grid size-11 place-items-center rounded-xl transition-colors max-lg:my-1 ${current === name ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-surface-3 hover:text-ink'}`}
+          >
+            <Icon aria-hidden className="size-5" />
+          </Link>
+        </Tip>
+      ))}
+      <span className="lg:mt-auto" />
+      <AccountMenu onLeave={onLeave} onHelp={onHelp} />
+    </nav>
+  );
+}

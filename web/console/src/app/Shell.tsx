@@ -1,0 +1,87 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Session } from '@api/schema';
+import { Chats } from '@/features/chats/Chats';
+import { Desk } from '@/features/chats/desk';
+import { Feed } from '@/live/feed';
+import { SessionContext } from '@/live/session';
+import { Skeleton } from '@/ui/States';
+import { go, Link, useRoute } from '@/ui/route';
+import { useKeys } from '@/ui/keys';
+import { useWords } from '@/ui/words';
+import { Boundary } from './Boundary';
+import { ConnectionBanner } from './ConnectionBanner';
+import { Navigation } from './Navigation';
+import { Shortcuts } from './Shortcuts';
+import { words } from './words';
+
+const Receipts = lazy(async () => ({ default: (await import('@/features/receipts/Receipts')).Receipts }));
+const Channels = lazy(async () => ({ default: (await import('@/features/channels/Channels')).Channels }));
+const Settings = lazy(async () => ({ default: (await import('@/features/settings/Settings')).Settings }));
+const Tenants = lazy(async () => ({ default: (await import('@/features/tenants/Tenants')).Tenants }));
+
+/** Everything behind the sign-in page: navigation, the page of the address, and what lives as long as the session. */
+export function Shell({ session, onLeave }: { session: Session; onLeave: () => void }) {
+  const [live, setLive] = useState<{ feed: Feed; desk: Desk } | null>(null);
+  const [help, setHelp] = useState(false);
+  const { operator } = session;
+
+  useEffect(() => {
+    const feed = new Feed(`live:${operator.id}`);
+    const desk = new Desk(operator.id, feed);
+    setLive({ feed, desk });
+    return () => {
+      desk.close();
+      feed.close();
+    };
+  }, [operator.id]);
+  useKeys({ '?': () => setHelp(true) });
+
+  const route = useRoute();
+  useEffect(() => {
+    if (route.length === 0) go('/chats', 'replace');
+  }, [route.length]);
+
+  if (!live) return null;
+  const inThread = route[0] === 'chats' && route.length > 1;
+  return (
+    <SessionContext value={{ session, feed: live.feed }}>
+      <SkipLinks chats={route[0] === 'chats'} />
+      <div className="flex h-full flex-col">
+        <ConnectionBanner />
+        <div className="flex min-h-0 flex-1 max-lg:flex-col-reverse">
+          <Navigation current={route[0] ?? 'chats'} hiddenOnPhone={inThread} onLeave={onLeave} onHelp={() => setHelp(true)} />
+          <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 outline-none">
+            <Boundary key={route[0]}>
+              <Suspense fallback={<div className="flex-1 bg-surface"><Skeleton rows={6} className="h-10" /></div>}>
+                <Page route={route} desk={live.desk} admin={operator.platform_admin} />
+              </Suspense>
+            </Boundary>
+          </main>
+        </div>
+      </div>
+      {help && <Shortcuts onClose={() => setHelp(false)} />}
+    </SessionContext>
+  );
+}
+
+function Page({ route: [name, first, second], desk, admin }: { route: string[]; desk: Desk; admin: boolean }) {
+  const w = useWords(words);
+  switch (name) {
+    case 'chats': return <Chats desk={desk} chatId={first ?? null} page={second ?? null} />;
+    case 'receipts': return <Receipts />;
+    case 'channels': return <Channels />;
+    case 'settings': return <Settings tab={first ?? null} />;
+    case 'tenants': if (admin) return <Tenants />;
+  }
+  return <div className="m-auto text-center"><p className="text-lg font-semibold">{w.notFound}</p><Link to="/chats" className="text-accent underline">{w.toChats}</Link></div>;
+}
+
+function SkipLinks({ chats }: { chats: boolean }) {
+  const w = useWords(words);
+  const to = (id: string) => (event: React.MouseEvent) => {
+    event.preventDefault();
+    document.getElementById(id)?.focus();
+  };
+  const links = chats ? [['chat-list', w.skipList], ['thread', w.skipThread], ['composer', w.skipComposer]] : [['main', w.skipMain]];
+  return <>{links.map(([id, label]) => <a key={id} href={`#${id}`} className="skip" onClick={to(id!)}>{label}</a>)}</>;
+}

@@ -1,0 +1,83 @@
+import { MessagesSquare } from 'lucide-react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ChatSummary } from '@api/schema';
+import { useKeys } from '@/ui/keys';
+import { preferences, usePreferences } from '@/ui/preferences';
+import { go } from '@/ui/route';
+import { Empty } from '@/ui/States';
+import { useWords } from '@/ui/words';
+import { ContactPanel } from './contact/ContactPanel';
+import type { Desk } from './desk';
+import type { ChatFilter } from './list/chatList';
+import { ListPane } from './list/ListPane';
+import { ChatPane } from './thread/ChatPane';
+import { words } from './words';
+
+/** The inbox. Wide screens show list, chat and details side by side; a phone shows one of them at a time. */
+export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | null; page: string | null }) {
+  const w = useWords(words);
+  const { details } = usePreferences();
+  const [filter, setFilter] = useState<ChatFilter>({ human: 'all', channel: '', q: '' });
+  const list = desk.chats(filter);
+  const { rows } = useSyncExternalStore(list.subscribe, list.getSnapshot);
+  const conversation = chatId ? desk.conversation(chatId) : null;
+  const chat = useLastKnown(chatId, rows);
+
+  useEffect(() => desk.watchList(list), [desk, list]);
+  useEffect(() => {
+    desk.watchConversation(conversation);
+    return () => desk.watchConversation(null);
+  }, [desk, conversation]);
+
+  const unreadChats = rows.filter((row) => row.unread_count > 0).length;
+  useEffect(() => {
+    document.title = `${unreadChats > 0 ? `(${unreadChats}) ` : ''}${chat?.display_name || w.chats} · Chat Operator`;
+  }, [unreadChats, chat?.display_name, w.chats]);
+
+  const step = (by: number) => {
+    const at = rows.findIndex((row) => row.id === chatId);
+    const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
+    if (next) go(`/chats/${next.id}`);
+  };
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    '/': () => document.getElementById('chat-search')?.focus(),
+    d: () => preferences.set({ details: !details }),
+  });
+
+  const showDetails = useCallback(() => {
+    // On a phone the details are a page of their own, with its own step back.
+    if (matchMedia('(min-width: 80rem)').matches) preferences.set({ details: !preferences.get().details });
+    else go(location.pathname.endsWith('/details') ? `/chats/${chatId}` : `/chats/${chatId}/details`);
+  }, [chatId]);
+  const patch = useCallback((change: Partial<ChatSummary>) => chatId && list.patch(chatId, change), [list, chatId]);
+  const refresh = useCallback(() => desk.refreshList(), [desk]);
+  const detailsPage = page === 'details';
+
+  return (
+    <div className="flex h-full min-w-0 flex-1">
+      <div className={`h-full w-full shrink-0 border-r border-line lg:w-[22.5rem] ${chatId ? 'max-lg:hidden' : ''}`}>
+        <ListPane list={list} filter={filter} onFilter={setFilter} onRefresh={refresh} activeId={chatId} />
+      </div>
+      <div className={`h-full min-w-0 flex-1 ${chatId && !detailsPage ? '' : chatId ? 'max-xl:hidden' : 'max-lg:hidden'}`}>
+        {conversation
+          ? <ChatPane key={conversation.id} conversation={conversation} chat={chat} onPatch={patch} onRefresh={refresh} onDetails={showDetails} details={details} />
+          : <div className="grid h-full bg-canvas"><Empty icon={MessagesSquare} title={w.pick}>{w.pickWhy}</Empty></div>}
+      </div>
+      {chat && (details || detailsPage) && (
+        <div className={`h-full border-l border-line xl:w-80 xl:shrink-0 ${detailsPage ? 'max-xl:flex-1' : 'max-xl:hidden'} ${details ? '' : 'xl:hidden'}`}>
+          <ContactPanel chat={chat} onClose={showDetails} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The open chat's row, also after it has left the filter (a hand-over while "Human" is shown). */
+function useLastKnown(id: string | null, rows: readonly ChatSummary[]): ChatSummary | undefined {
+  const [known, setKnown] = useState<ChatSummary>();
+  const row = rows.find((candidate) => candidate.id === id) ?? (known?.id === id ? known : undefined);
+  if (row !== known) setKnown(row);
+  return row;
+}

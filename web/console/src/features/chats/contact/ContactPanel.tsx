@@ -1,0 +1,50 @@
+import { X } from 'lucide-react';
+import type { ChatSummary } from '@api/schema';
+import { Avatar } from '@/ui/Avatar';
+import { IconButton } from '@/ui/Button';
+import { channelLook, ChannelMark } from '@/ui/ChannelMark';
+import { usePreferences } from '@/ui/preferences';
+import { ago, full, span, useNow } from '@/ui/time';
+import { useWords } from '@/ui/words';
+import { nameOf } from '../list/row';
+import { words } from '../words';
+import { Diagnosis } from './Diagnosis';
+
+/** Who the contact is and what decides whether an answer can go out. */
+export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: () => void }) {
+  const w = useWords(words);
+  const { language } = usePreferences();
+  const now = useNow(15_000);
+  const name = nameOf(chat, w.unknownName);
+  const left = chat.window_expires_at ? Date.parse(chat.window_expires_at) - now : null;
+  const facts: [string, React.ReactNode][] = [
+    [w.phone, chat.customer_phone ? <span className="nums select-all">{chat.customer_phone}</span> : '—'],
+    [w.channel, <span className="flex items-center gap-1.5"><ChannelMark source={chat.channel_source} />{channelLook(chat.channel_source).name}</span>],
+    [w.account, chat.platform_origin],
+    [w.lastWrote, chat.last_interaction_at ? <time dateTime={chat.last_interaction_at} title={full(chat.last_interaction_at, language)}>{ago(chat.last_interaction_at, language, now)}</time> : w.never],
+    [w.window, left === null ? w.noLimit : left > 0 ? `${w.open} · ${span(left)}` : <span className="text-warn">{w.closed}</span>],
+    [w.answers, chat.is_locked ? (chat.held_by ?? w.heldByHuman) : w.agent],
+  ];
+  return (
+    <aside aria-label={w.details} className="pane h-full overflow-y-auto">
+      <header className="pane-head">
+        <h2 className="font-semibold">{w.details}</h2>
+        <IconButton label={w.back} className="ml-auto" onClick={onClose}><X aria-hidden /></IconButton>
+      </header>
+      <div className="grid justify-items-center gap-1 px-5 pt-6 pb-5 text-center">
+        <Avatar name={name} size="size-16 text-xl" />
+        <p className="mt-2 text-lg font-semibold tracking-tight">{name}</p>
+        <p className="nums text-sm text-ink-2">{chat.customer_phone}</p>
+      </div>
+      <dl className="mx-4 grid divide-y divide-line rounded-xl border border-line text-sm">
+        {facts.map(([label, value]) => (
+          <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2.5"><dt className="shrink-0 text-ink-3">{label}</dt><dd className="min-w-0 truncate text-right">{value}</dd></div>
+        ))}
+      </dl>
+      <div className="grid gap-3 p-4">
+        <Diagnosis conversationId={chat.id} of="agent" title={w.whyAgent} />
+        <Diagnosis conversationId={chat.id} of="send" title={w.whySend} />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,67 @@
+import { Bot, Clock, Lock } from 'lucide-react';
+import { memo } from 'react';
+import type { ChatSummary } from '@api/schema';
+import { Avatar } from '@/ui/Avatar';
+import { channelLook, ChannelMark } from '@/ui/ChannelMark';
+import { usePreferences } from '@/ui/preferences';
+import { Link } from '@/ui/route';
+import { short, span } from '@/ui/time';
+import { useWords } from '@/ui/words';
+import { words } from '../words';
+
+/** Pixels; every row is as high as the next, so the list knows its length without measuring. */
+export const rowHeight = 78;
+
+const onlineFor = 5 * 60_000;
+const windowWorthSaying = 6 * 3_600_000;
+
+export const isOnline = (chat: ChatSummary, now: number) =>
+  chat.last_interaction_at !== null && now - Date.parse(chat.last_interaction_at) < onlineFor;
+
+export const nameOf = (chat: ChatSummary, unknown: string) => chat.display_name || chat.customer_phone || unknown;
+
+export const ChatRow = memo(function ChatRow({ chat, active, now }: { chat: ChatSummary; active: boolean; now: number }) {
+  const w = useWords(words);
+  const { language } = usePreferences();
+  const name = nameOf(chat, w.unknownName);
+  const left = chat.window_expires_at === null ? null : Date.parse(chat.window_expires_at) - now;
+  const unread = chat.unread_count > 0;
+  const said = chat.last_message_author === 'agent' ? w.ai : chat.last_message_sender === 'agent' ? w.you : '';
+  return (
+    <Link
+      to={`/chats/${chat.id}`} data-testid="chat-row" data-chat={chat.id} aria-current={active ? 'true' : undefined}
+      className={`flex h-full items-center gap-3 border-l-[3px] py-2 pr-3.5 pl-3 -outline-offset-2 ${channelLook(chat.channel_source).edge}
+        ${active ? 'bg-accent-soft' : 'hover:bg-surface-2'}`}
+    >
+      <Avatar name={name}>
+        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5"><ChannelMark source={chat.channel_source} /></span>
+        {isOnline(chat, now) && <span title={w.online} className="absolute -top-0.5 -right-0.5 size-3 rounded-full border-2 border-surface bg-whatsapp" />}
+      </Avatar>
+      <span className="grid min-w-0 flex-1 gap-0.5">
+        <span className="flex items-baseline gap-2">
+          <span className={`truncate ${unread ? 'font-semibold' : 'font-medium'}`}>{name}</span>
+          <time dateTime={chat.timestamp} className={`nums ml-auto shrink-0 text-2xs ${unread ? 'font-semibold text-accent' : 'text-ink-3'}`}>{short(chat.timestamp, language, now)}</time>
+        </span>
+        <span className="flex items-center gap-2">
+          <span className={`truncate text-sm ${unread ? 'text-ink' : 'text-ink-2'}`}>{said && <span className="text-ink-3">{said} </span>}{chat.last_message}</span>
+          {unread && (
+            <span aria-label={w.unread(chat.unread_count)} className="nums ml-auto shrink-0 rounded-full bg-accent px-1.5 text-2xs font-semibold text-accent-ink">
+              {chat.unread_count > 99 ? '99+' : chat.unread_count}
+            </span>
+          )}
+        </span>
+        <span className="flex items-center gap-1.5 text-2xs text-ink-3">
+          {chat.is_locked
+            ? <span className="flex min-w-0 items-center gap-1 text-warn"><Lock aria-hidden className="size-3 shrink-0" /><span className="truncate">{chat.held_by ?? w.heldByHuman}</span></span>
+            : <span title={w.aiOn} className="flex items-center gap-1 text-agent"><Bot aria-hidden className="size-3" />{w.agent}</span>}
+          {left !== null && left < windowWorthSaying && (
+            <span title={left > 0 ? w.windowLeft(span(left)) : w.windowClosed} className={`flex shrink-0 items-center gap-1 ${left > 0 ? 'text-warn' : ''}`}>
+              <Clock aria-hidden className="size-3" />{left > 0 ? span(left) : w.closed}
+            </span>
+          )}
+          <span className="ml-auto truncate">{chat.platform_origin}</span>
+        </span>
+      </span>
+    </Link>
+  );
+});

@@ -1,0 +1,95 @@
+import { Bot } from 'lucide-react';
+import { memo } from 'react';
+import type { Message } from '@api/schema';
+import { usePreferences } from '@/ui/preferences';
+import { clock, full } from '@/ui/time';
+import { useWords } from '@/ui/words';
+import { words } from '../words';
+import { BubbleMenu } from './BubbleMenu';
+import { Content } from './Content';
+import type { Item } from './items';
+import { Status } from './Status';
+import type { ThreadActions } from './Thread';
+
+export const tones = {
+  contact: 'bg-surface border-line',
+  operator: 'bg-said border-said-line',
+  echo: 'bg-said border-said-line border-dashed',
+  agent: 'bg-agent-soft border-agent-line',
+  system: 'bg-surface-2 border-line',
+};
+
+/** One thing said. */
+export const Bubble = memo(function Bubble({ item, actions }: { item: Item & { kind: 'message' }; actions: ThreadActions }) {
+  const w = useWords(words);
+  const { language } = usePreferences();
+  const { message, quoted, head, tail } = item;
+  if (message.type === 'system' || message.author.kind === 'system') return <Line message={message} />;
+  const ours = message.sender === 'agent';
+  const dead = message.status === 'cancelled' || message.status === 'withdrawn';
+  return (
+    <div className={`group flex items-end gap-1 px-4 ${ours ? 'flex-row-reverse' : ''} ${tail ? 'pb-2.5' : 'pb-0.5'}`}>
+      <article
+        id={`message-${message.id}`} data-testid="bubble" data-message={message.id} data-status={message.status} data-author={message.author.kind}
+        className={`relative max-w-[min(34rem,82%)] min-w-20 rounded-2xl border px-3 py-2 shadow-lift ${tones[message.author.kind]} ${dead ? 'opacity-65' : ''}
+          ${ours ? `${tail ? 'rounded-br-md' : ''}` : `${tail ? 'rounded-bl-md' : ''}`}`}
+      >
+        {head && <Author message={message} />}
+        {(quoted || message.reply_to) && <Quote message={quoted} />}
+        {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'line-through decoration-ink-3' : ''}><Content message={message} /></span>}
+        <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-3">
+          {message.edited_at && <span>{w.edited}</span>}
+          <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>
+          {ours && <Status status={message.status} notBefore={message.not_before} />}
+        </footer>
+        {message.error && message.status === 'failed' && <Failure message={message} actions={actions} />}
+        {message.reactions && message.reactions.length > 0 && (
+          <span className="absolute -bottom-3 left-3 rounded-full border border-line bg-surface px-1.5 text-xs shadow-lift">{message.reactions.map((reaction) => reaction.emoji).join(' ')}</span>
+        )}
+      </article>
+      <BubbleMenu message={message} actions={actions} />
+    </div>
+  );
+});
+
+function Author({ message }: { message: Message }) {
+  const w = useWords(words);
+  const { kind, name } = message.author;
+  if (kind === 'contact' || (!name && kind === 'operator')) return null;
+  if (kind === 'agent') return <p className="mb-0.5 flex items-center gap-1 text-2xs font-semibold text-agent"><Bot aria-hidden className="size-3.5" />{name ?? w.agent}</p>;
+  return <p className="mb-0.5 text-2xs font-semibold text-accent-strong">{[name, kind === 'echo' ? w.echo : null].filter(Boolean).join(' · ')}</p>;
+}
+
+export function Quote({ message }: { message: Message | null }) {
+  const w = useWords(words);
+  const jump = () => message && document.getElementById(`message-${message.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  return (
+    <button type="button" onClick={jump} className="mb-1 block w-full rounded-lg border-l-2 border-accent bg-surface-3/70 px-2.5 py-1 text-left text-xs text-ink-2">
+      <span className="line-clamp-2 break-words">{message?.content ?? w.quoteMissing}</span>
+    </button>
+  );
+}
+
+function Failure({ message, actions }: { message: Message; actions: ThreadActions }) {
+  const w = useWords(words);
+  const { error } = message;
+  return (
+    <div className="mt-1.5 rounded-lg bg-bad-soft px-2.5 py-2 text-xs text-bad">
+      <p className="font-medium">{error!.message}</p>
+      {error!.next_step && <p className="mt-0.5 text-ink-2">{error!.next_step}</p>}
+      <p className="mt-1 flex gap-3">
+        <button type="button" className="font-semibold underline underline-offset-2" onClick={() => actions.act(message, 'retry')}>{w.retry}</button>
+        <button type="button" className="text-ink-2 underline underline-offset-2" onClick={() => actions.showAttempts(message)}>{w.rawError}</button>
+      </p>
+    </div>
+  );
+}
+
+function Line({ message }: { message: Message }) {
+  const { language } = usePreferences();
+  return (
+    <p data-testid="bubble" data-message={message.id} data-author="system" className="mx-auto max-w-md px-4 py-1.5 text-center text-xs text-ink-3">
+      {message.content} · <time dateTime={message.timestamp}>{clock(message.timestamp, language)}</time>
+    </p>
+  );
+}

@@ -1,0 +1,112 @@
+import { Check, Clock, SendHorizontal, X } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Message } from '@api/schema';
+import { keep, kept } from '@/ui/keep';
+import { useWords } from '@/ui/words';
+import { words } from '../words';
+
+interface ComposerProps {
+  /** Where the draft is kept, one per operator and chat. */
+  draftName: string;
+  windowClosed: boolean;
+  quoted: Message | null;
+  editing: Message | null;
+  onStopQuote: () => void;
+  onStopEdit: () => void;
+  onSend: (text: string) => void;
+  onSave: (text: string) => void;
+  /** ↑ in an empty composer. */
+  onEditLast: () => void;
+  /** Text handed back from a message that did not go out; a new object each time. */
+  handedBack: { text: string } | null;
+}
+
+export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onEditLast, handedBack }: ComposerProps) {
+  const w = useWords(words);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState(() => kept(draftName, ''));
+  const [edited, setEdited] = useState('');
+  const text = editing ? edited : draft;
+
+  const write = (next: string) => {
+    if (editing) return setEdited(next);
+    setDraft(next);
+    keep(draftName, next || null);
+  };
+
+  useEffect(() => {
+    if (editing) setEdited(editing.content);
+    if (editing || quoted) box.current?.focus();
+  }, [editing, quoted]);
+
+  useEffect(() => {
+    if (!handedBack) return;
+    setDraft((before) => [before.trimEnd(), handedBack.text].filter(Boolean).join('\n'));
+    box.current?.focus();
+  }, [handedBack]);
+
+  // As high as its words, up to a third of the screen.
+  useLayoutEffect(() => {
+    const element = box.current!;
+    element.style.height = '0';
+    element.style.height = `${Math.min(element.scrollHeight, Math.round(innerHeight / 3))}px`;
+  }, [text]);
+
+  const submit = () => {
+    if (!text.trim()) return;
+    if (editing) onSave(text);
+    else {
+      onSend(text.trim());
+      write('');
+    }
+    box.current?.focus();
+  };
+
+  const press = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
+    // Enter that chooses a word in an input method (Japanese, predictive text) must not send.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'Escape') {
+      if (editing) onStopEdit();
+      else if (quoted) onStopQuote();
+      else event.currentTarget.blur();
+    } else if (event.key === 'ArrowUp' && text === '') {
+      event.preventDefault();
+      onEditLast();
+    }
+  };
+
+  const above = editing ?? quoted;
+  return (
+    <form
+      onSubmit={(event) => { event.preventDefault(); submit(); }}
+      className="shrink-0 border-t border-line bg-surface px-3 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] sm:px-4"
+    >
+      <div className="mx-auto max-w-4xl">
+        {above && (
+          <div className="mb-2 flex items-center gap-2 rounded-lg border-l-2 border-accent bg-surface-3 py-1.5 pr-1.5 pl-3 text-xs">
+            <p className="min-w-0 flex-1"><span className="font-semibold text-accent">{editing ? w.editing : w.replyTo}</span><span className="block truncate text-ink-2">{above.content}</span></p>
+            <button type="button" aria-label={editing ? w.stopEdit : w.stopReply} onClick={editing ? onStopEdit : onStopQuote} className="rounded-md p-1 text-ink-2 hover:bg-line"><X aria-hidden className="size-4" /></button>
+          </div>
+        )}
+        {windowClosed && <p className="mb-2 flex items-center gap-2 rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn"><Clock aria-hidden className="size-4 shrink-0" />{w.closedNote}</p>}
+        <div className="flex items-end gap-2 rounded-2xl border border-line-strong bg-surface p-1.5 pl-3.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+          <textarea
+            ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press}
+            placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}
+            className="max-h-[33vh] min-h-8 flex-1 resize-none bg-transparent py-1.5 leading-5 outline-none placeholder:text-ink-3"
+          />
+          <button
+            type="submit" data-testid="send" aria-label={editing ? w.save : w.send} disabled={!text.trim()}
+            className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-accent-ink transition-colors hover:bg-accent-strong disabled:bg-surface-3 disabled:text-ink-3"
+          >
+            {editing ? <Check aria-hidden className="size-4" /> : <SendHorizontal aria-hidden className="size-4" />}
+          </button>
+        </div>
+        <p className="mt-1 hidden px-1 text-2xs text-ink-3 sm:block">{w.keysNote}</p>
+      </div>
+    </form>
+  );
+}

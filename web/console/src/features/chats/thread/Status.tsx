@@ -1,0 +1,57 @@
+import { Check, CheckCheck, CircleSlash, Clock, CloudOff, HelpCircle, TriangleAlert, Undo2, type LucideIcon } from 'lucide-react';
+import type { Message, MessageStatus } from '@api/schema';
+import { span, useNow } from '@/ui/time';
+import { useWords } from '@/ui/words';
+import { words } from '../words';
+
+/** The states of unsent words, which only this browser knows, beside the server's. */
+export type ShownStatus = MessageStatus | 'saving' | 'offline';
+
+const looks: Record<ShownStatus, { icon: LucideIcon; tone: string }> = {
+  received: { icon: Check, tone: 'text-ink-3' },
+  saving: { icon: Clock, tone: 'text-ink-3' },
+  offline: { icon: CloudOff, tone: 'text-warn' },
+  queued: { icon: Clock, tone: 'text-ink-3' },
+  sending: { icon: Clock, tone: 'text-accent' },
+  uncertain: { icon: HelpCircle, tone: 'text-warn' },
+  sent: { icon: Check, tone: 'text-ink-3' },
+  delivered: { icon: CheckCheck, tone: 'text-ink-3' },
+  read: { icon: CheckCheck, tone: 'text-read' },
+  played: { icon: CheckCheck, tone: 'text-read' },
+  failed: { icon: TriangleAlert, tone: 'text-bad' },
+  cancelled: { icon: CircleSlash, tone: 'text-ink-3' },
+  withdrawn: { icon: Undo2, tone: 'text-ink-3' },
+};
+
+export function useStatusWords(status: ShownStatus): string {
+  const w = useWords(words);
+  return {
+    received: w.statusReceived, saving: w.statusSaving, offline: w.statusOffline, queued: w.statusQueued, sending: w.statusSending,
+    uncertain: w.statusUncertain, sent: w.statusSent, delivered: w.statusDelivered, read: w.statusRead, played: w.statusPlayed,
+    failed: w.statusFailed, cancelled: w.statusCancelled, withdrawn: w.statusWithdrawn,
+  }[status];
+}
+
+/** The tick under a bubble; with words where a tick alone would puzzle. */
+export function Status({ status, notBefore }: { status: ShownStatus; notBefore?: string | null }) {
+  const word = useStatusWords(status);
+  const { icon: Icon, tone } = looks[status];
+  const spelled = status === 'uncertain' || status === 'failed' || status === 'cancelled' || status === 'withdrawn' || status === 'offline';
+  return (
+    <span data-testid="bubble-status" data-status={status} className={`inline-flex items-center gap-1 ${tone}`}>
+      {status === 'queued' && notBefore && <Countdown until={notBefore} />}
+      {spelled && <span>{word}</span>}
+      <Icon role="img" aria-label={word} className="size-3.5 shrink-0"><title>{word}</title></Icon>
+    </span>
+  );
+}
+
+function Countdown({ until }: { until: string }) {
+  const w = useWords(words);
+  const now = useNow(500);
+  const left = Date.parse(until) - now;
+  return left > 0 ? <span className="nums">{w.statusQueuedIn(span(left))}</span> : null;
+}
+
+/** Whether the network has not got it yet, so it can still be changed. */
+export const isWaiting = (message: Message) => message.status === 'queued';

@@ -1,0 +1,38 @@
+import type { Message } from '@api/schema';
+import { startOfDay } from '@/ui/time';
+import type { Unsent } from './unsent';
+
+/** One line of the thread. `head` and `tail` say whether the bubble begins and ends a run of one author. */
+export type Item =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'unread'; key: string }
+  | { kind: 'message'; key: string; message: Message; quoted: Message | null; head: boolean; tail: boolean }
+  | { kind: 'unsent'; key: string; unsent: Unsent; quoted: Message | null };
+
+const together = 5 * 60_000;
+
+const sameRun = (a: Message | undefined, b: Message | undefined) =>
+  a !== undefined && b !== undefined && a.type !== 'system' && b.type !== 'system' && a.sender === b.sender
+  && a.author.kind === b.author.kind && a.author.name === b.author.name
+  && startOfDay(Date.parse(a.timestamp)) === startOfDay(Date.parse(b.timestamp))
+  && Math.abs(Date.parse(b.timestamp) - Date.parse(a.timestamp)) < together;
+
+/** Lays messages out as the thread shows them: a pill before each day, a divider before what is new, runs of one author. */
+export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[], unreadFrom: number | null): Item[] {
+  const items: Item[] = [];
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const quoted = (id: number | null | undefined) => (id ? (byId.get(id) ?? null) : null);
+  let day = 0;
+  messages.forEach((message, index) => {
+    const start = startOfDay(Date.parse(message.timestamp));
+    if (start !== day) items.push({ kind: 'day', key: `day-${start}`, at: start });
+    day = start;
+    if (message.id === unreadFrom) items.push({ kind: 'unread', key: 'unread' });
+    const head = message.id === unreadFrom || !sameRun(messages[index - 1], message);
+    const next = messages[index + 1];
+    const tail = next?.id === unreadFrom || !sameRun(message, next);
+    items.push({ kind: 'message', key: String(message.id), message, quoted: quoted(message.reply_to), head, tail });
+  });
+  for (const item of unsent) items.push({ kind: 'unsent', key: item.key, unsent: item, quoted: quoted(item.replyTo) });
+  return items;
+}

@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { post, Problem } from '@api/client';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Field, TextField } from '@/ui/Field';
+import { useWords } from '@/ui/words';
+import { roleName, roles } from './roles';
+import { words } from './words';
+
+export function AddOperator({ onClose }: { onClose: () => void }) {
+  const w = useWords(words);
+  const queries = useQueryClient();
+  const add = useMutation({
+    mutationFn: (form: FormData) => post('/admin/operators', Object.fromEntries(form)),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['operators'] });
+      onClose();
+    },
+  });
+  const problem = add.error instanceof Problem ? add.error : null;
+  return (
+    <Dialog title={w.addOperator} onClose={onClose}>
+      <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); add.mutate(new FormData(event.currentTarget)); }}>
+        <TextField label={w.name} name="name" required autoComplete="off" maxLength={100} />
+        <TextField label={w.email} name="email" type="email" required autoComplete="off" />
+        <TextField label={w.firstPassword} help={w.firstPasswordHelp} name="password" type="password" required minLength={10} autoComplete="new-password" />
+        <Field label={w.role}>{(wiring) => <select {...wiring} name="role" className="input">{roles.map((role) => <option key={role} value={role}>{roleName(w, role)}</option>)}</select>}</Field>
+        {problem && <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{problem.message} {problem.nextStep}</p>}
+        <Button type="submit" tone="primary" busy={add.isPending} className="justify-self-end">{w.add}</Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query';
+import { post, Problem } from '@api/client';
+import type { Tenant } from '@api/schema';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { TextField } from '@/ui/Field';
+import { toast } from '@/ui/toast';
+import { useWords } from '@/ui/words';
+import { words } from './words';
+
+export function AddOwner({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
+  const w = useWords(words);
+  const add = useMutation({
+    mutationFn: (form: FormData) => post(`/platform/tenants/${tenant.id}/operators`, { ...Object.fromEntries(form), role: 'owner' }),
+    onSuccess: () => {
+      toast({ title: w.added });
+      onClose();
+    },
+  });
+  const problem = add.error instanceof Problem ? add.error : null;
+  return (
+    <Dialog title={w.addOwner} description={tenant.name} onClose={onClose}>
+      <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); add.mutate(new FormData(event.currentTarget)); }}>
+        <TextField label={w.person} name="name" required autoComplete="off" maxLength={100} />
+        <TextField label={w.email} name="email" type="email" required autoComplete="off" />
+        <TextField label={w.password} help={w.passwordHelp} name="password" type="password" required minLength={10} autoComplete="new-password" />
+        {problem && <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{problem.message} {problem.nextStep}</p>}
+        <Button type="submit" tone="primary" busy={add.isPending} className="justify-self-end">{w.add}</Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+
+/** A page other than the inbox: a title, its actions, and a scrolling body. */
+export function Page({ title, lead, actions, children }: { title: string; lead?: string; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="pane h-full flex-1">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-3.5">
+        <div className="min-w-0 flex-1">
+          <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
+          {lead && <p className="text-sm text-ink-2">{lead}</p>}
+        </div>
+        {actions}
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label={title}>{children}</div>
+    </section>
+  );
+}
+
+/** A small coloured word. */
+export function Tag({ tone, children }: { tone: 'good' | 'warn' | 'bad' | 'plain'; children: ReactNode }) {
+  const look = { good: 'bg-good-soft text-good', warn: 'bg-warn-soft text-warn', bad: 'bg-bad-soft text-bad', plain: 'bg-surface-3 text-ink-2' }[tone];
+  return <span className={`inline-flex items-center rounded-full px-2 py-0.5 text-2xs font-semibold whitespace-nowrap ${look}`}>{children}</span>;
+}

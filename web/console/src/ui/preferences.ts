@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+import { keep, kept } from './keep';
+
+export type Language = 'en' | 'es';
+export type Theme = 'system' | 'light' | 'dark';
+
+export interface Preferences {
+  language: Language;
+  theme: Theme;
+  /** Shortcuts of a single key; people who dictate or use switches need them off (WCAG 2.1.4). */
+  singleKeys: boolean;
+  details: boolean;
+}
+
+const name = 'preferences';
+const listeners = new Set<() => void>();
+
+let current: Preferences = {
+  language: languageOfBrowser(),
+  theme: 'system',
+  singleKeys: true,
+  details: true,
+  ...kept<Partial<Preferences>>(name, {}),
+};
+
+export const preferences = {
+  get: () => current,
+  set(change: Partial<Preferences>) {
+    current = { ...current, ...change };
+    keep(name, current);
+    show();
+    for (const listener of listeners) listener();
+  },
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+};
+
+export const usePreferences = () => useSyncExternalStore(preferences.subscribe, preferences.get);
+
+/** Puts language and theme on the document. Called once before the first paint and after every change. */
+export function show() {
+  const page = document.documentElement;
+  page.lang = current.language;
+  if (current.theme === 'system') delete page.dataset.theme;
+  else page.dataset.theme = current.theme;
+}
+
+function languageOfBrowser(): Language {
+  const wanted = typeof navigator === 'undefined' ? [] : navigator.languages;
+  return wanted.map((tag) => tag.slice(0, 2)).find((tag) => tag === 'es' || tag === 'en') === 'es' ? 'es' : 'en';
+}
