@@ -60,6 +60,16 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>Sees all rows. For what is done before a tenant is known, or for all of them.</summary>
     public AppDb ForSystem() => Create(_systemOptions, null);
 
+    /// <summary>The model on a connection whose transaction somebody else holds: saving neither begins nor commits one.</summary>
+    internal AppDb OnConnection(System.Data.Common.DbConnection connection)
+    {
+        var builder = Provider == DatabaseProvider.Postgres
+            ? new DbContextOptionsBuilder().UseNpgsql(connection) : new DbContextOptionsBuilder().UseSqlite(connection);
+        var db = Create(builder.UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options, null);
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        return db;
+    }
+
     internal void Announce(IReadOnlyCollection<Guid> tenants)
     {
         if (tenants.Count > 0) Committed?.Invoke(tenants);

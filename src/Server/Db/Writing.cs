@@ -16,7 +16,7 @@ internal static class Writing
         using var turn = db is SqliteDb ? await db.Databases.Gate.EnterAsync(cancel) : default;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var result = await work();
-        var changed = await SaveAsync(db, cancel);
+        var changed = await SaveInTransactionAsync(db, cancel);
         await transaction.CommitAsync(cancel);
         db.Databases.Announce(changed);
         return result;
@@ -26,7 +26,8 @@ internal static class Writing
     public static Task WriteAsync(this AppDb db, Func<Task> work, CancellationToken cancel = default) =>
         db.WriteAsync(async () => { await work(); return 0; }, cancel);
 
-    private static async Task<HashSet<Guid>> SaveAsync(AppDb db, CancellationToken cancel)
+    /// <summary>Saves inside a transaction that the caller holds, in turn on SQLite; the tenants whose change log grew.</summary>
+    internal static async Task<HashSet<Guid>> SaveInTransactionAsync(AppDb db, CancellationToken cancel = default)
     {
         var changes = db.ChangeTracker.Entries<Change>().Where(e => e.State == EntityState.Added).ToList();
         if (changes.Count > 0 && db is SqliteDb)

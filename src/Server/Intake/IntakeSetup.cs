@@ -1,12 +1,30 @@
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Intake.People;
+using ChatOperator.Intake.Postgres;
+using ChatOperator.Intake.Seldom;
+using ChatOperator.Intake.Sqlite;
+
 namespace ChatOperator.Intake;
 
 internal static class IntakeSetup
 {
     public static void AddIntake(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSingleton<KnownPeople>().AddSingleton<SeldomEvents>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<IntakeHints>();
+        services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
+            ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
+        services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());
     }
 
     public static void MapIntake(this WebApplication app)
     {
+        var webhooks = app.Services.GetRequiredService<WebhookEndpoint>();
+        app.MapGet("/webhooks/{channel}/{hook}", (HttpContext http, string channel, string hook) => webhooks.ShakeHandsAsync(http, channel, hook))
+            .AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/webhooks/{channel}/{hook}", (HttpContext http, string channel, string hook) => webhooks.ReceiveAsync(http, channel, hook))
+            .AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -1,0 +1,79 @@
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+
+namespace ChatOperator.Intake;
+
+/// <summary>
+/// What one commit has to do, sorted by kind. Planning touches no database; applying fills in ids and concludes the items.
+/// </summary>
+internal sealed class Batch
+{
+    private Batch(IReadOnlyList<Arrival> arrivals) => Arrivals = arrivals;
+
+    public IReadOnlyList<Arrival> Arrivals { get; }
+
+    /// <summary>What contacts wrote and what people sent outside this product, each message id once.</summary>
+    public List<NewMessage> Messages { get; } = [];
+
+    /// <summary>How far our sends came; of several about one send only the highest.</summary>
+    public List<Report> Reports { get; } = [];
+
+    /// <summary>Everything that comes seldom and is applied one by one: edits, reactions, contact changes…</summary>
+    public List<SeldomEvent> Seldom { get; } = [];
+
+    /// <summary>What each conversation with new messages looks like afterwards.</summary>
+    public IEnumerable<ConversationUpdate> ConversationUpdates() =>
+        Messages.Where(m => m.IsNew).GroupBy(m => m.Place.ConversationId).Select(ConversationUpdate.Of);
+
+    public static Batch Plan(IReadOnlyList<Arrival> arrivals)
+    {
+        var batch = new Batch(arrivals);
+        var messages = new Dictionary<(Guid, string), NewMessage>();
+        var reports = new Dictionary<(Guid, string), Report>();
+        foreach (var arrival in arrivals)
+            foreach (var item in arrival.Items)
+            {
+                item.Reset();
+                if (item.Account is null && item.Event is not (Anomalous or Unsupported)) item.Conclude(Verdict.Unrouted, item.RoutingReason);
+                else batch.Add(arrival, item, messages, reports);
+            }
+        batch.Reports.AddRange(reports.Values);
+        return batch;
+    }
+
+    private void Add(
+        Arrival arrival, ArrivedItem item, Dictionary<(Guid, string), NewMessage> messages, Dictionary<(Guid, string), Report> reports)
+    {
+        switch (item.Event)
+        {
+            case Anomalous anomalous: item.Conclude(Verdict.Anomalous, anomalous.Why); break;
+            case Unsupported unsupported: item.Conclude(Verdict.Unsupported, unsupported.Kind); break;
+            case MessageEchoed { DeliveryId: { } own } echo: AddReport(Report.OfOwnEcho(arrival, item, echo, own), reports); break;
+            case DeliveryReported { UpTo: null } reported: AddReport(Report.Of(arrival, item, reported), reports); break;
+            case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
+            default: Seldom.Add(new SeldomEvent(arrival, item)); break;
+        }
+    }
+
+    private void AddMessage(NewMessage message, Dictionary<(Guid, string), NewMessage> messages)
+    {
+        if (messages.TryAdd((message.Account.Id, message.ExternalId), message)) Messages.Add(message);
+        else message.Item.Conclude(Verdict.Duplicate);
+    }
+
+    /// <summary>Of several reports about one send the highest is written; the others are passed over, not lost: it implies them.</summary>
+    private static void AddReport(Report report, Dictionary<(Guid, string), Report> reports)
+    {
+        var key = (report.Account.Id, report.ExternalId);
+        if (!reports.TryGetValue(key, out var other)) reports.Add(key, report);
+        else if (report.Status.Outranks(other.Status)) (reports[key], report.Implied) = (report, [.. other.Implied, other.Item]);
+        else if (report.Status == other.Status) report.Item.Conclude(Verdict.Duplicate);
+        else other.Implied.Add(report.Item);
+    }
+}
+
+/// <summary>An event applied one by one, through the model.</summary>
+internal sealed record SeldomEvent(Arrival Arrival, ArrivedItem Item)
+{
+    public ChannelAccounts.ConnectedAccount Account => Item.Account!;
+}

@@ -1,0 +1,31 @@
+namespace ChatOperator.Intake;
+
+/// <summary>What a batch's messages do to one conversation's row; one update per conversation and batch.</summary>
+internal sealed record ConversationUpdate(
+    Guid TenantId, Guid ConversationId, string LastMessage, DateTimeOffset LastAt, long MaxId,
+    DateTimeOffset? LastInboundAt, long LastInboundId, DateTimeOffset? WindowUntil, int Unread, DateTimeOffset? LockedAt)
+{
+    private const int PreviewLength = 200;
+
+    public static ConversationUpdate Of(IEnumerable<NewMessage> messages)
+    {
+        NewMessage? newest = null, newestInbound = null, echo = null;
+        long maxId = 0, maxInboundId = 0;
+        DateTimeOffset? window = null;
+        var unread = 0;
+        foreach (var message in messages)
+        {
+            if (newest is null || message.At >= newest.At) newest = message;
+            maxId = Math.Max(maxId, message.Id);
+            if (message.Locks) echo = message;
+            if (!message.Inbound) continue;
+            unread++;
+            maxInboundId = Math.Max(maxInboundId, message.Id);
+            if (newestInbound is null || message.At >= newestInbound.At) newestInbound = message;
+            if (message.WindowUntil > (window ?? DateTimeOffset.MinValue)) window = message.WindowUntil;
+        }
+        return new ConversationUpdate(
+            newest!.Account.TenantId, newest.Place.ConversationId, Text.Cut(newest.Words, PreviewLength), newest.At, maxId,
+            newestInbound?.At, maxInboundId, window, unread, echo?.Arrival.At);
+    }
+}

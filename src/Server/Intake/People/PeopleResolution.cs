@@ -1,0 +1,116 @@
+using ChatOperator.Channels.Contract;
+using ChatOperator.Hosting;
+
+namespace ChatOperator.Intake.People;
+
+/// <summary>
+/// Finds or makes the contact and the conversation of each message. A person has several identities, any of which may be missing;
+/// when a message shows that two contacts are one person they are merged, and the message is never the worse for it.
+/// </summary>
+internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
+{
+    private readonly List<(Guid Account, Person Person, Place Place)> _learned = [];
+    private bool _merged;
+
+    /// <summary>Sets <see cref="NewMessage.Place"/> of all messages.</summary>
+    /// <exception cref="LostRaceException">Try the batch again.</exception>
+    public async Task ResolveAsync(IReadOnlyCollection<NewMessage> messages, IPeopleTables tables)
+    {
+        var unknown = new List<NewMessage>();
+        foreach (var message in messages)
+            if (known.Find(message.Account.Id, message.Person) is { } place) message.Place = place;
+            else unknown.Add(message);
+        if (unknown.Count == 0) return;
+        var contacts = await ContactsAsync(unknown, tables);
+        await ConversationsAsync(unknown, contacts, tables);
+    }
+
+    /// <summary>After the commit: what was learned is used from now on.</summary>
+    public void Committed()
+    {
+        if (_merged) known.Forget();
+        foreach (var (account, person, place) in _learned) known.Remember(account, person, place);
+    }
+
+    private async Task<Guid[]> ContactsAsync(List<NewMessage> messages, IPeopleTables tables)
+    {
+        var keys = messages.SelectMany(m => m.Person.Identities.Select(i => (m.Account.TenantId, Key(i)))).ToHashSet();
+        var owners = await tables.FindContactsAsync(keys);
+        var contacts = new List<NewContact>();
+        var identities = new List<NewIdentity>();
+        var of = new Guid[messages.Count];
+        for (var i = 0; i < of.Length; i++)
+        {
+            var (tenant, person) = (messages[i].Account.TenantId, messages[i].Person);
+            var owner = await OwnerAsync(tenant, person, owners, tables);
+            if (owner is null)
+            {
+                owner = time.NewId();
+                contacts.Add(new NewContact(tenant, owner.Value, Text.Clean(person.Name ?? ""), person.Phone ?? "", messages[i].Arrival.At));
+            }
+            of[i] = owner.Value;
+            foreach (var identity in person.Identities)
+                if (owners.TryAdd((tenant, Key(identity)), owner.Value))
+                    identities.Add(new NewIdentity(tenant, Key(identity), owner.Value, Text.Clean(identity.Value)));
+        }
+        if (contacts.Count > 0) await tables.InsertContactsAsync(contacts);
+        if (identities.Count > 0 && !await tables.InsertIdentitiesAsync([.. identities.OrderBy(i => i.TenantId).ThenBy(i => i.Key, StringComparer.Ordinal)]))
+            throw new LostRaceException();
+        return of;
+    }
+
+    /// <summary>The oldest contact that has one of the identities; others that have one are merged into it.</summary>
+    private async Task<Guid?> OwnerAsync(Guid tenant, Person person, Dictionary<(Guid, string), Guid> owners, IPeopleTables tables)
+    {
+        Guid? survivor = null;
+        HashSet<Guid>? all = null;
+        foreach (var identity in person.Identities)
+        {
+            if (!owners.TryGetValue((tenant, Key(identity)), out var owner)) continue;
+            if (survivor is null) survivor = owner;
+            else if (owner != survivor) (all ??= [survivor.Value]).Add(owner);
+        }
+        if (all is null) return survivor;
+        survivor = all.Min();
+        foreach (var loser in all.Where(c => c != survivor))
+        {
+            await tables.MergeAsync(tenant, loser, survivor.Value);
+            foreach (var key in owners.Where(o => o.Value == loser).Select(o => o.Key).ToList()) owners[key] = survivor.Value;
+        }
+        _merged = true;
+        return survivor;
+    }
+
+    private async Task ConversationsAsync(List<NewMessage> messages, Guid[] contacts, IPeopleTables tables)
+    {
+        var wanted = messages.Select((m, i) => (m.Account.TenantId, m.Account.Id, contacts[i])).ToHashSet();
+        var places = await tables.FindConversationsAsync(wanted);
+        var made = new Dictionary<(Guid, Guid), NewConversation>();
+        var changed = new Dictionary<Guid, ChangedPlace>();
+        for (var i = 0; i < contacts.Length; i++)
+        {
+            var (message, key) = (messages[i], (messages[i].Account.Id, contacts[i]));
+            var place = places.TryGetValue(key, out var found) ? found : new Place(contacts[i], time.NewId(), "", "", message.Person.Address);
+            var now = Now(place, message.Person);
+            places[key] = message.Place = now;
+            if (found is null || made.ContainsKey(key))
+                made[key] = new NewConversation(message.Account.TenantId, message.Account.Id, message.Account.Channel.Info.ChannelSource, now, message.Arrival.At);
+            else if (now != place) changed[now.ConversationId] = new ChangedPlace(message.Account.TenantId, now);
+        }
+        // Later messages of one person may have changed the place that earlier ones were given; ids are the same.
+        for (var i = 0; i < contacts.Length; i++) _learned.Add((messages[i].Account.Id, Clean(messages[i].Person), places[(messages[i].Account.Id, contacts[i])]));
+        if (made.Count > 0 && !await tables.InsertConversationsAsync(made.Values)) throw new LostRaceException();
+        if (changed.Count > 0) await tables.UpdateAsync([.. changed.Values.OrderBy(c => c.TenantId).ThenBy(c => c.Place.ConversationId)]);
+    }
+
+    private static Place Now(Place place, Person person) => place with
+    {
+        Name = person.Name is { Length: > 0 } name ? Text.Clean(name) : place.Name,
+        Phone = person.Phone is { Length: > 0 } phone ? phone : place.Phone,
+        Address = person.Address,
+    };
+
+    private static Person Clean(Person person) => person with { Identities = [.. person.Identities.Select(i => i with { Key = Key(i) })] };
+
+    private static string Key(Identity identity) => Text.Clean(identity.Key);
+}

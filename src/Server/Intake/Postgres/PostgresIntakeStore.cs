@@ -1,0 +1,86 @@
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Intake.People;
+using ChatOperator.Intake.Seldom;
+using Npgsql;
+
+namespace ChatOperator.Intake.Postgres;
+
+/// <summary>
+/// Two round trips for a batch whose people are known: one locks, inserts messages and reads what reports speak of; one writes what
+/// follows and commits. Locks are taken in the order that holds everywhere: conversations, messages, deliveries, counters.
+/// </summary>
+internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SeldomEvents seldom) : IIntakeStore, IAsyncDisposable
+{
+    private const int Tries = 5;
+
+    // Tables grow from nothing and generic plans would scan them: every access here is by key.
+    private readonly NpgsqlDataSource _pool = Db.Postgres.Pool(
+        settings.Database.ConnectionString, Db.Postgres.SystemRole, "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off");
+
+    public async Task ApplyAsync(Batch batch)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await TryApplyAsync(batch);
+                return;
+            }
+            catch (Exception e) when (attempt < Tries && (e is LostRaceException || e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }))
+            {
+                // Another node made the same person first, or a merge crossed ours.
+                known.Forget();
+            }
+    }
+
+    public async Task KeepAsFailedAsync(Arrival arrival, string why)
+    {
+        foreach (var item in arrival.Items) item.Conclude(Verdict.Failed, why);
+        await using var connection = await _pool.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("BEGIN");
+        PostgresReceipts.Write(batch, [arrival]);
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    public bool IsDataError(Exception e) => e is PostgresException postgres
+        ? postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal)
+        : StoreErrors.AreOurs(e);
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private async Task TryApplyAsync(Batch batch)
+    {
+        await using var connection = await _pool.OpenConnectionAsync();
+        try
+        {
+            await ExecuteAsync(connection, "BEGIN");
+            var resolution = new PeopleResolution(known, databases.Time);
+            await resolution.ResolveAsync(batch.Messages, new PostgresPeopleTables(connection));
+            await PostgresMessages.InsertAsync(connection, batch);
+            if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
+            await PostgresMessages.WriteAndCommitAsync(connection, batch);
+            resolution.Committed();
+        }
+        catch
+        {
+            known.Forget();
+            await RollBackAsync(connection);
+            throw;
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task RollBackAsync(NpgsqlConnection connection)
+    {
+        try { await ExecuteAsync(connection, "ROLLBACK"); }
+        // The connection is gone, and the transaction with it.
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException) { await connection.CloseAsync(); }
+    }
+}

@@ -1,0 +1,114 @@
+using ChatOperator.Changes;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using Npgsql;
+
+namespace ChatOperator.Intake.Postgres;
+
+/// <summary>The set-based statements of one batch.</summary>
+internal static class PostgresMessages
+{
+    private const string LockConversations = """
+        SELECT 1 FROM conversation c WHERE (c.tenant_id, c.id) IN (
+            SELECT * FROM unnest($1, $2)
+            UNION SELECT d.tenant_id, d.conversation_id FROM unnest($3, $4) AS r(tenant, delivery)
+                JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery WHERE d.status IN ('sending', 'uncertain'))
+        ORDER BY c.tenant_id, c.id FOR UPDATE
+        """;
+
+    /// <summary>A parked report may have made the network id's row first; a message then adopts it.</summary>
+    private const string InsertMessages = """
+        WITH input AS MATERIALIZED (
+            SELECT nextval('message_id') AS message, i.* FROM (
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY
+                    AS u(tenant, account, ext, conversation, author, type, words, content, extra, at, arrived, reply_to, correlation, status, ord)
+                ORDER BY ord) i),
+        claimed AS (
+            INSERT INTO external_id (tenant_id, account_id, id, message_id, pending_rank, at)
+            SELECT tenant, account, ext, message, 0, arrived FROM input ORDER BY tenant, account, ext
+            ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id WHERE external_id.message_id IS NULL
+            RETURNING message_id, pending_rank),
+        inserted AS (
+            INSERT INTO message (tenant_id, id, conversation_id, author, type, text, content, extra, at, arrived_at, external_id, reply_to, correlation_id, status)
+            SELECT i.tenant, i.message, i.conversation, i.author, i.type, i.words, i.content::jsonb, i.extra::jsonb, i.at, i.arrived, i.ext, i.reply_to,
+                i.correlation, CASE WHEN i.author = 'contact' THEN i.status ELSE
+                    CASE c.pending_rank WHEN 2 THEN 'delivered' WHEN 3 THEN 'read' WHEN 4 THEN 'played' WHEN 10 THEN 'failed' ELSE i.status END END
+            FROM input i JOIN claimed c ON c.message_id = i.message)
+        SELECT i.ord::int, i.message FROM input i JOIN claimed c ON c.message_id = i.message
+        """;
+
+    private const string UpdateConversations = """
+        UPDATE conversation c SET
+            last_message = CASE WHEN u.last_at >= c.last_message_at THEN u.last_message ELSE c.last_message END,
+            last_message_at = greatest(c.last_message_at, u.last_at), last_message_id = greatest(c.last_message_id, u.max_id),
+            last_inbound_at = greatest(c.last_inbound_at, u.inbound_at), last_inbound_id = greatest(c.last_inbound_id, u.inbound_id),
+            window_expires_at = greatest(c.window_expires_at, u.window_until), unread_count = c.unread_count + u.unread
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            AS u(tenant, id, last_message, last_at, max_id, inbound_at, inbound_id, window_until, unread)
+        WHERE c.tenant_id = u.tenant AND c.id = u.id
+        """;
+
+    private const string TakeOver = """
+        UPDATE conversation c SET is_locked = true, lock_version = c.lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
+            held_since = u.at, held_until = NULL
+        FROM unnest($1, $2, $3) AS u(tenant, id, at) WHERE c.tenant_id = u.tenant AND c.id = u.id AND NOT c.is_locked
+        """;
+
+    private const string InsertChanges = $"""
+        INSERT INTO change (tenant_id, kind, entity_id, conversation_id, at)
+        SELECT tenant, '{ChangeKind.Message}', message::text, conversation, at FROM unnest($1, $2, $3, $4) AS u(tenant, message, conversation, at)
+        """;
+
+    /// <summary>First half: locks, new messages with their numbers, and what the reports speak of.</summary>
+    public static async Task InsertAsync(NpgsqlConnection connection, Batch plan)
+    {
+        var (messages, reports) = (plan.Messages, plan.Reports);
+        if (messages.Count + reports.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(LockConversations).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Place.ConversationId)
+            .Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId);
+        batch.Add(InsertMessages)
+            .Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
+            .Column(messages, m => m.Place.ConversationId).Column(messages, m => Word.Of(m.Author)).Column(messages, m => m.Type)
+            .Column(messages, m => m.Words).Column(messages, m => m.Content).Column(messages, m => m.Extra).Column(messages, m => m.At)
+            .Column(messages, m => m.Arrival.At).Column(messages, m => m.ReplyTo).Column(messages, m => m.Arrival.Id)
+            .Column(messages, m => Word.Of(m.Status));
+        if (reports.Count > 0) PostgresReports.Look(batch, reports);
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync()) messages[reader.GetInt32(0) - 1].Stored(reader.GetInt64(1));
+        foreach (var message in messages.Where(m => !m.IsNew)) message.SeenBefore();
+        if (reports.Count > 0) await PostgresReports.ReadAsync(reader, reports);
+    }
+
+    /// <summary>Second half: everything that follows from the first, and the commit.</summary>
+    public static async Task WriteAndCommitAsync(NpgsqlConnection connection, Batch plan)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var updates = plan.ConversationUpdates().OrderBy(u => u.TenantId).ThenBy(u => u.ConversationId).ToList();
+        if (updates.Count > 0) Update(batch, updates);
+        var advanced = plan.Reports.Where(r => r.Advances).ToList();
+        if (plan.Reports.Count > 0) PostgresReports.Write(batch, plan.Reports, advanced);
+        Record(batch, plan.Messages.Where(m => m.IsNew).Select(m => (m.Account.TenantId, m.Id, m.Place.ConversationId, m.Arrival.At))
+            .Concat(advanced.Select(r => (r.Account.TenantId, r.Delivery!.MessageId, r.Delivery.ConversationId, r.Arrival.At))).ToList());
+        PostgresReceipts.Write(batch, plan.Arrivals);
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)
+    {
+        batch.Add(UpdateConversations).Column(updates, u => u.TenantId).Column(updates, u => u.ConversationId).Column(updates, u => u.LastMessage)
+            .Column(updates, u => u.LastAt).Column(updates, u => u.MaxId).Column(updates, u => u.LastInboundAt).Column(updates, u => u.LastInboundId)
+            .Column(updates, u => u.WindowUntil).Column(updates, u => u.Unread);
+        var locking = updates.Where(u => u.LockedAt is not null).ToList();
+        if (locking.Count > 0)
+            batch.Add(TakeOver).Column(locking, u => u.TenantId).Column(locking, u => u.ConversationId).Column(locking, u => u.LockedAt!.Value);
+    }
+
+    private static void Record(NpgsqlBatch batch, List<(Guid Tenant, long Message, Guid Conversation, DateTimeOffset At)> changes)
+    {
+        if (changes.Count == 0) return;
+        batch.Add(InsertChanges).Column(changes, c => c.Tenant).Column(changes, c => c.Message).Column(changes, c => c.Conversation).Column(changes, c => c.At);
+    }
+}

@@ -1,0 +1,42 @@
+using ChatOperator.Db;
+using Npgsql;
+
+namespace ChatOperator.Intake.Postgres;
+
+/// <summary>Receipts and the counters of their items.</summary>
+internal static class PostgresReceipts
+{
+    private const string Insert = """
+        INSERT INTO receipt (tenant_id, id, received_at, channel, account_id, body, compressed, verdict, reason, lag_ms, items)
+        SELECT tenant, id, at, channel, account, body, compressed, verdict, reason, lag, items::jsonb
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS u(tenant, id, at, channel, account, body, compressed, verdict, reason, lag, items)
+        """;
+
+    private const string Update = """
+        UPDATE receipt r SET verdict = u.verdict, reason = u.reason, items = u.items::jsonb
+        FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, verdict, reason, items) WHERE r.tenant_id = u.tenant AND r.id = u.id
+        """;
+
+    private const string Count = """
+        INSERT INTO intake_count (tenant_id, account_id, day, verdict, items) SELECT * FROM unnest($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant_id, account_id, day, verdict) DO UPDATE SET items = intake_count.items + excluded.items
+        """;
+
+    public static void Write(NpgsqlBatch batch, IReadOnlyList<Arrival> arrivals)
+    {
+        // Counted before replays are concluded: they need the verdicts a receipt had before.
+        var counts = Receipts.Counts(arrivals).ToList();
+        var stored = arrivals.SelectMany(Receipts.Of).ToList();
+        if (stored.Count > 0)
+            batch.Add(Insert).Column(stored, r => r.TenantId).Column(stored, r => r.Id).Column(stored, r => r.ReceivedAt).Column(stored, r => r.Channel)
+                .Column(stored, r => r.AccountId).Column(stored, r => r.Body).Column(stored, r => r.Compressed).Column(stored, r => Word.Of(r.Verdict))
+                .Column(stored, r => r.Reason).Column(stored, r => r.LagMs).Column(stored, r => r.Items);
+        var replayed = arrivals.Select(Receipts.OfReplay).OfType<Receipt>().ToList();
+        if (replayed.Count > 0)
+            batch.Add(Update).Column(replayed, r => r.TenantId).Column(replayed, r => r.Id).Column(replayed, r => Word.Of(r.Verdict))
+                .Column(replayed, r => r.Reason).Column(replayed, r => r.Items);
+        if (counts.Count > 0)
+            batch.Add(Count).Column(counts, c => c.TenantId).Column(counts, c => c.AccountId).Column(counts, c => c.Day)
+                .Column(counts, c => Word.Of(c.Verdict)).Column(counts, c => c.Items);
+    }
+}

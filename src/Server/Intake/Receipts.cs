@@ -1,0 +1,162 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Tenancy;
+
+namespace ChatOperator.Intake;
+
+/// <summary>Turns a concluded arrival into the rows that are kept: one for its tenant, or one for the platform and a slice for each tenant.</summary>
+internal static class Receipts
+{
+    /// <summary>Below this, compression saves less than it costs.</summary>
+    private const int CompressFrom = 2048;
+
+    public static IEnumerable<Receipt> Of(Arrival arrival)
+    {
+        if (arrival.Replays is not null) yield break;
+        var tenants = arrival.Items.Select(TenantOf).Distinct().ToList();
+        if (tenants.Count <= 1)
+        {
+            yield return Row(arrival, tenants.Count == 1 ? tenants[0] : arrival.Hook.TenantId, arrival.Body, arrival.Items);
+            yield break;
+        }
+        // Several tenants in one body: each sees its own items only, the whole is the platform's.
+        yield return Row(arrival, Tenant.Platform, arrival.Body, [.. arrival.Items.Where(i => TenantOf(i) == Tenant.Platform)], arrival.Items);
+        foreach (var tenant in tenants.Where(t => t != Tenant.Platform))
+            yield return Row(arrival, tenant, Slice(arrival, tenant), [.. arrival.Items.Where(i => TenantOf(i) == tenant)]);
+    }
+
+    /// <summary>The stored receipt of a replay with its new verdicts.</summary>
+    public static Receipt? OfReplay(Arrival arrival)
+    {
+        if (arrival.Replays is not { } stored) return null;
+        var worst = arrival.Items.MaxBy(i => i.Verdict);
+        (stored.Verdict, stored.Reason, stored.Items) = (worst?.Verdict ?? Verdict.Anomalous, worst?.Reason, ItemsJson(arrival.Items));
+        return stored;
+    }
+
+    /// <summary>
+    /// What the arrivals add to the counters of items, in lock order. A replay takes its old verdicts back first, so that the sum of a day
+    /// stays what was received.
+    /// </summary>
+    public static IEnumerable<IntakeCount> Counts(IReadOnlyList<Arrival> arrivals)
+    {
+        var counts = new Dictionary<(Guid Tenant, Guid Account, DateOnly Day, Verdict Verdict), long>();
+        foreach (var arrival in arrivals)
+        {
+            var day = DateOnly.FromDateTime(arrival.At.UtcDateTime);
+            if (arrival.Replays is { } stored)
+                foreach (var item in ItemsOf(stored)) Add((stored.TenantId, item.Account ?? stored.AccountId, day, item.Verdict), -1);
+            foreach (var item in arrival.Items)
+                Add((arrival.Replays?.TenantId ?? TenantOf(item), (item.Account ?? arrival.Hook).Id, day, item.Verdict), 1);
+        }
+        return from count in counts
+            where count.Value != 0
+            orderby count.Key.Tenant, count.Key.Account, count.Key.Day, count.Key.Verdict
+            select new IntakeCount
+            {
+                TenantId = count.Key.Tenant, AccountId = count.Key.Account, Day = count.Key.Day, Verdict = count.Key.Verdict, Items = count.Value,
+            };
+
+        void Add((Guid, Guid, DateOnly, Verdict) key, int items) => counts[key] = counts.GetValueOrDefault(key) + items;
+    }
+
+    /// <summary>What a stored receipt says of its items.</summary>
+    public static ReceiptItem[] ItemsOf(Receipt receipt) => JsonSerializer.Deserialize(receipt.Items, ReceiptJson.Default.ReceiptItemArray) ?? [];
+
+    /// <summary>Milliseconds from the network's newest time to the receipt; null when it told none.</summary>
+    public static int? LagMs(Arrival arrival)
+    {
+        DateTimeOffset? newest = null;
+        foreach (var item in arrival.Items)
+            if (TimeOf(item.Event) is { } at && (newest is null || at > newest)) newest = at;
+        return newest is { } told ? (int)Math.Clamp((arrival.At - told).TotalMilliseconds, 0, int.MaxValue) : null;
+    }
+
+    /// <summary>The body as the network sent it.</summary>
+    public static byte[] BodyOf(Receipt receipt)
+    {
+        if (!receipt.Compressed) return receipt.Body;
+        using var brotli = new BrotliStream(new MemoryStream(receipt.Body), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        brotli.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static Guid TenantOf(ArrivedItem item) => item.Account?.TenantId ?? Tenant.Platform;
+
+    private static Receipt Row(Arrival arrival, Guid tenant, byte[] body, ArrivedItem[] items, ArrivedItem[]? judged = null)
+    {
+        var worst = (judged ?? items).MaxBy(i => i.Verdict);
+        var (bytes, compressed) = Compress(body);
+        return new Receipt
+        {
+            TenantId = tenant, Id = arrival.Id, ReceivedAt = arrival.At, Channel = arrival.Hook.Row.Channel, AccountId = arrival.Hook.Id,
+            Body = bytes, Compressed = compressed, Verdict = worst?.Verdict ?? Verdict.Anomalous, Reason = worst is null ? "empty" : worst.Reason,
+            LagMs = LagMs(arrival), Items = ItemsJson(items),
+        };
+    }
+
+    internal static string ItemsJson(IEnumerable<ArrivedItem> items) => Text.CleanJson(JsonSerializer.Serialize(
+        items.Select(i => new ReceiptItem(KindOf(i.Event), i.Verdict, i.Account?.Id, ExternalIdOf(i.Event), i.MessageId, i.ConversationId, i.Reason)).ToArray(),
+        ReceiptJson.Default.ReceiptItemArray));
+
+    private static byte[] Slice(Arrival arrival, Guid tenant)
+    {
+        var routes = arrival.Items.Where(i => TenantOf(i) == tenant).Select(i => i.Event.Route).ToHashSet();
+        return arrival.Hook.Channel is ISlicesWebhooks slicer ? slicer.Slice(arrival.Body, routes.Contains) : [];
+    }
+
+    private static (byte[], bool) Compress(byte[] body)
+    {
+        if (body.Length < CompressFrom) return (body, false);
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)) brotli.Write(body);
+        return packed.Length < body.Length ? (packed.ToArray(), true) : (body, false);
+    }
+
+    private static DateTimeOffset? TimeOf(ChannelEvent e) => e switch
+    {
+        MessageReceived m => m.At,
+        MessageEchoed m => m.At,
+        DeliveryReported r => r.At,
+        _ => null,
+    };
+
+    private static string? ExternalIdOf(ChannelEvent e) => e switch
+    {
+        MessageReceived m => m.ExternalId,
+        MessageEchoed m => m.ExternalId,
+        MessageEdited m => m.TargetExternalId,
+        MessageDeleted m => m.TargetExternalId,
+        ReactionChanged r => r.TargetExternalId,
+        DeliveryReported r => r.ExternalId,
+        _ => null,
+    };
+
+    private static string KindOf(ChannelEvent e) => e switch
+    {
+        MessageReceived => "message",
+        MessageEchoed => "echo",
+        MessageEdited => "edit",
+        MessageDeleted => "delete",
+        ReactionChanged => "reaction",
+        DeliveryReported => "status",
+        ContactChanged => "contact",
+        TemplateChanged => "template",
+        AccountChanged => "account",
+        Unsupported => "unsupported",
+        _ => "anomalous",
+    };
+}
+
+/// <summary>The stored form of a receipt's items: short, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = false, Converters = [typeof(VerdictJson)])]
+[JsonSerializable(typeof(ReceiptItem[]))]
+internal sealed partial class ReceiptJson : JsonSerializerContext;
+
+/// <summary>Verdicts as words.</summary>
+internal sealed class VerdictJson() : JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseLower);

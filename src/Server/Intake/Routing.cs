@@ -1,0 +1,45 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using Route = ChatOperator.Channels.Contract.Route;
+
+namespace ChatOperator.Intake;
+
+/// <summary>
+/// Decides which account each item is for. An app-level webhook carries items of many accounts and tenants; an item goes only to an
+/// account whose own secret signed these very bytes, so no tenant can write into another's chats.
+/// </summary>
+internal sealed class Routing(AccountDirectory accounts)
+{
+    /// <summary>The same items, each with its account or the reason for having none.</summary>
+    public async ValueTask<ArrivedItem[]> RouteAsync(
+        IReadOnlyList<ChannelEvent> events, ConnectedAccount hook, WebhookRequest request, CancellationToken cancel)
+    {
+        var items = new ArrivedItem[events.Count];
+        Route lastRoute = default;
+        (ConnectedAccount? Account, string? Reason) last = default;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var route = events[i].Route;
+            if (i == 0 || route != lastRoute) (lastRoute, last) = (route, await FindAsync(route, hook, request, cancel));
+            items[i] = new ArrivedItem(events[i], last.Account, last.Reason);
+        }
+        return items;
+    }
+
+    private async ValueTask<(ConnectedAccount?, string?)> FindAsync(
+        Route route, ConnectedAccount hook, WebhookRequest request, CancellationToken cancel)
+    {
+        // What names no account at all was signed with the hook's secret and concerns whoever gave the hook out.
+        if (route is { Account: null, Owner: null } || Names(hook, route)) return Enabled(hook);
+        foreach (var candidate in await accounts.ByRouteAsync(hook.Row.Channel, route, cancel))
+            if (candidate.Channel.Verify(request, candidate.Settings) is Verified)
+                return Enabled(candidate);
+        return (null, $"no_account: {route.Account ?? route.Owner}");
+    }
+
+    private static bool Names(ConnectedAccount account, Route route) =>
+        route.Account is { } key ? key == account.Row.RouteKey : route.Owner == account.Row.OwnerKey;
+
+    private static (ConnectedAccount?, string?) Enabled(ConnectedAccount account) =>
+        account.Row.State == AccountState.Disabled ? (null, "account_disabled") : (account, null);
+}

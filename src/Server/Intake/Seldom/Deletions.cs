@@ -1,0 +1,22 @@
+using ChatOperator.Channels.Contract;
+using ChatOperator.Db;
+
+namespace ChatOperator.Intake.Seldom;
+
+/// <summary>A sender took a message back: networks ask us to hide it, so its words and files go, and the line says so.</summary>
+internal static class Deletions
+{
+    public static async Task ApplyAsync(SeldomEvent seldom, MessageDeleted deleted, AppDb db)
+    {
+        if (await Targets.FindAsync(seldom, deleted.TargetExternalId, db) is not { } message) return;
+        var extra = Targets.Extra(message);
+        if (extra.ContainsKey("deleted_at"))
+        {
+            seldom.Item.Conclude(Verdict.Duplicate);
+            return;
+        }
+        extra["deleted_at"] = (deleted.At ?? seldom.Arrival.At).ToString("O");
+        (message.Text, message.Content, message.Attachments, message.Extra) = ("[Deleted]", null, null, extra.ToJsonString());
+        Targets.Changed(seldom, message, db);
+    }
+}

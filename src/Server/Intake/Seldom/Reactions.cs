@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Db;
+
+namespace ChatOperator.Intake.Seldom;
+
+/// <summary>A contact's reaction: one emoji per person and message, in the message's <c>reactions</c>.</summary>
+internal static class Reactions
+{
+    public static async Task ApplyAsync(SeldomEvent seldom, ReactionChanged reaction, AppDb db)
+    {
+        if (await Targets.FindAsync(seldom, reaction.TargetExternalId, db) is not { } message) return;
+        var who = reaction.From.Identities[0].Key;
+        var extra = Targets.Extra(message);
+        var reactions = new JsonArray([.. (extra["reactions"] as JsonArray ?? []).Where(r => (string?)r!["by"] != who).Select(r => r!.DeepClone())]);
+        if (reaction.Emoji is { Length: > 0 } emoji)
+            reactions.Add((JsonNode)new JsonObject { ["by"] = who, ["name"] = Text.Clean(reaction.From.Name ?? ""), ["emoji"] = Text.Clean(emoji) });
+        extra["reactions"] = reactions;
+        message.Extra = extra.ToJsonString();
+        Targets.Changed(seldom, message, db);
+    }
+}

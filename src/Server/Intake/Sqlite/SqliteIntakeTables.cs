@@ -1,0 +1,174 @@
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Changes;
+using Microsoft.Data.Sqlite;
+
+namespace ChatOperator.Intake.Sqlite;
+
+/// <summary>The statements that store messages, reports and receipts, row by row on the writer's own connection.</summary>
+internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _draw = new(connection, "UPDATE number SET next = next + ?1 WHERE name = ?2 RETURNING next - ?1");
+
+    private readonly SqliteStatement _insertExternalId = new(connection, """
+        INSERT INTO external_id (tenant_id, account_id, id, message_id, pending_rank, at) VALUES (?, ?, ?, ?, 0, ?)
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id WHERE message_id IS NULL
+        RETURNING pending_rank
+        """);
+
+    private readonly SqliteStatement _insertMessage = new(connection, """
+        INSERT INTO message (tenant_id, id, conversation_id, author, type, text, content, extra, at, arrived_at, external_id, reply_to, correlation_id, status)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """);
+
+    private readonly SqliteStatement _insertChange = new(connection,
+        "INSERT INTO change (tenant_id, xid, seq, kind, entity_id, conversation_id, at) VALUES (?, 0, ?, ?, ?, ?, ?)");
+
+    private readonly SqliteStatement _updateConversation = new(connection, """
+        UPDATE conversation SET
+            last_message = CASE WHEN ?3 >= last_message_at THEN ?4 ELSE last_message END,
+            last_message_at = max(last_message_at, ?3), last_message_id = max(last_message_id, ?5),
+            last_inbound_at = CASE WHEN ?6 IS NULL THEN last_inbound_at ELSE max(coalesce(last_inbound_at, 0), ?6) END,
+            last_inbound_id = max(last_inbound_id, ?7),
+            window_expires_at = CASE WHEN ?8 IS NULL THEN window_expires_at ELSE max(coalesce(window_expires_at, 0), ?8) END,
+            unread_count = unread_count + ?9
+        WHERE tenant_id = ?1 AND id = ?2
+        """);
+
+    private readonly SqliteStatement _lockConversation = new(connection, """
+        UPDATE conversation SET is_locked = 1, lock_version = lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
+            held_since = ?3, held_until = NULL
+        WHERE tenant_id = ?1 AND id = ?2 AND NOT is_locked
+        """);
+
+    private readonly SqliteStatement _findByDelivery = new(connection, """
+        SELECT id, message_id, conversation_id, status, attempt_id, external_id IS NOT NULL FROM delivery
+        WHERE tenant_id = ? AND id = ? AND account_id = ?
+        """);
+
+    private readonly SqliteStatement _findByExternalId = new(connection, """
+        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.external_id IS NOT NULL FROM external_id e
+        JOIN delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
+        WHERE e.tenant_id = ? AND e.account_id = ? AND e.id = ?
+        """);
+
+    private readonly SqliteStatement _park = new(connection, """
+        INSERT INTO external_id (tenant_id, account_id, id, pending_rank, pending_error, at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET
+            pending_rank = max(pending_rank, excluded.pending_rank), pending_error = coalesce(excluded.pending_error, pending_error)
+        """);
+
+    private readonly SqliteStatement _nameDelivery = new(connection, """
+        INSERT INTO external_id (tenant_id, account_id, id, message_id, delivery_id, pending_rank, at) VALUES (?, ?, ?, ?, ?, 0, ?)
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id, delivery_id = excluded.delivery_id
+        """);
+
+    private readonly SqliteStatement _advanceDelivery = new(connection, """
+        UPDATE delivery SET status = ?3, external_id = coalesce(external_id, ?4), error = ?5, settle_at = NULL WHERE tenant_id = ?1 AND id = ?2
+        """);
+
+    private readonly SqliteStatement _advanceMessage = new(connection, Reporting.AdvanceMessage("?1", "?2", "?3"));
+
+    private readonly SqliteStatement _settleAttempt = new(connection, """
+        UPDATE delivery_attempt SET outcome = 'settled', ended_at = coalesce(ended_at, ?3), external_id = ?4
+        WHERE tenant_id = ?1 AND id = ?2 AND (outcome IS NULL OR outcome = 'uncertain')
+        """);
+
+    private readonly SqliteStatement _freeLane = new(connection, """
+        UPDATE conversation SET in_flight = CASE WHEN in_flight = ?3 THEN NULL ELSE in_flight END, lane_due_at = ?4 WHERE tenant_id = ?1 AND id = ?2
+        """);
+
+    private readonly SqliteStatement _insertReceipt = new(connection, """
+        INSERT INTO receipt (tenant_id, id, received_at, channel, account_id, body, compressed, verdict, reason, lag_ms, items)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """);
+
+    private readonly SqliteStatement _updateReceipt = new(connection,
+        "UPDATE receipt SET verdict = ?3, reason = ?4, items = ?5 WHERE tenant_id = ?1 AND id = ?2");
+
+    private readonly SqliteStatement _count = new(connection, """
+        INSERT INTO intake_count (tenant_id, account_id, day, verdict, items) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (tenant_id, account_id, day, verdict) DO UPDATE SET items = items + excluded.items
+        """);
+
+    public long Draw(string name, int count)
+    {
+        _draw.Bind(count).Bind(name).Read();
+        var first = _draw.Long(0);
+        _draw.Reset();
+        return first;
+    }
+
+    /// <summary>False when the account has a message of this id. The rank of a report that came before it, else 0.</summary>
+    public bool Claim(NewMessage message, long id, out int pendingRank)
+    {
+        pendingRank = 0;
+        if (!_insertExternalId.Bind(message.Account.TenantId).Bind(message.Account.Id).Bind(message.ExternalId).Bind(id).Bind(message.Arrival.At).Read())
+            return false;
+        pendingRank = (int)_insertExternalId.Long(0);
+        _insertExternalId.Reset();
+        return true;
+    }
+
+    public void Insert(NewMessage m, long id) => _insertMessage
+        .Bind(m.Account.TenantId).Bind(id).Bind(m.Place.ConversationId).Bind(Word.Of(m.Author)).Bind(m.Type).Bind(m.Words).Bind(m.Content).Bind(m.Extra)
+        .Bind(m.At).Bind(m.Arrival.At).Bind(m.ExternalId).Bind(m.ReplyTo).Bind(m.Arrival.Id).Bind(Word.Of(m.Status)).Run();
+
+    public void Update(ConversationUpdate u)
+    {
+        _updateConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(u.LastAt).Bind(u.LastMessage).Bind(u.MaxId)
+            .Bind(u.LastInboundAt).Bind(u.LastInboundId).Bind(u.WindowUntil).Bind(u.Unread).Run();
+        if (u.LockedAt is { } at) _lockConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(at).Run();
+    }
+
+    public ReportedDelivery? Find(Report report)
+    {
+        if (report.DeliveryId is { } own && Read(_findByDelivery.Bind(report.Account.TenantId).Bind(own).Bind(report.Account.Id)) is { } byId) return byId;
+        return Read(_findByExternalId.Bind(report.Account.TenantId).Bind(report.Account.Id).Bind(report.ExternalId));
+    }
+
+    public void Park(Report r) => _park
+        .Bind(r.Account.TenantId).Bind(r.Account.Id).Bind(r.ExternalId).Bind((int)r.Status).Bind(r.Error).Bind(r.Arrival.At).Run();
+
+    public void Advance(Report r, ReportedDelivery d)
+    {
+        var tenant = r.Account.TenantId;
+        if (!d.ExternalIdKnown)
+            _nameDelivery.Bind(tenant).Bind(r.Account.Id).Bind(r.ExternalId).Bind(d.MessageId).Bind(d.Id).Bind(r.Arrival.At).Run();
+        _advanceDelivery.Bind(tenant).Bind(d.Id).Bind(Word.Of(r.NewStatus)).Bind(r.ExternalId).Bind(r.Error).Run();
+        _advanceMessage.Bind(tenant).Bind(d.MessageId).Bind(r.ExternalId).Run();
+        if (d.Status is not (MessageStatus.Sending or MessageStatus.Uncertain) || d.AttemptId is not { } attempt) return;
+        if (d.Status == MessageStatus.Uncertain) _settleAttempt.Bind(tenant).Bind(attempt).Bind(r.Arrival.At).Bind(r.ExternalId).Run();
+        _freeLane.Bind(tenant).Bind(d.ConversationId).Bind(attempt).Bind(r.Arrival.At).Run();
+    }
+
+    public void Record(Guid tenant, long seq, long message, Guid conversation, DateTimeOffset at) => _insertChange
+        .Bind(tenant).Bind(seq).Bind(ChangeKind.Message).Bind(message.ToString(System.Globalization.CultureInfo.InvariantCulture)).Bind(conversation).Bind(at).Run();
+
+    public void Insert(Receipt r) => _insertReceipt
+        .Bind(r.TenantId).Bind(r.Id).Bind(r.ReceivedAt).Bind(r.Channel).Bind(r.AccountId).Bind(r.Body.AsSpan()).Bind(r.Compressed ? 1 : 0)
+        .Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind((long?)r.LagMs).Bind(r.Items).Run();
+
+    public void Conclude(Receipt r) => _updateReceipt
+        .Bind(r.TenantId).Bind(r.Id).Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind(r.Items).Run();
+
+    public void Count(IntakeCount c) => _count
+        .Bind(c.TenantId).Bind(c.AccountId).Bind(c.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Bind(Word.Of(c.Verdict)).Bind(c.Items).Run();
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])
+            [_draw, _insertExternalId, _insertMessage, _insertChange, _updateConversation, _lockConversation, _findByDelivery, _findByExternalId, _park,
+                _nameDelivery, _advanceDelivery, _advanceMessage, _settleAttempt, _freeLane, _insertReceipt, _updateReceipt, _count])
+            statement.Dispose();
+    }
+
+    private static ReportedDelivery? Read(SqliteStatement found)
+    {
+        if (!found.Read()) return null;
+        var delivery = new ReportedDelivery(
+            found.Guid(0), found.Long(1), found.Guid(2), Word.Read<MessageStatus>(found.Text(3)), found.IsNull(4) ? null : found.Guid(4), found.Long(5) != 0);
+        found.Reset();
+        return delivery;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Data.Common;
+
+namespace ChatOperator.Intake;
+
+/// <summary>Tells our own mistakes from the world's.</summary>
+internal static class StoreErrors
+{
+    /// <summary>
+    /// An exception that neither the database nor the system raised came from applying this very data: the receipt is at fault and is
+    /// isolated, instead of being repeated by the network for days.
+    /// </summary>
+    public static bool AreOurs(Exception e) =>
+        e is not (DbException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException or People.LostRaceException)
+        && e.InnerException is not (DbException or IOException or TimeoutException);
+}

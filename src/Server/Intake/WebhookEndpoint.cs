@@ -1,0 +1,100 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ChatOperator.Intake;
+
+/// <summary>
+/// <c>/webhooks/{channel}/{hook}</c>. Answers: 200 after the commit whatever the verdicts (networks unsubscribe those who keep failing),
+/// 401 missing or bad signature, 403 bad verify token, 404 unknown hook, 413 over the limit, 503 with Retry-After when the queue is full.
+/// </summary>
+internal sealed class WebhookEndpoint(
+    AccountDirectory accounts, Routing routing, IntakeQueue queue, Settings settings, TimeProvider time)
+{
+    public async Task ShakeHandsAsync(HttpContext http, string channel, string hook)
+    {
+        if (await accounts.ByHookAsync(channel, hook, http.RequestAborted) is not { } account)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        switch (account.Channel.Verify(Request(http, []), account.Settings))
+        {
+            case Handshake shake:
+                http.Response.ContentType = "text/plain";
+                await http.Response.WriteAsync(shake.Body, http.RequestAborted);
+                break;
+            default:
+                IntakeMetrics.Refused(channel, "handshake");
+                http.Response.StatusCode = StatusCodes.Status403Forbidden;
+                break;
+        }
+    }
+
+    public async Task ReceiveAsync(HttpContext http, string channel, string hook)
+    {
+        var cancel = http.RequestAborted;
+        if (await accounts.ByHookAsync(channel, hook, cancel) is not { } account)
+        {
+            Refuse(http, channel, StatusCodes.Status404NotFound, "unknown_hook");
+            return;
+        }
+        // Checked before a byte is read: under overload the answer is cheap, and waiting bodies cannot pile up.
+        if (!queue.HasRoom)
+        {
+            RefuseForNow(http, channel);
+            return;
+        }
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (await WebhookBody.ReadAsync(http.Request, settings.Intake.MaxBody, cancel) is not { } body)
+        {
+            // The rest is not read: the connection ends with the answer.
+            http.Response.Headers.Connection = "close";
+            Refuse(http, channel, StatusCodes.Status413PayloadTooLarge, "too_large");
+            return;
+        }
+        var request = Request(http, body);
+        if (account.Channel.Verify(request, account.Settings) is not Verified)
+        {
+            Refuse(http, channel, StatusCodes.Status401Unauthorized, "signature");
+            return;
+        }
+        await StoreAsync(http, channel, account, request, body);
+    }
+
+    private async Task StoreAsync(HttpContext http, string channel, ConnectedAccount account, WebhookRequest request, byte[] body)
+    {
+        var items = await routing.RouteAsync(account.Channel.Read(body), account, request, http.RequestAborted);
+        var arrival = new Arrival(time.NewId(), request.Now, account, body, items);
+        if (!queue.TryEnqueue(arrival))
+        {
+            RefuseForNow(http, channel);
+            return;
+        }
+        try { await arrival.Stored; }
+        catch (IntakeUnavailableException) { RefuseForNow(http, channel); }
+    }
+
+    private WebhookRequest Request(HttpContext http, byte[] body)
+    {
+        var (headers, query) = (http.Request.Headers, http.Request.Query);
+        return new WebhookRequest(
+            http.Request.Method,
+            name => headers.TryGetValue(name, out var value) ? (string?)value : null,
+            name => query.TryGetValue(name, out var value) ? (string?)value : null,
+            body, time.Now());
+    }
+
+    private static void RefuseForNow(HttpContext http, string channel)
+    {
+        http.Response.Headers.RetryAfter = "5";
+        Refuse(http, channel, StatusCodes.Status503ServiceUnavailable, "overload");
+    }
+
+    private static void Refuse(HttpContext http, string channel, int status, string why)
+    {
+        IntakeMetrics.Refused(channel, why);
+        http.Response.StatusCode = status;
+    }
+}
