@@ -41,6 +41,9 @@ internal sealed class PhoneMessage
 
     public bool Revoked { get; set; }
 
+    /// <summary>It has arrived at the phone.</summary>
+    public bool OnScreen { get; set; }
+
     /// <summary>The text after the customer edited it.</summary>
     public string? EditedText { get; set; }
 

@@ -26,13 +26,15 @@ internal sealed class Phones(TimeProvider time)
         message.Number = Interlocked.Increment(ref _lastNumber);
         message.At = time.GetUtcNow();
         // A harness may send one id twice on purpose: the network repeats itself, the thread does not.
-        if (_byMessageId.TryAdd(message.Id, message) && arrives) message.Phone.Add(message);
+        if (_byMessageId.TryAdd(message.Id, message) && arrives) Arrive(message);
         return message;
     }
 
-    /// <summary>Puts a known message on the screen of a phone that has reception again.</summary>
+    /// <summary>Puts a known message on the screen, once; a phone without reception gets its messages late.</summary>
     public void Arrive(PhoneMessage message)
     {
+        if (message.OnScreen) return;
+        message.OnScreen = true;
         message.At = time.GetUtcNow();
         message.Phone.Add(message);
     }

@@ -98,7 +98,7 @@ internal sealed class SendEndpoint(World world, Accounts accounts, Templates tem
         {
             target.Reaction = reaction.Text("emoji");
         }
-        world.Phones.Add(message, arrives: Statuses.WillArrive(message, arrived) && !recipient.Phone.Offline);
+        world.Phones.Add(message, arrives: Statuses.ArrivesAtOnce(message, arrived));
         world.Sends.Accept(arrived, message);
         return message;
     }

@@ -21,9 +21,12 @@ internal sealed class Statuses(World world, Webhooks webhooks, LinkedMedia links
         return first.Task;
     }
 
-    /// <summary>Whether the phone will ever show it: not outside the window, nor when the person cannot be reached.</summary>
-    public static bool WillArrive(PhoneMessage message, DateTimeOffset at) =>
-        Obstacle(message, at) is null;
+    /// <summary>
+    /// Whether the phone shows it right away: not outside the window, nor when the person cannot be reached, nor without
+    /// reception (then it comes later, unless the account reports nothing and so nobody waits).
+    /// </summary>
+    public static bool ArrivesAtOnce(PhoneMessage message, DateTimeOffset at) =>
+        Obstacle(message, at) is null && !(message.Phone.Offline && ((WhatsAppAccount)message.Account).Settings.Statuses);
 
     /// <summary>The customer looked: everything that was delivered is read.</summary>
     public void Open(WhatsAppAccount account, Phone phone)
@@ -63,11 +66,8 @@ internal sealed class Statuses(World world, Webhooks webhooks, LinkedMedia links
             if (message.Type == "reaction") return;
 
             await PauseAsync(accepted, settings.DeliveredMs, life);
-            if (message.Phone.Offline)
-            {
-                while (message.Phone.Offline) await Task.Delay(ReceptionCheck, world.Time, life);
-                world.Phones.Arrive(message);
-            }
+            while (message.Phone.Offline) await Task.Delay(ReceptionCheck, world.Time, life);
+            world.Phones.Arrive(message);
             if (!settings.SkipDelivered && message.Status != "read") _ = ReportAsync(message, account, "delivered", byUserId);
             if (settings.Read != "auto") return;
 

@@ -22,10 +22,27 @@ internal sealed class Webhooks(World world)
     {
         var text = body.ToJsonString(Relaxed);
         var escaped = new StringBuilder(text.Length + 64);
-        foreach (var c in text)
-            if (c == '/') escaped.Append("\\/");
-            else if (c < 0x7f) escaped.Append(c);
-            else escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        for (var i = 0; i < text.Length; i++)
+            switch (text[i])
+            {
+                case '/':
+                    escaped.Append("\\/");
+                    break;
+                // Pairs of surrogates come escaped already, with capitals that the network does not use.
+                case '\\' when text[i + 1] == 'u':
+                    escaped.Append(text[i..(i + 6)].ToLowerInvariant());
+                    i += 5;
+                    break;
+                case '\\':
+                    escaped.Append(text, i++, 2);
+                    break;
+                case < '\x7f' and var c:
+                    escaped.Append(c);
+                    break;
+                case var c:
+                    escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                    break;
+            }
         return Encoding.ASCII.GetBytes(escaped.ToString());
     }
 
