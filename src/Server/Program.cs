@@ -50,6 +50,7 @@ public static class Program
         app.UseCallers();
         app.MapTenancy();
         app.MapOperators();
+        app.MapChannelAccounts();
         app.MapIntake();
         return app;
     }

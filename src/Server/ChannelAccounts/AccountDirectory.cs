@@ -10,13 +10,15 @@ namespace ChatOperator.ChannelAccounts;
 /// All accounts of the installation in memory, by hook and by what webhooks name. Read anew after a change on this node, and every few
 /// seconds for changes on others; an unknown hook or id looks again at once, but not more than a few times a second.
 /// </summary>
-internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeProvider time, ILogger<AccountDirectory> log) : IDisposable
+internal sealed class AccountDirectory(
+    Databases databases, SecretBox box, OutboundHttp outbound, TimeProvider time, ILogger<AccountDirectory> log) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeastBetweenMisses = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Snapshot _snapshot = Snapshot.Nothing;
+    private int _changes;
 
     /// <summary>The account a webhook address belongs to, or null.</summary>
     public async ValueTask<ConnectedAccount?> ByHookAsync(string channel, string hook, CancellationToken cancel = default) =>
@@ -36,10 +38,17 @@ internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeP
         return found ?? [];
     }
 
+    /// <summary>What the channel needs to call its network for this account.</summary>
+    public Connection Connect(ConnectedAccount account) => new(account.Settings, outbound.For(account.Row.MayReachPrivate));
+
     public void Dispose() => _reading.Dispose();
 
     /// <summary>Forgets what is known, after a change on this node.</summary>
-    public void Invalidate() => _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
+    public void Invalidate()
+    {
+        Interlocked.Increment(ref _changes);
+        _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
+    }
 
     private async ValueTask<T?> FindAsync<T>(Func<Snapshot, T?> look, CancellationToken cancel) where T : class
     {
@@ -56,10 +65,12 @@ internal sealed class AccountDirectory(Databases databases, SecretBox box, TimeP
         try
         {
             if (!ReferenceEquals(seen, _snapshot) && _snapshot.ReadAt > DateTimeOffset.MinValue) return _snapshot;
-            var now = time.GetUtcNow();
+            var (now, changes) = (time.GetUtcNow(), Volatile.Read(ref _changes));
             await using var db = databases.ForSystem();
             var rows = await db.ChannelAccounts.AsNoTracking().OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancel);
-            return _snapshot = new Snapshot(now, rows.Select(Open).OfType<ConnectedAccount>());
+            // What changed while it was read may be missing from it: the next to look reads again.
+            return _snapshot = new Snapshot(
+                changes == Volatile.Read(ref _changes) ? now : DateTimeOffset.MinValue, rows.Select(Open).OfType<ConnectedAccount>());
         }
         finally { _reading.Release(); }
     }

@@ -12,6 +12,7 @@ internal static class HostingSetup
         // Made by a factory, so that the container gives the directory's lock back when the node stops.
         builder.Services.AddSingleton(_ => directory);
         builder.Services.AddSingleton(new SecretBox(directory.SecretsKey(settings)));
+        builder.Services.AddSingleton<OutboundHttp>();
         builder.Services.TryAddTimeProvider();
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         // Binding errors reach ProblemAnswers with their reasons instead of an empty 400.
