@@ -9,8 +9,13 @@ export class Problem extends Error {
   readonly parameter: string | null;
   /** Seconds to wait, from Retry-After; null when not said. */
   readonly retryAfter: number | null;
+  /** What is wrong with each field of a form. */
+  readonly fields: readonly { field: string; detail: string }[];
 
-  constructor(status: number, code: string, detail: string, nextStep: string | null = null, parameter: string | null = null, retryAfter: number | null = null) {
+  constructor(
+    status: number, code: string, detail: string, nextStep: string | null = null, parameter: string | null = null,
+    retryAfter: number | null = null, fields: Problem['fields'] = [],
+  ) {
     super(detail);
     this.name = 'Problem';
     this.status = status;
@@ -18,6 +23,13 @@ export class Problem extends Error {
     this.nextStep = nextStep;
     this.parameter = parameter;
     this.retryAfter = retryAfter;
+    this.fields = fields;
+  }
+
+  /** What is wrong with one field, by its name or its last part; null when it is not to blame. */
+  of(name: string): string | null {
+    const blamed = this.fields.find(({ field }) => field === name || field.endsWith(`.${name}`));
+    return blamed?.detail ?? (this.parameter === name ? this.message : null);
   }
 
   /** True when trying the same again later can help: nobody answered, too many requests, or the server is unwell. */
@@ -66,6 +78,7 @@ export async function call<T>(method: string, path: string, options: Call = {}):
 
 export const get = async <T>(path: string, options?: Call) => (await call<T>('GET', path, options)).data;
 export const post = async <T>(path: string, body?: unknown, options?: Call) => (await call<T>('POST', path, { ...options, body })).data;
+export const put = async <T>(path: string, body: unknown) => (await call<T>('PUT', path, { body })).data;
 export const patch = async <T>(path: string, body?: unknown) => (await call<T>('PATCH', path, { body })).data;
 export const remove = async (path: string) => (await call<unknown>('DELETE', path)).data;
 
@@ -111,5 +124,6 @@ async function problemOf(response: Response): Promise<Problem> {
     word('next_step'),
     word('parameter'),
     Number.isFinite(wait) && wait > 0 ? wait : null,
+    Array.isArray(said.errors) ? (said.errors as Problem['fields']) : [],
   );
 }

@@ -209,7 +209,7 @@ export interface ChannelAccount {
   name: string;
   channel_source?: ChannelSource;
   webhook_url: string | null;
-  /** enabled | disabled | paused, as the server says. */
+  /** connected | paused | disabled. */
   state?: string | null;
   state_reason?: string | null;
   disabled?: boolean;
@@ -223,12 +223,22 @@ export interface ConnectionTest {
   fix: string | null;
 }
 
+/** What an owner sets for the whole tenant. */
+export interface TenantSettings {
+  name: string;
+  lock_on_reply: boolean;
+  send_read_receipts: boolean;
+  receipt_days: number;
+  troubled_receipt_days: number;
+}
+
 export interface Token {
   id: string;
   name: string;
   role: string;
   created_at?: string | null;
   last_used_at?: string | null;
+  revoked_at?: string | null;
 }
 
 export interface Tenant {

@@ -41,7 +41,7 @@ export function AccountCard({ account, schema, onEdit }: { account: ChannelAccou
       <footer className="flex flex-wrap gap-2">
         <Button small busy={test.isPending} onClick={() => test.mutate()}>{w.test}</Button>
         <Button small onClick={onEdit}>{w.edit}</Button>
-        <Button small tone="quiet" className="ml-auto" busy={toggle.isPending} onClick={() => toggle.mutate()}>{isDisabled(account) ? w.enable : w.disable}</Button>
+        <Button small tone="quiet" className="-mr-1 ml-auto" busy={toggle.isPending} onClick={() => toggle.mutate()}>{isDisabled(account) ? w.enable : w.disable}</Button>
       </footer>
     </article>
   );

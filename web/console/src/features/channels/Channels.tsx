@@ -24,7 +24,7 @@ export function Channels() {
     <Page title={w.title} lead={w.lead} actions={<Button tone="primary" data-testid="connect-channel" disabled={!schema.data} onClick={() => setConnecting(true)}><Plus aria-hidden />{w.connect}</Button>}>
       {error ? <Trouble error={error} onRetry={() => { void accounts.refetch(); void schema.refetch(); }} /> : !accounts.data || !schema.data ? <Skeleton rows={3} className="h-28" />
         : accounts.data.length === 0 ? <Empty icon={Cable} title={w.none}>{w.noneWhy}</Empty> : (
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-4 p-5">
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(23rem,100%),1fr))] gap-4 p-5">
             {accounts.data.map((account) => <li key={account.id}><AccountCard account={account} schema={schemaOf(account)} onEdit={() => setEditing(account)} /></li>)}
           </ul>
         )}

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { patch, post, Problem } from '@api/client';
+import { patch, post } from '@api/client';
 import type { ChannelAccount, ChannelSchema } from '@api/schema';
 import { Button } from '@/ui/Button';
 import { ChannelMark } from '@/ui/ChannelMark';
 import { Copyable } from '@/ui/Copyable';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
+import { fieldError, FormProblem } from '@/ui/FormProblem';
 import { useWords } from '@/ui/words';
 import { SettingField } from './SettingField';
 import { settingsOf } from './settings';
@@ -27,7 +28,6 @@ export function Connect({ channels, account, onClose }: { channels: ChannelSchem
       if (account) onClose();
     },
   });
-  const problem = save.error instanceof Problem ? save.error : null;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     save.mutate(new FormData(event.currentTarget));
@@ -59,11 +59,11 @@ export function Connect({ channels, account, onClose }: { channels: ChannelSchem
   return (
     <Dialog title={account ? account.name : channel.name} onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4">
-        <TextField label={w.name} help={w.nameHelp} name="name" required defaultValue={account?.name ?? ''} maxLength={100} autoComplete="off" />
+        <TextField label={w.name} help={w.nameHelp} name="name" error={fieldError(save.error, 'name')} required defaultValue={account?.name ?? ''} maxLength={100} autoComplete="off" />
         {channel.settings.map((setting) => (
-          <SettingField key={setting.name} setting={setting} value={account?.settings?.[setting.name] ?? null} known={account !== undefined} error={problem?.parameter === setting.name ? problem.message : null} />
+          <SettingField key={setting.name} setting={setting} value={account?.settings?.[setting.name] ?? null} known={account !== undefined} error={fieldError(save.error, setting.name)} />
         ))}
-        {problem && !channel.settings.some((setting) => setting.name === problem.parameter) && <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{problem.message} {problem.nextStep}</p>}
+        <FormProblem error={save.error} fields={['name', ...channel.settings.map((setting) => setting.name)]} />
         <div className="flex justify-end gap-2 pt-1">
           {!account && <Button tone="quiet" onClick={() => { save.reset(); setChannel(null); }}>{w.back}</Button>}
           <Button type="submit" tone="primary" busy={save.isPending} data-testid="connect-save">{account ? w.saveChanges : w.save}</Button>

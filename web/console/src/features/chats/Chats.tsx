@@ -1,5 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { get } from '@api/client';
 import type { ChatSummary } from '@api/schema';
 import { useKeys } from '@/ui/keys';
 import { preferences, usePreferences } from '@/ui/preferences';
@@ -21,7 +22,7 @@ export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | nul
   const list = desk.chats(filter);
   const { rows } = useSyncExternalStore(list.subscribe, list.getSnapshot);
   const conversation = chatId ? desk.conversation(chatId) : null;
-  const chat = useLastKnown(chatId, rows);
+  const { chat, setKnown } = useOpenChat(chatId, rows);
 
   useEffect(() => desk.watchList(list), [desk, list]);
   useEffect(() => {
@@ -51,7 +52,11 @@ export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | nul
     if (matchMedia('(min-width: 80rem)').matches) preferences.set({ details: !preferences.get().details });
     else go(location.pathname.endsWith('/details') ? `/chats/${chatId}` : `/chats/${chatId}/details`);
   }, [chatId]);
-  const patch = useCallback((change: Partial<ChatSummary>) => chatId && list.patch(chatId, change), [list, chatId]);
+  const patch = useCallback((change: Partial<ChatSummary>) => {
+    if (!chatId) return;
+    list.patch(chatId, change);
+    setKnown((known) => known && known.id === chatId ? { ...known, ...change } : known);
+  }, [list, chatId, setKnown]);
   const refresh = useCallback(() => desk.refreshList(), [desk]);
   const detailsPage = page === 'details';
 
@@ -74,10 +79,28 @@ export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | nul
   );
 }
 
-/** The open chat's row, also after it has left the filter (a hand-over while "Human" is shown). */
-function useLastKnown(id: string | null, rows: readonly ChatSummary[]): ChatSummary | undefined {
+/**
+ * The row of the open chat: from the list while it is there; kept after it has left the filter (a hand-over while "Human"
+ * is shown); asked for by id when a link leads to a chat far down the list.
+ */
+function useOpenChat(id: string | null, rows: readonly ChatSummary[]) {
   const [known, setKnown] = useState<ChatSummary>();
-  const row = rows.find((candidate) => candidate.id === id) ?? (known?.id === id ? known : undefined);
-  if (row !== known) setKnown(row);
-  return row;
+  const listed = rows.find((row) => row.id === id);
+  const chat = listed ?? (known?.id === id ? known : undefined);
+  useEffect(() => {
+    if (listed) setKnown(listed);
+  }, [listed]);
+  useEffect(() => {
+    if (!id || chat) return;
+    const asking = new AbortController();
+    // Waits a moment: usually the list is just being read.
+    const timer = setTimeout(() => {
+      get<ChatSummary>(`/admin/chats/${id}`, { signal: asking.signal }).then(setKnown, () => {});
+    }, 400);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+  }, [id, chat]);
+  return { chat, setKnown };
 }

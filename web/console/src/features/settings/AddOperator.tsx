@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post, Problem } from '@api/client';
+import { post } from '@api/client';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Field, TextField } from '@/ui/Field';
+import { fieldError, FormProblem } from '@/ui/FormProblem';
 import { useWords } from '@/ui/words';
 import { roleName, roles } from './roles';
 import { words } from './words';
@@ -17,15 +18,14 @@ export function AddOperator({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
-  const problem = add.error instanceof Problem ? add.error : null;
   return (
     <Dialog title={w.addOperator} onClose={onClose}>
       <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); add.mutate(new FormData(event.currentTarget)); }}>
-        <TextField label={w.name} name="name" required autoComplete="off" maxLength={100} />
-        <TextField label={w.email} name="email" type="email" required autoComplete="off" />
-        <TextField label={w.firstPassword} help={w.firstPasswordHelp} name="password" type="password" required minLength={10} autoComplete="new-password" />
+        <TextField label={w.name} name="name" error={fieldError(add.error, 'name')} required autoComplete="off" maxLength={100} />
+        <TextField label={w.email} name="email" error={fieldError(add.error, 'email')} type="email" required autoComplete="off" />
+        <TextField label={w.firstPassword} help={w.firstPasswordHelp} name="password" error={fieldError(add.error, 'password')} type="password" required minLength={10} autoComplete="new-password" />
         <Field label={w.role}>{(wiring) => <select {...wiring} name="role" className="input">{roles.map((role) => <option key={role} value={role}>{roleName(w, role)}</option>)}</select>}</Field>
-        {problem && <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{problem.message} {problem.nextStep}</p>}
+        <FormProblem error={add.error} fields={['name', 'email', 'password', 'role']} />
         <Button type="submit" tone="primary" busy={add.isPending} className="justify-self-end">{w.add}</Button>
       </form>
     </Dialog>

@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post, Problem } from '@api/client';
+import { post } from '@api/client';
 import { Button } from '@/ui/Button';
 import { Copyable } from '@/ui/Copyable';
 import { Dialog } from '@/ui/Dialog';
 import { Field, TextField } from '@/ui/Field';
+import { FormProblem } from '@/ui/FormProblem';
 import { useWords } from '@/ui/words';
-import { roleName } from './roles';
+import { roleName, tokenRoles } from './roles';
 import { words } from './words';
-
-const roles = ['service', 'owner', 'operator'];
 
 export function CreateToken({ onClose }: { onClose: () => void }) {
   const w = useWords(words);
@@ -17,7 +16,6 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
     mutationFn: (form: FormData) => post<{ token: string }>('/admin/tokens', Object.fromEntries(form)),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['tokens'] }),
   });
-  const problem = create.error instanceof Problem ? create.error : null;
   return (
     <Dialog title={w.addToken} onClose={onClose}>
       {create.data ? (
@@ -25,8 +23,8 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
       ) : (
         <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); create.mutate(new FormData(event.currentTarget)); }}>
           <TextField label={w.name} name="name" required autoComplete="off" maxLength={100} />
-          <Field label={w.role}>{(wiring) => <select {...wiring} name="role" className="input">{roles.map((role) => <option key={role} value={role}>{roleName(w, role)}</option>)}</select>}</Field>
-          {problem && <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{problem.message} {problem.nextStep}</p>}
+          <Field label={w.role}>{(wiring) => <select {...wiring} name="role" className="input">{tokenRoles.map((role) => <option key={role} value={role}>{roleName(w, role)}</option>)}</select>}</Field>
+          <FormProblem error={create.error} />
           <Button type="submit" tone="primary" busy={create.isPending} className="justify-self-end">{w.create}</Button>
         </form>
       )}

@@ -3,6 +3,7 @@ import { go } from '@/ui/route';
 import { Page } from '@/ui/Page';
 import { useWords } from '@/ui/words';
 import { Appearance } from './Appearance';
+import { Business } from './Business';
 import { Operators } from './Operators';
 import { Password } from './Password';
 import { Tokens } from './Tokens';
@@ -10,7 +11,7 @@ import { words } from './words';
 
 export function Settings({ tab }: { tab: string | null }) {
   const w = useWords(words);
-  const tabs = [['operators', w.operators, Operators], ['tokens', w.tokens, Tokens], ['password', w.password, Password], ['appearance', w.appearance, Appearance]] as const;
+  const tabs = [['operators', w.operators, Operators], ['tokens', w.tokens, Tokens], ['business', w.business, Business], ['password', w.password, Password], ['appearance', w.appearance, Appearance]] as const;
   return (
     <Page title={w.title}>
       <Root value={tab ?? 'operators'} onValueChange={(value) => go(`/settings/${value}`)}>

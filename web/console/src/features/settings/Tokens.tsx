@@ -45,7 +45,7 @@ export function Tokens() {
                 <p className="text-xs text-ink-2">{token.created_at && `${w.created} ${ago(token.created_at, language, now)} · `}{w.lastUsed}: {token.last_used_at ? ago(token.last_used_at, language, now) : w.never}</p>
               </div>
               <Tag tone="plain">{roleName(w, token.role)}</Tag>
-              <Button small tone="danger" onClick={() => setRevoking(token)}>{w.revoke}</Button>
+              {token.revoked_at ? <Tag tone="bad">{w.revoked}</Tag> : <Button small tone="danger" onClick={() => setRevoking(token)}>{w.revoke}</Button>}
             </li>
           ))}
         </ul>

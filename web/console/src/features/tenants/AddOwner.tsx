@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { post, Problem } from '@api/client';
+import { post } from '@api/client';
 import type { Tenant } from '@api/schema';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
 import { toast } from '@/ui/toast';
+import { fieldError, FormProblem } from '@/ui/FormProblem';
 import { useWords } from '@/ui/words';
 import { words } from './words';
 
@@ -17,14 +18,13 @@ export function AddOwner({ tenant, onClose }: { tenant: Tenant; onClose: () => v
       onClose();
     },
   });
-  const problem = add.error instanceof Problem ? add.error : null;
   return (
     <Dialog title={w.addOwner} description={tenant.name} onClose={onClose}>
       <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); add.mutate(new FormData(event.currentTarget)); }}>
-        <TextField label={w.person} name="name" required autoComplete="off" maxLength={100} />
-        <TextField label={w.email} name="email" type="email" required autoComplete="off" />
-        <TextField label={w.password} help={w.passwordHelp} name="password" type="password" required minLength={10} autoComplete="new-password" />
-        {problem && <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{problem.message} {problem.nextStep}</p>}
+        <TextField label={w.person} name="name" error={fieldError(add.error, 'name')} required autoComplete="off" maxLength={100} />
+        <TextField label={w.email} name="email" error={fieldError(add.error, 'email')} type="email" required autoComplete="off" />
+        <TextField label={w.password} help={w.passwordHelp} name="password" error={fieldError(add.error, 'password')} type="password" required minLength={10} autoComplete="new-password" />
+        <FormProblem error={add.error} fields={['name', 'email', 'password']} />
         <Button type="submit" tone="primary" busy={add.isPending} className="justify-self-end">{w.add}</Button>
       </form>
     </Dialog>

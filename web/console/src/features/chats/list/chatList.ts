@@ -26,8 +26,10 @@ interface Page {
 const size = 30;
 
 /** Newest first; the id settles equal times, as on the server. */
-const order = (a: ChatSummary, b: ChatSummary) =>
-  a.timestamp === b.timestamp ? (a.id < b.id ? 1 : -1) : a.timestamp < b.timestamp ? 1 : -1;
+const order = (a: ChatSummary, b: ChatSummary) => {
+  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp ? 1 : -1;
+  return a.id === b.id ? 0 : a.id < b.id ? 1 : -1;
+};
 
 /**
  * The list of chats under one filter, read page by page and kept fresh from the top. Knows nothing of the screen:

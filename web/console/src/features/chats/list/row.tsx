@@ -37,7 +37,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now }: { chat: Chat
         <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5"><ChannelMark source={chat.channel_source} /></span>
         {isOnline(chat, now) && <span title={w.online} className="absolute -top-0.5 -right-0.5 size-3 rounded-full border-2 border-surface bg-whatsapp" />}
       </Avatar>
-      <span className="grid min-w-0 flex-1 gap-0.5">
+      <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline gap-2">
           <span className={`truncate ${unread ? 'font-semibold' : 'font-medium'}`}>{name}</span>
           <time dateTime={chat.timestamp} className={`nums ml-auto shrink-0 text-2xs ${unread ? 'font-semibold text-accent' : 'text-ink-3'}`}>{short(chat.timestamp, language, now)}</time>

@@ -10,6 +10,7 @@ import { isOnline, nameOf } from '../list/row';
 import { words } from '../words';
 
 interface ChatHeadProps {
+  mayAnswer: boolean;
   chat: ChatSummary | undefined;
   me: string;
   busy: boolean;
@@ -19,7 +20,7 @@ interface ChatHeadProps {
 }
 
 /** Who is written to, who answers, and how long free text is still allowed. */
-export function ChatHead({ chat, me, busy, onLock, onDetails, details }: ChatHeadProps) {
+export function ChatHead({ chat, me, mayAnswer, busy, onLock, onDetails, details }: ChatHeadProps) {
   const w = useWords(words);
   const now = useNow(15_000);
   const name = chat ? nameOf(chat, w.unknownName) : '…';
@@ -41,7 +42,7 @@ export function ChatHead({ chat, me, busy, onLock, onDetails, details }: ChatHea
         </span>
       </button>
       <span className="ml-auto" />
-      {chat && <Holder chat={chat} me={me} busy={busy} onLock={onLock} />}
+      {chat && mayAnswer && <Holder chat={chat} me={me} busy={busy} onLock={onLock} />}
       <IconButton label={w.details} active={details} onClick={onDetails}><PanelRight aria-hidden /></IconButton>
     </header>
   );
@@ -61,10 +62,10 @@ function Holder({ chat, me, busy, onLock }: Pick<ChatHeadProps, 'me' | 'busy' | 
   return (
     <>
       <span className="hidden min-w-0 items-center gap-1 rounded-full bg-warn-soft px-2.5 py-1 text-2xs font-semibold text-warn md:flex">
-        <Lock aria-hidden className="size-3 shrink-0" /><span className="max-w-40 truncate">{chat.held_by ? w.lockedBy(chat.held_by) : w.lockedByHuman}</span>
+        <Lock aria-hidden className="size-3 shrink-0" /><span className="max-w-56 truncate">{mine ? w.lockedByMe : chat.held_by ? w.lockedBy(chat.held_by) : w.lockedByHuman}</span>
       </span>
       {!mine && chat.held_by && <Button small busy={busy} className="max-md:hidden" onClick={() => onLock(true, true)}>{w.takeFrom}</Button>}
-      <Button small data-testid="hand-back" busy={busy} onClick={() => onLock(false)}><Bot aria-hidden />{w.handBack}</Button>
+      <Button small data-testid="hand-back" aria-label={w.handBack} busy={busy} onClick={() => onLock(false)}><Bot aria-hidden /><span className="max-sm:hidden">{w.handBack}</span></Button>
     </>
   );
 }

@@ -31,6 +31,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const { session } = useSession();
   const view = useSyncExternalStore(conversation.subscribe, conversation.getSnapshot);
   const now = useNow(15_000);
+  const mayAnswer = session.operator.role !== 'viewer';
   const [quoted, setQuoted] = useState<Message | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
   const [attemptsOf, setAttemptsOf] = useState<Message | null>(null);
@@ -84,17 +85,18 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       setQuoted(view.messages.findLast((message) => message.sender === 'user') ?? null);
       document.getElementById('composer')?.focus();
     },
-    t: () => chat && void lock(!chat.is_locked),
+    t: () => chat && mayAnswer && void lock(!chat.is_locked),
   });
 
   const windowClosed = chat?.window_expires_at != null && Date.parse(chat.window_expires_at) <= now;
   return (
     <section aria-label={chat?.display_name ?? w.messages} className="pane h-full">
-      <ChatHead chat={chat} me={session.operator.name} busy={locking} onLock={(locked, over) => void lock(locked, over)} onDetails={onDetails} details={details} />
+      <ChatHead chat={chat} me={session.operator.name} mayAnswer={mayAnswer} busy={locking} onLock={(locked, over) => void lock(locked, over)} onDetails={onDetails} details={details} />
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
       {view.phase === 'ready' && <Thread conversation={conversation} view={view} actions={actions} onSeen={seen} />}
-      {view.phase !== 'failed' && (
+      {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
+      {mayAnswer && view.phase !== 'failed' && (
         <Composer
           draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={windowClosed} quoted={quoted} editing={editing} handedBack={handedBack}
           onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}

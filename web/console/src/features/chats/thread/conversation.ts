@@ -1,6 +1,6 @@
 import { call as callServer, Problem } from '@api/client';
 import type { Message, SentMessage } from '@api/schema';
-import { loadUnsent, saveUnsent, type Unsent } from './unsent';
+import { loadUnsent, newKey, saveUnsent, type Unsent } from './unsent';
 
 export interface ConversationView {
   phase: 'loading' | 'ready' | 'failed';
@@ -125,7 +125,7 @@ export class Conversation {
   }
 
   /** Says something: it is on the screen and kept at once, and goes to the server in its turn. */
-  send(text: string, replyTo: number | null, key: string = crypto.randomUUID()) {
+  send(text: string, replyTo: number | null, key: string = newKey()) {
     this.keepUnsent([...this.unsent, { key, text, replyTo, at: new Date().toISOString(), state: 'waiting', problem: null }]);
     void this.drain();
   }

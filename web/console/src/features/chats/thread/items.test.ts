@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import type { Message } from '@api/schema';
+import { itemsOf } from './items';
+
+const at = (day: number, minute: number) => new Date(2026, 0, day, 12, minute).toISOString();
+const message = (id: number, timestamp: string, change: Partial<Message> = {}): Message => ({
+  id, conversation_id: 'c', sender: 'user', author: { kind: 'contact', name: 'Ana' }, type: 'text', content: '', timestamp, status: 'received', ...change,
+});
+
+it('lays out days, the unread divider and runs of one author', () => {
+  const items = itemsOf([
+    message(1, at(1, 0)), message(2, at(1, 1)), message(3, at(1, 9)), message(4, at(2, 0)),
+    message(5, at(2, 1), { sender: 'agent', author: { kind: 'operator', name: 'Bo' }, reply_to: 4 }),
+  ], [], 4);
+  expect(items.map((item) => (item.kind === 'message' ? `${item.message.id}${item.head ? 'h' : ''}${item.tail ? 't' : ''}` : item.kind)))
+    .toEqual(['day', '1h', '2t', '3ht', 'day', 'unread', '4ht', '5ht']);
+  const reply = items.at(-1);
+  expect(reply?.kind === 'message' && reply.quoted?.id).toBe(4);
+});
