@@ -23,7 +23,7 @@ export function startComposer({ send }) {
 
   const grow = () => {
     input.style.height = 'auto';
-    input.style.height = Math.min(input.scrollHeight, 120) + 'px';
+    input.style.height = Math.min(input.scrollHeight + 2, 120) + 'px';
   };
   const quote = message => {
     quoted = message;
