@@ -52,6 +52,7 @@ public static class Program
         app.MapOperators();
         app.MapChannelAccounts();
         app.MapIntake();
+        app.MapConsole();
         return app;
     }
 }

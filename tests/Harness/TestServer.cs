@@ -16,6 +16,9 @@ public sealed record ServerOptions
     /// <summary>Further configuration; keys with colons.</summary>
     public Dictionary<string, string?> Settings { get; init; } = [];
 
+    /// <summary>The console's files; by default those that were built with the server, if they were.</summary>
+    public string WebRoot { get; init; } = Repository.Output("src/Server", "wwwroot");
+
     /// <summary>Last word on services, before the server adds its own.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }
 }
@@ -97,7 +100,7 @@ public sealed class TestServer : IAsyncDisposable
     {
         var log = new LogLines();
         var time = options.FrozenTime ? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)) : null;
-        var app = await Program.BuildAsync([], builder =>
+        var app = await Program.BuildAsync(["--webroot", options.WebRoot], builder =>
         {
             installation.Configure(builder);
             builder.Configuration["PublicUrl"] = address.ToString().TrimEnd('/');

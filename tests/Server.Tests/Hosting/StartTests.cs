@@ -15,7 +15,7 @@ public abstract class StartTests(DatabaseProvider provider)
     public async Task A_server_starts_on_an_empty_installation_and_answers()
     {
         await using var server = await TestServer.StartAsync(provider);
-        using var answer = await server.Api.SendAsync(HttpMethod.Get, "/nothing-here");
+        using var answer = await server.Api.SendAsync(HttpMethod.Get, "/auth/nothing-here");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
