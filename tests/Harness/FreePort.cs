@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ChatOperator.Harness;
 
 /// <summary>Addresses that must be known before the server listens, because it prints them into links.</summary>
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>A loopback port nobody listened on a moment ago.</summary>
     public static int Next()

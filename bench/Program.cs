@@ -1,0 +1,15 @@
+using ChatOperator.Bench;
+
+// One question a benchmark: ./bench NAME [options]. Lines are "name value unit", ratios first.
+var scenarios = new Dictionary<string, Func<Options, Task>>
+{
+    ["intake"] = IntakeBench.RunAsync,
+};
+
+if (args.Length == 0 || !scenarios.TryGetValue(args[0], out var scenario))
+{
+    Console.Error.WriteLine($"usage: ./bench NAME [--key value …], where NAME is one of: {string.Join(", ", scenarios.Keys.Order())}");
+    return 2;
+}
+await scenario(new Options(args[1..]));
+return 0;
