@@ -207,20 +207,21 @@ export interface ChannelAccount {
   id: string;
   channel: string;
   name: string;
-  channel_source?: ChannelSource;
+  channel_source: ChannelSource;
+  /** Where the network sends its webhooks; owners only, as are the settings. */
   webhook_url: string | null;
-  /** connected | paused | disabled. */
-  state?: string | null;
-  state_reason?: string | null;
-  disabled?: boolean;
-  settings?: Record<string, string | number | boolean | null>;
-  verify_token?: string | null;
+  state: 'connected' | 'paused' | 'disabled';
+  /** Why it is paused, as a stable word such as token_expired. */
+  state_reason: string | null;
+  settings: Record<string, string>;
+  /** Names of the secrets that are set; their values are never read back. */
+  secrets_set: string[];
 }
 
 export interface ConnectionTest {
   ok: boolean;
-  detail: string;
-  fix: string | null;
+  detail: Words;
+  fix: Words | null;
 }
 
 /** What an owner sets for the whole tenant. */

@@ -6,20 +6,28 @@ import { Button } from '@/ui/Button';
 import { channelLook, ChannelMark } from '@/ui/ChannelMark';
 import { Copyable } from '@/ui/Copyable';
 import { Tag } from '@/ui/Page';
+import { usePreferences } from '@/ui/preferences';
 import { toastProblem } from '@/ui/toast';
 import { useWords } from '@/ui/words';
 import { words } from './words';
 
-const isDisabled = (account: ChannelAccount) => account.disabled === true || account.state === 'disabled';
+interface AccountCardProps {
+  account: ChannelAccount;
+  schema: ChannelSchema | undefined;
+  mayManage: boolean;
+  onEdit: () => void;
+}
 
 /** One connected account: its state, its webhook, and the test that says what is wrong. */
-export function AccountCard({ account, schema, onEdit }: { account: ChannelAccount; schema: ChannelSchema | undefined; onEdit: () => void }) {
+export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardProps) {
   const w = useWords(words);
   const queries = useQueryClient();
-  const source = account.channel_source ?? schema?.channel_source ?? 'web';
+  const { language } = usePreferences();
+  const source = account.channel_source;
+  const disabled = account.state === 'disabled';
   const test = useMutation({ mutationFn: () => post<ConnectionTest>(`/admin/channel-accounts/${account.id}/test`), onError: toastProblem });
   const toggle = useMutation({
-    mutationFn: () => post(`/admin/channel-accounts/${account.id}/${isDisabled(account) ? 'enable' : 'disable'}`),
+    mutationFn: () => post(`/admin/channel-accounts/${account.id}/${disabled ? 'enable' : 'disable'}`),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['channel-accounts'] }),
     onError: toastProblem,
   });
@@ -28,21 +36,21 @@ export function AccountCard({ account, schema, onEdit }: { account: ChannelAccou
       <header className="flex items-center gap-3">
         <ChannelMark source={source} className="size-8" />
         <div className="min-w-0 flex-1"><h2 className="truncate font-semibold">{account.name}</h2><p className="text-xs text-ink-3">{schema?.name ?? account.channel}</p></div>
-        {isDisabled(account) ? <Tag tone="plain">{w.disabled}</Tag> : account.state === 'paused' ? <Tag tone="bad">{w.paused}</Tag> : <Tag tone="good">{w.on}</Tag>}
+        {disabled ? <Tag tone="plain">{w.disabled}</Tag> : account.state === 'paused' ? <Tag tone="bad">{w.paused}</Tag> : <Tag tone="good">{w.on}</Tag>}
       </header>
-      {account.state_reason && <p className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{account.state_reason}</p>}
+      {account.state === 'paused' && <p className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{account.state_reason === 'token_expired' ? w.tokenExpired : w.pausedWhy(account.state_reason ?? '')}</p>}
       {account.webhook_url && <div><p className="mb-1 text-xs text-ink-3">{w.webhook}</p><Copyable value={account.webhook_url} /></div>}
       {test.data && (
         <p role="status" className={`flex gap-2 rounded-lg px-3 py-2 text-xs ${test.data.ok ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}>
           {test.data.ok ? <CircleCheck aria-hidden className="size-4 shrink-0" /> : <CircleX aria-hidden className="size-4 shrink-0" />}
-          <span>{test.data.detail || w.works}{test.data.fix && <span className="block text-ink-2">{test.data.fix}</span>}</span>
+          <span>{test.data.detail?.[language] || w.works}{test.data.fix && <span className="block text-ink-2">{test.data.fix[language]}</span>}</span>
         </p>
       )}
-      <footer className="flex flex-wrap gap-2">
+      {mayManage && <footer className="flex flex-wrap gap-2">
         <Button small busy={test.isPending} onClick={() => test.mutate()}>{w.test}</Button>
         <Button small onClick={onEdit}>{w.edit}</Button>
-        <Button small tone="quiet" className="-mr-1 ml-auto" busy={toggle.isPending} onClick={() => toggle.mutate()}>{isDisabled(account) ? w.enable : w.disable}</Button>
-      </footer>
+        <Button small tone="quiet" className="-mr-1 ml-auto" busy={toggle.isPending} onClick={() => toggle.mutate()}>{disabled ? w.enable : w.disable}</Button>
+      </footer>}
     </article>
   );
 }

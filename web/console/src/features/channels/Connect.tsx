@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { patch, post } from '@api/client';
-import type { ChannelAccount, ChannelSchema } from '@api/schema';
+import type { ChannelAccount, ChannelSchema, Setting } from '@api/schema';
 import { Button } from '@/ui/Button';
 import { ChannelMark } from '@/ui/ChannelMark';
 import { Copyable } from '@/ui/Copyable';
@@ -13,6 +13,9 @@ import { SettingField } from './SettingField';
 import { settingsOf } from './settings';
 import { words } from './words';
 
+/** What has a default can wait behind a fold. */
+const isMain = (setting: Setting) => setting.required || setting.default === null;
+
 /** Connects a new account or changes one. The form is drawn from the channel's schema, so a new channel needs no view of its own. */
 export function Connect({ channels, account, onClose }: { channels: ChannelSchema[]; account?: ChannelAccount; onClose: () => void }) {
   const w = useWords(words);
@@ -20,7 +23,7 @@ export function Connect({ channels, account, onClose }: { channels: ChannelSchem
   const [channel, setChannel] = useState<ChannelSchema | null>(account ? channels[0]! : null);
   const save = useMutation({
     mutationFn: (form: FormData) => {
-      const body = { name: form.get('name'), settings: settingsOf(form, channel!.settings) };
+      const body = { name: form.get('name'), settings: settingsOf(form, channel!.settings, account?.settings) };
       return account ? patch<ChannelAccount>(`/admin/channel-accounts/${account.id}`, body) : post<ChannelAccount>('/admin/channel-accounts', { channel: channel!.channel, ...body });
     },
     onSuccess: () => {
@@ -28,6 +31,9 @@ export function Connect({ channels, account, onClose }: { channels: ChannelSchem
       if (account) onClose();
     },
   });
+  const field = (setting: Setting) => (
+    <SettingField key={setting.name} setting={setting} value={account?.settings[setting.name] ?? null} secretSet={account?.secrets_set.includes(setting.name) ?? false} error={fieldError(save.error, setting.name)} />
+  );
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     save.mutate(new FormData(event.currentTarget));
@@ -60,9 +66,13 @@ export function Connect({ channels, account, onClose }: { channels: ChannelSchem
     <Dialog title={account ? account.name : channel.name} onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4">
         <TextField label={w.name} help={w.nameHelp} name="name" error={fieldError(save.error, 'name')} required defaultValue={account?.name ?? ''} maxLength={100} autoComplete="off" />
-        {channel.settings.map((setting) => (
-          <SettingField key={setting.name} setting={setting} value={account?.settings?.[setting.name] ?? null} known={account !== undefined} error={fieldError(save.error, setting.name)} />
-        ))}
+        {channel.settings.filter(isMain).map(field)}
+        {channel.settings.some((setting) => !isMain(setting)) && (
+          <details open={channel.settings.some((setting) => !isMain(setting) && fieldError(save.error, setting.name)) || undefined}>
+            <summary className="text-sm font-medium text-accent">{w.advanced}</summary>
+            <div className="mt-3 grid gap-4">{channel.settings.filter((setting) => !isMain(setting)).map(field)}</div>
+          </details>
+        )}
         <FormProblem error={save.error} fields={['name', ...channel.settings.map((setting) => setting.name)]} />
         <div className="flex justify-end gap-2 pt-1">
           {!account && <Button tone="quiet" onClick={() => { save.reset(); setChannel(null); }}>{w.back}</Button>}

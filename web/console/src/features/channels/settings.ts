@@ -1,15 +1,21 @@
 import type { Setting } from '@api/schema';
 
-type Value = string | number | boolean;
-
-/** The settings to send: empty fields are left out, so a default applies and a secret stays as it is. */
-export function settingsOf(form: FormData, schema: readonly Setting[]): Record<string, Value> {
-  const settings: Record<string, Value> = {};
+/**
+ * The settings to send. A new account leaves empty fields out, so their defaults apply; a change says "" where a value was
+ * taken away, and leaves a secret that was not typed again as it is.
+ */
+export function settingsOf(form: FormData, schema: readonly Setting[], before?: Readonly<Record<string, string>>): Record<string, string> {
+  const settings: Record<string, string> = {};
   for (const { name, kind } of schema) {
-    const value = form.get(`settings.${name}`);
-    if (kind === 'boolean') settings[name] = value !== null;
-    else if (typeof value !== 'string' || value.trim() === '') continue;
-    else settings[name] = kind === 'number' ? Number(value) : value.trim();
+    const typed = form.get(`settings.${name}`);
+    const value = kind === 'boolean' ? String(typed !== null) : typeof typed === 'string' ? typed.trim() : '';
+    if (value !== '' ? value !== before?.[name] : before?.[name]) settings[name] = value;
   }
   return settings;
+}
+
+/** The words a setting can take, when its pattern is nothing but a list of them ("resend|ask"). */
+export function choicesOf({ kind, choices, pattern }: Setting): readonly string[] | null {
+  if (choices?.length) return choices;
+  return kind === 'text' && pattern && /^\w+(\|\w+)+$/.test(pattern) ? pattern.split('|') : null;
 }
