@@ -70,5 +70,6 @@ public sealed class PostgresDb(DbContextOptions options, Databases databases, Gu
             change.Property(c => c.Seq).UseIdentityAlwaysColumn();
             change.Property(c => c.Xid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAdd();
         });
+        model.Entity<ChangePruned>().Property(p => p.Xid).HasColumnType("xid8");
     }
 }

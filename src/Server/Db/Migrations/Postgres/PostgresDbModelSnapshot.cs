@@ -69,6 +69,49 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("change", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Changes.ChangeEpoch", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_epoch");
+
+                    b.ToTable("change_epoch", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Changes.ChangePruned", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<ulong>("Xid")
+                        .HasColumnType("xid8")
+                        .HasColumnName("xid");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_change_pruned");
+
+                    b.ToTable("change_pruned", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.ChannelAccounts.ChannelAccount", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -489,6 +532,10 @@ namespace ChatOperator.Db.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_message");
+
+                    b.HasIndex("TenantId", "CorrelationId")
+                        .HasDatabaseName("ix_message_tenant_id_correlation_id")
+                        .HasFilter("author <> 'contact'");
 
                     b.HasIndex("TenantId", "ConversationId", "At", "Id")
                         .HasDatabaseName("ix_message_tenant_id_conversation_id_at_id");

@@ -57,6 +57,49 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.ToTable("change", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Changes.ChangeEpoch", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_epoch");
+
+                    b.ToTable("change_epoch", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Changes.ChangePruned", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<long>("Xid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("xid");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_change_pruned");
+
+                    b.ToTable("change_pruned", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.ChannelAccounts.ChannelAccount", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -482,6 +525,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_message");
+
+                    b.HasIndex("TenantId", "CorrelationId")
+                        .HasDatabaseName("ix_message_tenant_id_correlation_id")
+                        .HasFilter("author <> 'contact'");
 
                     b.HasIndex("TenantId", "ConversationId", "At", "Id")
                         .HasDatabaseName("ix_message_tenant_id_conversation_id_at_id");

@@ -1,0 +1,56 @@
+using ChatOperator.Db;
+using ChatOperator.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Changes;
+
+/// <summary>
+/// Removes entries older than a day, in small transactions: a long one would hold back every reader of the log on PostgreSQL, and the
+/// write gate on SQLite. A client that slept longer reads everything anew.
+/// </summary>
+internal sealed class PruneChanges(Databases databases, TimeProvider time, ILogger<PruneChanges> log) : BackgroundService
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    private const int Batch = 500;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // Whatever fails here is tried again at the next tick; the log only grows meanwhile.
+            try { await PruneAsync(stoppingToken); }
+            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Old changes could not be removed."); }
+        }
+    }
+
+    /// <summary>Everything that is old enough now, of all tenants.</summary>
+    public async Task PruneAsync(CancellationToken cancel = default)
+    {
+        await using var db = databases.ForSystem();
+        foreach (var tenant in await db.Tenants.Select(t => t.Id).ToListAsync(cancel))
+            while (await PruneAsync(tenant, time.GetUtcNow() - Kept, cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancel);
+    }
+
+    private async Task<int> PruneAsync(Guid tenant, DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var db = databases.ForSystem();
+        var oldest = await db.Changes.AsNoTracking().Where(c => c.TenantId == tenant)
+            .OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(Batch).ToListAsync(cancel);
+        var old = oldest.TakeWhile(c => c.At < before).ToList();
+        if (old.Count == 0) return 0;
+        var last = old[^1];
+        return await db.WriteAsync(
+            async () =>
+            {
+                var mark = await db.ChangesPruned.SingleOrDefaultAsync(p => p.TenantId == tenant, cancel);
+                if (mark is null) db.Add(mark = new ChangePruned { TenantId = tenant });
+                (mark.Xid, mark.Seq) = (last.Xid, last.Seq);
+                await db.SaveChangesAsync(cancel);
+                return await db.Changes
+                    .Where(c => c.TenantId == tenant && c.Xid <= last.Xid && (c.Xid < last.Xid || c.Seq <= last.Seq)).ExecuteDeleteAsync(cancel);
+            },
+            cancel);
+    }
+}
