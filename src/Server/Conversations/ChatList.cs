@@ -1,0 +1,72 @@
+using System.Globalization;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Conversations;
+
+/// <summary>The chat list, newest first, page by page. Each page is one descent of an index, however deep it lies.</summary>
+internal static class ChatList
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 200;
+
+    /// <summary>The words of <c>channel</c>, as the specification closes them.</summary>
+    private static readonly string[] ChannelSources = ["whatsapp", "instagram", "facebook", "web"];
+
+    /// <summary>One page, and the cursor of the next; null at the end of the list.</summary>
+    /// <exception cref="Problem">400: an unknown filter, a limit out of range, a cursor that is none.</exception>
+    public static async Task<(List<ChatSummary> Chats, string? Next)> ReadAsync(
+        this AppDb db, ChatListQuery query, CancellationToken cancel)
+    {
+        var limit = Limit(query.Limit, DefaultLimit);
+        var offset = query.Offset is null or >= 0 ? query.Offset ?? 0 : throw Problem.Invalid("offset must be 0 or more.");
+        var found = Filter(db.Conversations.AsNoTracking(), query);
+        if (query.Before is { Length: > 0 } cursor)
+        {
+            var (at, id) = Place(cursor);
+            found = found.Where(c => c.LastMessageAt <= at && (c.LastMessageAt < at || c.Id.CompareTo(id) < 0));
+        }
+        var ordered = found.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
+        var chats = await (offset == 0 ? ordered : ordered.Skip(offset)).Take(limit + 1)
+            .Select(c => new ChatSummary(
+                c.Id, c.Phone, c.DisplayName, c.LastMessage, c.LastMessageAt, c.ChannelSource, c.UnreadCount, c.IsLocked,
+                c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy))
+            .ToListAsync(cancel);
+        if (chats.Count <= limit) return (chats, null);
+        chats.RemoveAt(limit);
+        return (chats, Cursor(chats[^1]));
+    }
+
+    /// <summary>A limit within 1 to 200.</summary>
+    /// <exception cref="Problem">400: it is out of range. Not clamped: a client that asks for more would believe to have it.</exception>
+    public static int Limit(int? wanted, int otherwise) =>
+        wanted is null or (>= 1 and <= MaxLimit) ? wanted ?? otherwise : throw Problem.Invalid($"limit must be 1 to {MaxLimit}.");
+
+    private static IQueryable<Conversation> Filter(IQueryable<Conversation> all, ChatListQuery query)
+    {
+        all = query.HumanFilter switch
+        {
+            null or "" or "all" => all,
+            "human_only" => all.Where(c => c.IsLocked),
+            "bot_only" => all.Where(c => !c.IsLocked),
+            _ => throw Problem.Invalid("human_filter must be all, human_only or bot_only."),
+        };
+        if (string.IsNullOrEmpty(query.Channel)) return all;
+        if (!ChannelSources.Contains(query.Channel)) throw Problem.Invalid($"channel must be one of {string.Join(", ", ChannelSources)}.");
+        return all.Where(c => c.ChannelSource == query.Channel);
+    }
+
+    private static string Cursor(ChatSummary last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{last.Timestamp.ToUnixTimeMilliseconds()}-{last.Id:N}");
+
+    private static (DateTimeOffset At, Guid Id) Place(string cursor)
+    {
+        var dash = cursor.IndexOf('-', StringComparison.Ordinal);
+        return dash > 0
+            && long.TryParse(cursor.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < 253402300800000
+            && Guid.TryParseExact(cursor.AsSpan(dash + 1), "N", out var id)
+                ? (DateTimeOffset.FromUnixTimeMilliseconds(at), id)
+                : throw Problem.Invalid("before is no cursor of this list.", "Pass the header X-Next-Cursor of the page before.");
+    }
+}

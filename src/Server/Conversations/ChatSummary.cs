@@ -1,0 +1,17 @@
+namespace ChatOperator.Conversations;
+
+/// <summary>One row of the chat list, in the specification's words.</summary>
+/// <param name="Id">The conversation's.</param>
+/// <param name="CustomerPhone">"+" and digits, or "" when unknown.</param>
+/// <param name="LastMessage">The newest by time, cut to a line.</param>
+/// <param name="Timestamp">Of the last message.</param>
+/// <param name="ChannelSource">whatsapp | instagram | facebook | web.</param>
+/// <param name="IsLocked">Whether a human has it.</param>
+/// <param name="PlatformOrigin">The channel account's id.</param>
+/// <param name="LastInteractionAt">Of the last inbound message; the online dot is computed from it.</param>
+/// <param name="WindowExpiresAt">End of the time in which free text is allowed; null where the network has none.</param>
+/// <param name="HeldBy">Name of the human who has it, "" for one outside this product, null when nobody has.</param>
+public sealed record ChatSummary(
+    Guid Id, string CustomerPhone, string DisplayName, string LastMessage, DateTimeOffset Timestamp, string ChannelSource,
+    int UnreadCount, bool IsLocked, Guid PlatformOrigin, DateTimeOffset? LastInteractionAt, DateTimeOffset? WindowExpiresAt,
+    string? HeldBy);

@@ -1,0 +1,66 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Changes;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Conversations;
+
+/// <summary>The specification's endpoints that read chats. None of them changes anything, least of all what is unread.</summary>
+internal static class ChatsEndpoints
+{
+    /// <summary>Where to go on reading the list; absent at its end.</summary>
+    private const string NextCursor = "X-Next-Cursor";
+
+    /// <summary>The place in the change log that an answer shows at least.</summary>
+    private const string Cursor = "X-Cursor";
+
+    public static void MapChats(this WebApplication app)
+    {
+        var chats = app.MapGroup("/admin/chats").WithTags("Chats").RequireAuthorization(Access.Read);
+        chats.MapGet("/summary", SummaryAsync).WithSummary("The chat list, newest first");
+        chats.MapGet("/{id:guid}/messages", MessagesAsync).WithSummary("Messages of a chat, oldest first");
+        chats.MapPost("/{id:guid}/read", ReadAsync).RequireAuthorization(Access.Write).WithSummary("Mark a chat as read up to a message");
+        app.MapGet("/admin/conversations/{id:guid}", ConversationDetail.ReadAsync).WithTags("Chats").RequireAuthorization(Access.Read)
+            .WithSummary("One conversation with its contact, account and holder");
+    }
+
+    private static async Task<TaggedJson<List<ChatSummary>>> SummaryAsync(
+        [AsParameters] ChatListQuery query, AppDb db, ChangeLog log, HttpResponse response, CancellationToken cancel)
+    {
+        var head = await log.HeadAsync(db, cancel);
+        var (chats, next) = await db.ReadAsync(query, cancel);
+        response.Headers[Cursor] = head.ToString();
+        if (next is not null) response.Headers[NextCursor] = next;
+        return new TaggedJson<List<ChatSummary>>(chats);
+    }
+
+    private static async Task<TaggedJson<List<MessageView>>> MessagesAsync(
+        Guid id, [AsParameters] MessageQuery query, AppDb db, ChangeLog log, AccountDirectory accounts, HttpContext http, CancellationToken cancel)
+    {
+        var head = await log.HeadAsync(db, cancel);
+        var conversation = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
+        var (messages, cursor) = await db.ReadMessagesAsync(conversation, query, head, log, cancel);
+        var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel);
+        var quoted = await db.QuotedAsync(conversation, messages, cancel);
+        var words = new FailureText(account?.Channel.Info, Language.Of(http.Request));
+        http.Response.Headers[Cursor] = cursor.ToString();
+        http.Response.Headers.Vary = "Accept-Language";
+        return new TaggedJson<List<MessageView>>(messages.ConvertAll(m => MessageView.Of(m, conversation, quoted, words)));
+    }
+
+    private static Task<ReadState> ReadAsync(Guid id, ReadMark mark, AppDb db, ReadReceipts receipts, CancellationToken cancel) =>
+        MarkRead.AsReadAsync(db, id, mark.UpTo, receipts, cancel);
+}
+
+/// <summary>What of the list, and how much.</summary>
+internal sealed record ChatListQuery(
+    [FromQuery(Name = "human_filter")] string? HumanFilter, string? Channel, int? Limit, int? Offset, string? Q, string? Before);
+
+/// <summary>Which messages of a chat; at most one of the three places.</summary>
+/// <param name="After">A message id: by arrival, what was committed after it, however old its time.</param>
+/// <param name="Before">A message id: by position, what stands before it.</param>
+/// <param name="Since">A cursor: what is new or changed after it.</param>
+internal sealed record MessageQuery(long? After, long? Before, string? Since, int? Limit);

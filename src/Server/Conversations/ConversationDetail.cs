@@ -1,0 +1,35 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Contacts;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Conversations;
+
+/// <summary>One conversation with everything that stands around it.</summary>
+/// <param name="HeldUntil">When it goes back to the agent by itself.</param>
+/// <param name="LockVersion">Moves whenever the holder changes.</param>
+public sealed record ConversationDetail(
+    Guid Id, ContactView Contact, AccountOfConversation Account, string ChannelSource, DateTimeOffset CreatedAt,
+    string LastMessage, long LastMessageId, DateTimeOffset LastMessageAt, DateTimeOffset? LastInteractionAt,
+    DateTimeOffset? WindowExpiresAt, int UnreadCount, long ReadUpTo,
+    bool IsLocked, string? HeldBy, Guid? HeldById, OverrideReason? Why, DateTimeOffset? HeldSince, DateTimeOffset? HeldUntil, int LockVersion,
+    DateTimeOffset? AgentDueAt)
+{
+    internal static async Task<TaggedJson<ConversationDetail>> ReadAsync(Guid id, AppDb db, CancellationToken cancel)
+    {
+        var c = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
+        var contact = await db.ContactViewAsync(c.ContactId, cancel) ?? throw Problem.NotFound();
+        var account = await db.ChannelAccounts.AsNoTracking().Where(a => a.Id == c.AccountId)
+            .Select(a => new AccountOfConversation(a.Id, a.Name, a.Channel, a.State, a.StateReason)).SingleAsync(cancel);
+        return new(new ConversationDetail(
+            c.Id, contact, account, c.ChannelSource, c.CreatedAt, c.LastMessage, c.LastMessageId, c.LastMessageAt, c.LastInboundAt,
+            c.WindowExpiresAt, c.UnreadCount, c.ReadUpTo, c.IsLocked, c.HeldBy, c.HeldById, c.HeldWhy, c.HeldSince, c.HeldUntil,
+            c.LockVersion, c.AgentDueAt));
+    }
+}
+
+/// <summary>The account a conversation runs on.</summary>
+/// <param name="Channel">Key of the channel that speaks for it.</param>
+/// <param name="StateReason">Why it is paused; null otherwise.</param>
+public sealed record AccountOfConversation(Guid Id, string Name, string Channel, AccountState State, string? StateReason);

@@ -1,0 +1,50 @@
+using ChatOperator.Changes;
+using ChatOperator.Db;
+
+namespace ChatOperator.Conversations;
+
+/// <summary>The human who has a conversation.</summary>
+/// <param name="Id">The operator; null for an API token or a human outside this product.</param>
+/// <param name="Name">"" for a human outside this product.</param>
+internal sealed record Holder(Guid? Id, string Name);
+
+/// <summary>
+/// The human's word, as verbs of a locked conversation. Each change of holder moves the lock version, and nothing that the agent
+/// enqueued under an older version leaves any more.
+/// </summary>
+internal static class HumanOverride
+{
+    extension(Conversation conversation)
+    {
+        public bool IsHeldBy(Holder holder) =>
+            conversation.IsLocked && conversation.HeldById == holder.Id && conversation.HeldBy == holder.Name;
+
+        /// <summary>Gives the conversation to a human, whoever had it. False when that human had it already on the same terms.</summary>
+        /// <param name="until">When it goes back to the agent by itself; null: when somebody gives it back.</param>
+        public bool TakeOver(Holder holder, OverrideReason why, DateTimeOffset now, DateTimeOffset? until)
+        {
+            var same = conversation.IsHeldBy(holder);
+            if (same && conversation.HeldUntil == until) return false;
+            conversation.HeldUntil = until;
+            if (same) return true;
+            conversation.LockVersion++;
+            (conversation.IsLocked, conversation.HeldById, conversation.HeldBy) = (true, holder.Id, holder.Name);
+            (conversation.HeldWhy, conversation.HeldSince) = (why, now);
+            return true;
+        }
+
+        /// <summary>Gives the conversation back to the agent. False when nobody had it.</summary>
+        public bool Release()
+        {
+            if (!conversation.IsLocked) return false;
+            conversation.LockVersion++;
+            (conversation.IsLocked, conversation.HeldById, conversation.HeldBy) = (false, null, null);
+            (conversation.HeldWhy, conversation.HeldSince, conversation.HeldUntil) = (null, null, null);
+            return true;
+        }
+    }
+
+    /// <summary>Logs that the conversation's row changed.</summary>
+    public static void RecordConversation(this AppDb db, Conversation conversation) =>
+        db.Record(conversation.TenantId, ChangeKind.Conversation, conversation.Id.ToString(), conversation.Id);
+}
