@@ -1,7 +1,10 @@
+using ChatOperator.Changes;
 using ChatOperator.ChannelAccounts;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Intake;
+using ChatOperator.Live;
 using ChatOperator.Operators;
 using ChatOperator.Tenancy;
 
@@ -38,12 +41,16 @@ public static class Program
         builder.AddHosting();
         builder.AddDatabase();
         builder.AddTenancy();
+        builder.AddChanges();
         builder.AddOperators();
         builder.AddChannelAccounts();
+        builder.AddConversations();
         builder.AddIntake();
+        builder.AddLive();
 
         var app = builder.Build();
         await app.PrepareDatabaseAsync();
+        await app.PrepareChangesAsync();
         await app.BootstrapAsync();
 
         app.UseHosting();
@@ -51,7 +58,9 @@ public static class Program
         app.MapTenancy();
         app.MapOperators();
         app.MapChannelAccounts();
+        app.MapConversations();
         app.MapIntake();
+        app.MapLive();
         app.MapConsole();
         return app;
     }

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using ChatOperator.Changes;
+using ChatOperator.Db;
+
+namespace ChatOperator.Live;
+
+/// <summary>The feeds of this node, by tenant.</summary>
+internal sealed class LiveFeeds : IDisposable
+{
+    private readonly Databases _databases;
+    private readonly ChangeLog _log;
+    private readonly ILogger<LiveFeeds> _logger;
+    private readonly ConcurrentDictionary<Guid, LiveFeed> _feeds = new();
+
+    public LiveFeeds(Databases databases, ChangeLog log, ILogger<LiveFeeds> logger)
+    {
+        (_databases, _log, _logger) = (databases, log, logger);
+        databases.Committed += Hint;
+    }
+
+    public LiveFeed Of(Guid tenant) => _feeds.GetOrAdd(tenant, id => new LiveFeed(id, _databases, _log, _logger));
+
+    /// <summary>These tenants may have something new. Tenants nobody listens to cost a look-up.</summary>
+    public void Hint(IReadOnlyCollection<Guid> tenants)
+    {
+        foreach (var tenant in tenants)
+            if (_feeds.TryGetValue(tenant, out var feed)) feed.Hint();
+    }
+
+    public void Dispose()
+    {
+        _databases.Committed -= Hint;
+        foreach (var feed in _feeds.Values) feed.Dispose();
+    }
+}
