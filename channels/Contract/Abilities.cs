@@ -32,3 +32,28 @@ public interface ISlicesWebhooks
     /// <summary>A body of the same shape with only the items for which <paramref name="keep"/> holds. Pure.</summary>
     byte[] Slice(ReadOnlyMemory<byte> body, Func<Route, bool> keep);
 }
+
+/// <summary>Files that contacts send are opened with the account's credentials, while the network keeps them.</summary>
+public interface IOpensMedia
+{
+    /// <summary>
+    /// Opens a received file for reading. Never throws for what the network answers, nor for a lost connection before the first byte.
+    /// </summary>
+    Task<MediaAnswer> OpenMediaAsync(MediaContent media, Connection connection, CancellationToken cancel);
+}
+
+/// <summary>What came of opening a file.</summary>
+public abstract record MediaAnswer;
+
+/// <summary>The bytes as they stream in. The caller enforces a limit and disposes it.</summary>
+/// <param name="MimeType">Lower case, without parameters; null when the network does not say.</param>
+/// <param name="Length">In bytes, when the network says.</param>
+public sealed record OpenedMedia(Stream Bytes, string? MimeType, long? Length) : MediaAnswer, IDisposable
+{
+    public void Dispose() => Bytes.Dispose();
+}
+
+/// <summary>The file cannot be read.</summary>
+/// <param name="Why">For people; never contains a secret.</param>
+/// <param name="Retriable">Whether it may be readable later without anybody's doing.</param>
+public sealed record ClosedMedia(string Why, bool Retriable) : MediaAnswer;

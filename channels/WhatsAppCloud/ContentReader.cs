@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
@@ -9,15 +10,21 @@ internal static class ContentReader
 {
     public static Content Read(Scope scope, JsonElement message, string type)
     {
-        var body = message.ValueKind == JsonValueKind.Object && type.Length is > 0 and <= 64 && message.TryGetProperty(type, out var found)
-            ? found
-            : default;
+        var body = Under(message, type);
         if (Understand(message, body, type) is { } content) return content;
 
         // Known failure form: a type without its object, the reason among the errors. Anything else is not the network's way to write.
         var reason = ErrorReader.Describe(message.Get("errors"u8)) ?? ErrorReader.Describe(scope.Value.Get("errors"u8));
         if (body.Exists() && reason is null && IsKnown(type)) scope.Anomaly($"A message of type {type} whose content is not of that type's form.");
         return new UnsupportedContent(KindOf(type, body), reason);
+    }
+
+    /// <summary>The content stands under the type's own name.</summary>
+    private static JsonElement Under(JsonElement message, string type)
+    {
+        if (type.Length is 0 or > 64) return default;
+        Span<byte> name = stackalloc byte[3 * 64];
+        return message.Get(name[..Encoding.UTF8.GetBytes(type, name)]);
     }
 
     private static bool IsKnown(string type) => type is "text" or "image" or "video" or "audio" or "document" or "sticker"
@@ -41,7 +48,6 @@ internal static class ContentReader
         "button" => Choice("quick_reply", body, "text"u8, "payload"u8),
         "interactive" => Interactive(body),
         "order" => Order(body),
-        "edit" => null,
         _ => null,
     };
 

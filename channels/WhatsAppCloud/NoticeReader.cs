@@ -105,7 +105,7 @@ internal static class NoticeReader
                 foreach (var property in element.EnumerateObject())
                 {
                     if (line.Length > 500) return;
-                    line.Append("; ").Append(property.Name.Replace('\0', '\ufffd'));
+                    line.Append("; ").Append(JsonReading.NameOf(property).Cut(100));
                     Spell(property.Value, line);
                 }
 

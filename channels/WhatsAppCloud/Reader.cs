@@ -21,7 +21,8 @@ internal static class Reader
         }
         else
         {
-            new Scope(findings, default, json.Root, default, json.HasDuplicates).Each("entry"u8, "entry", required: true, ReadEntry);
+            var root = new Scope(findings, default, json.Root, default, json.MayNameTwice);
+            if (root.IsClear(json.Root, deep: false)) root.Each("entry"u8, "entry", required: true, ReadEntry);
         }
 
         return findings.Events();
@@ -43,7 +44,7 @@ internal static class Reader
         }
 
         var inValue = scope with { Route = RouteOf(scope.Route.Owner, value), Value = value };
-        if (!inValue.IsClear(value, deep: false)) return;
+        if (!inValue.IsClear(value, deep: false) || !inValue.IsClear(value.Get("metadata"u8), deep: false)) return;
         switch (field)
         {
             case "messages":

@@ -6,8 +6,8 @@ namespace ChatOperator.Channels.WhatsAppCloud;
 
 /// <summary>Where in a body the reading is: what was found so far, whose item it is, and the value it stands in.</summary>
 /// <param name="Contacts">The people named beside the items of this value.</param>
-/// <param name="HasDuplicates">Some object in the body names a property twice.</param>
-internal readonly record struct Scope(Findings Findings, Route Route, JsonElement Value, ContactBook Contacts, bool HasDuplicates)
+/// <param name="MayNameTwice">Some object in the body may name a property twice.</param>
+internal readonly record struct Scope(Findings Findings, Route Route, JsonElement Value, ContactBook Contacts, bool MayNameTwice)
 {
     public void Add(ChannelEvent found) => Findings.Add(found);
 
@@ -31,7 +31,7 @@ internal readonly record struct Scope(Findings Findings, Route Route, JsonElemen
     /// <summary>Whether no property stands twice: which of the two would be the network's word?</summary>
     public bool IsClear(JsonElement item, bool deep)
     {
-        if (!HasDuplicates || !JsonBody.NamesTwice(item, deep)) return true;
+        if (!MayNameTwice || !JsonBody.NamesTwice(item, deep)) return true;
         Anomaly("A property stands twice.");
         return false;
     }
@@ -44,14 +44,6 @@ internal readonly record struct Scope(Findings Findings, Route Route, JsonElemen
             return;
         }
 
-        try
-        {
-            if (IsClear(item, deep: noun is not ("entry" or "change"))) read(this, item);
-        }
-        catch (InvalidOperationException)
-        {
-            // System.Text.Json, on a property name whose escapes are no text.
-            Anomaly($"A {noun} with an unreadable property name.");
-        }
+        if (IsClear(item, deep: noun is not ("entry" or "change"))) read(this, item);
     }
 }

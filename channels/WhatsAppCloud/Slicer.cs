@@ -13,28 +13,37 @@ internal static class Slicer
     {
         using var json = JsonBody.Parse(body);
         // A body that is not this network's belongs to no account; it cannot be cut, only kept or not.
-        if (json.Root.Get("entry"u8).ValueKind != JsonValueKind.Array) return keep(default) ? body.ToArray() : "{}"u8.ToArray();
+        if (json.Root.Get("entry"u8).ValueKind != JsonValueKind.Array || IsAmbiguous(json, json.Root))
+        {
+            return keep(default) ? body.ToArray() : "{}"u8.ToArray();
+        }
 
         var buffer = new ArrayBufferWriter<byte>(body.Length);
         using var cut = new Utf8JsonWriter(buffer);
         cut.WriteStartObject();
         WriteRaw(cut, "object"u8, json.Root.Get("object"u8));
         cut.WriteStartArray("entry"u8);
-        foreach (var entry in json.Root.Get("entry"u8).Items()) WriteEntry(cut, entry, keep);
+        foreach (var entry in json.Root.Get("entry"u8).Items())
+        {
+            if (!IsAmbiguous(json, entry)) WriteEntry(cut, json, entry, keep);
+        }
+
         cut.WriteEndArray();
         cut.WriteEndObject();
         cut.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteEntry(Utf8JsonWriter cut, JsonElement entry, Func<Route, bool> keep)
+    private static void WriteEntry(Utf8JsonWriter cut, JsonBody json, JsonElement entry, Func<Route, bool> keep)
     {
         var owner = entry.Id("id"u8);
         var changes = entry.Get("changes"u8);
         var kept = new List<JsonElement>();
         foreach (var change in changes.Items())
         {
-            if (keep(Reader.RouteOf(owner, change.Get("value"u8)))) kept.Add(change);
+            var value = change.Get("value"u8);
+            if (IsAmbiguous(json, change) || IsAmbiguous(json, value) || IsAmbiguous(json, value.Get("metadata"u8))) continue;
+            if (keep(Reader.RouteOf(owner, value))) kept.Add(change);
         }
 
         if (kept.Count == 0 && (changes.Items().Any() || !keep(new Route(null, owner)))) return;
@@ -46,6 +55,9 @@ internal static class Slicer
         cut.WriteEndArray();
         cut.WriteEndObject();
     }
+
+    /// <summary>Where a property of the envelope stands twice nobody can say whose the item is: it is in no slice.</summary>
+    private static bool IsAmbiguous(JsonBody json, JsonElement element) => json.MayNameTwice && JsonBody.NamesTwice(element, deep: false);
 
     /// <summary>The bytes as they came: re-encoding could fail on escapes that are no text.</summary>
     private static void WriteRaw(Utf8JsonWriter cut, ReadOnlySpan<byte> name, JsonElement value)

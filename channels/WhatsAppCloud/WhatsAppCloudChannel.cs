@@ -4,7 +4,7 @@ using ChatOperator.Channels.Wire;
 namespace ChatOperator.Channels.WhatsAppCloud;
 
 /// <summary>WhatsApp by Meta's Cloud API.</summary>
-public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadReceipts, ITyping, ISlicesWebhooks
+public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadReceipts, ITyping, IOpensMedia, ISlicesWebhooks
 {
     /// <inheritdoc/>
     public ChannelInfo Info => Settings.Info;
@@ -32,6 +32,10 @@ public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadRecei
     /// <inheritdoc/>
     public Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel) =>
         Sender.PostReadAsync(toExternalId, typing: true, connection, cancel);
+
+    /// <inheritdoc/>
+    public Task<MediaAnswer> OpenMediaAsync(MediaContent media, Connection connection, CancellationToken cancel) =>
+        Media.OpenAsync(media, connection, cancel);
 
     /// <inheritdoc/>
     public byte[] Slice(ReadOnlyMemory<byte> body, Func<Route, bool> keep) => Slicer.Slice(body, keep);

@@ -11,23 +11,23 @@ internal readonly struct JsonBody : IDisposable
 
     private readonly JsonDocument? _document;
 
-    private JsonBody(JsonDocument? document, bool hasDuplicates)
+    private JsonBody(JsonDocument? document, bool mayNameTwice)
     {
         _document = document;
-        HasDuplicates = hasDuplicates;
+        MayNameTwice = mayNameTwice;
     }
 
     public bool IsJson => _document is not null;
 
-    /// <summary>Some object names a property twice. Whoever reads must find out which, so that its siblings are not lost.</summary>
-    public bool HasDuplicates { get; }
+    /// <summary>Some object may name a property twice. Whoever reads must find out which, so that its siblings are not lost.</summary>
+    public bool MayNameTwice { get; }
 
     public JsonElement Root => _document?.RootElement ?? default;
 
     public static JsonBody Parse(ReadOnlyMemory<byte> body)
     {
-        if (Try(body, Strict) is { } document) return new JsonBody(document, hasDuplicates: false);
-        return new JsonBody(Try(body, Lenient), hasDuplicates: true);
+        if (Try(body, Strict) is { } document) return new JsonBody(document, mayNameTwice: false);
+        return new JsonBody(Try(body, Lenient), mayNameTwice: true);
     }
 
     public void Dispose() => _document?.Dispose();
@@ -40,7 +40,7 @@ internal readonly struct JsonBody : IDisposable
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var property in element.EnumerateObject())
             {
-                if (!names.Add(property.Name) || (deep && NamesTwice(property.Value, deep))) return true;
+                if (!names.Add(JsonReading.NameOf(property)) || (deep && NamesTwice(property.Value, deep))) return true;
             }
         }
         else if (deep && element.ValueKind == JsonValueKind.Array)
@@ -62,7 +62,7 @@ internal readonly struct JsonBody : IDisposable
         }
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a property name whose escapes are no text.
+            // InvalidOperationException: looking for duplicates, at a name whose escapes are no text.
             return null;
         }
     }

@@ -12,9 +12,24 @@ namespace ChatOperator.Channels.Wire;
 /// </summary>
 internal static class JsonReading
 {
-    /// <summary>The property, or an element of kind Undefined.</summary>
-    public static JsonElement Get(this JsonElement element, ReadOnlySpan<byte> name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+    /// <summary>The property, or an element of kind Undefined. Of two with one name the first.</summary>
+    /// <remarks>
+    /// Names are compared as they were written, since TryGetProperty throws for names whose escapes are no text. No network escapes the
+    /// names of its properties.
+    /// </remarks>
+    public static JsonElement Get(this JsonElement element, ReadOnlySpan<byte> name)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return default;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual(name)) return property.Value;
+        }
+
+        return default;
+    }
+
+    /// <summary>The name of a property, storable like any text.</summary>
+    public static string NameOf(JsonProperty property) => Decode(JsonMarshal.GetRawUtf8PropertyName(property));
 
     /// <summary>The items of a list; none when it is not a list.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element) =>
@@ -75,16 +90,14 @@ internal static class JsonReading
     /// The text of a string element. Not GetString: that throws for a lone surrogate or bytes that are no UTF-8. Those, and NUL which
     /// PostgreSQL cannot store, become U+FFFD.
     /// </summary>
-    public static string? AsText(this JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.String) return null;
-        var raw = JsonMarshal.GetRawUtf8Value(element)[1..^1];
-        return raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
-    }
+    public static string? AsText(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? Decode(JsonMarshal.GetRawUtf8Value(element)[1..^1]) : null;
 
     /// <summary>At most this many UTF-16 units, never half of a pair.</summary>
     public static string Cut(this string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    private static string Decode(ReadOnlySpan<byte> raw) => raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
 
     private static string Unescape(ReadOnlySpan<byte> raw)
     {
