@@ -259,7 +259,7 @@ public abstract class ChannelContract
     }
 
     /// <summary>Whoever an event speaks of.</summary>
-    protected static IEnumerable<Person> People(ChannelEvent found) => found switch
+    internal static IEnumerable<Person> People(ChannelEvent found) => found switch
     {
         MessageReceived received => [received.From],
         MessageEchoed echoed => [echoed.To],
