@@ -45,7 +45,7 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
   const inThread = route[0] === 'chats' && route.length > 1;
   return (
     <SessionContext value={{ session, feed: live.feed }}>
-      <SkipLinks chats={route[0] === 'chats'} />
+      <SkipLinks page={route[0] === 'chats' ? (inThread ? 'chat' : 'chats') : 'other'} />
       <div className="flex h-full flex-col">
         <ConnectionBanner />
         <div className="flex min-h-0 flex-1 max-lg:flex-col-reverse">
@@ -73,15 +73,16 @@ function Page({ route: [name, first, second], desk, admin }: { route: string[]; 
     case 'settings': return <Settings tab={first ?? null} />;
     case 'tenants': if (admin) return <Tenants />;
   }
-  return <div className="m-auto text-center"><p className="text-lg font-semibold">{w.notFound}</p><Link to="/chats" className="text-accent underline">{w.toChats}</Link></div>;
+  return <div className="m-auto text-center"><h1 className="text-lg font-semibold">{w.notFound}</h1><Link to="/chats" className="text-accent underline">{w.toChats}</Link></div>;
 }
 
-function SkipLinks({ chats }: { chats: boolean }) {
+function SkipLinks({ page }: { page: 'chat' | 'chats' | 'other' }) {
   const w = useWords(words);
   const to = (id: string) => (event: React.MouseEvent) => {
     event.preventDefault();
     document.getElementById(id)?.focus();
   };
-  const links = chats ? [['chat-list', w.skipList], ['thread', w.skipThread], ['composer', w.skipComposer]] : [['main', w.skipMain]];
-  return <>{links.map(([id, label]) => <a key={id} href={`#${id}`} className="skip" onClick={to(id!)}>{label}</a>)}</>;
+  const list = ['chat-list', w.skipList];
+  const links = page === 'chat' ? [list, ['thread', w.skipThread], ['composer', w.skipComposer]] : page === 'chats' ? [list] : [['main', w.skipMain]];
+  return <nav aria-label={w.skip}>{links.map(([id, label]) => <a key={id} href={`#${id}`} className="skip" onClick={to(id!)}>{label}</a>)}</nav>;
 }

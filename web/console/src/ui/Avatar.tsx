@@ -1,12 +1,11 @@
 // Quiet hues, told apart by people with red-green colour blindness too; chosen by name so that they never change.
-const hues = ['#2f7f8c', '#7a5bb5', '#b0642a', '#3f7d4a', '#ad4a78', '#4a6fb3', '#8a7a22', '#9a4b46'];
+const hues = ['#2f7f8c', '#7a5bb5', '#b0642a', '#3f7d4a', '#ad4a78', '#4a6fb3', '#756718', '#9a4b46'];
 
 export function Avatar({ name, size = 'size-10', children }: { name: string; size?: string; children?: React.ReactNode }) {
   const sum = [...name].reduce((total, letter) => (total * 31 + letter.codePointAt(0)!) % 9973, 7);
   const letters = initials(name);
   return (
-    <span aria-hidden className={`relative inline-grid shrink-0 place-items-center rounded-full text-sm font-semibold text-[#fff] ${size}`} style={{ background: hues[sum % hues.length] }}>
-      {letters}
+    <span aria-hidden data-letters={letters} className={`relative inline-grid shrink-0 place-items-center rounded-full text-sm font-semibold text-[#fff] before:content-[attr(data-letters)] ${size}`} style={{ background: hues[sum % hues.length] }}>
       {children}
     </span>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 /** A page other than the inbox: a title, its actions, and a scrolling body. */
 export function Page({ title, lead, actions, children }: { title: string; lead?: string; actions?: ReactNode; children: ReactNode }) {
   return (
-    <section aria-label={title} className="pane h-full flex-1">
+    <div className="pane h-full flex-1">
       <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-3.5">
         <div className="min-w-0 flex-1">
           <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
@@ -12,7 +12,7 @@ export function Page({ title, lead, actions, children }: { title: string; lead?:
         {actions}
       </header>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label={title}>{children}</div>
-    </section>
+    </div>
   );
 }
 

@@ -56,7 +56,7 @@ export function Toasts() {
           <Close aria-label={w.close} className="rounded-md p-0.5 text-ink-3 hover:bg-surface-3"><X className="size-4" aria-hidden /></Close>
         </Root>
       ))}
-      <Viewport className="fixed right-4 bottom-4 z-50 grid w-[min(24rem,calc(100vw-2rem))] gap-2 outline-none" />
+      <Viewport className="fixed top-16 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 gap-2 outline-none" />
     </Provider>
   );
 }

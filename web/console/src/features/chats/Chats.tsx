@@ -62,6 +62,7 @@ export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | nul
 
   return (
     <div className="flex h-full min-w-0 flex-1">
+      <h1 className="sr-only">{w.chats}</h1>
       <div className={`h-full w-full shrink-0 border-r border-line lg:w-[22.5rem] ${chatId ? 'max-lg:hidden' : ''}`}>
         <ListPane list={list} filter={filter} onFilter={setFilter} onRefresh={refresh} activeId={chatId} />
       </div>

@@ -31,13 +31,13 @@ export const Bubble = memo(function Bubble({ item, actions }: { item: Item & { k
     <div className={`group flex items-end gap-1 px-4 ${ours ? 'flex-row-reverse' : ''} ${tail ? 'pb-2.5' : 'pb-0.5'}`}>
       <article
         id={`message-${message.id}`} data-testid="bubble" data-message={message.id} data-status={message.status} data-author={message.author.kind}
-        className={`relative max-w-[min(34rem,82%)] min-w-20 rounded-2xl border px-3 py-2 shadow-lift ${tones[message.author.kind]} ${dead ? 'opacity-65' : ''}
+        className={`relative max-w-[min(34rem,82%)] min-w-20 rounded-2xl border px-3 py-2 shadow-lift ${dead ? 'border-dashed border-line-strong bg-surface-2' : tones[message.author.kind]}
           ${ours ? `${tail ? 'rounded-br-md' : ''}` : `${tail ? 'rounded-bl-md' : ''}`}`}
       >
         {head && <Author message={message} />}
         {(quoted || message.reply_to) && <Quote message={quoted} />}
-        {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'line-through decoration-ink-3' : ''}><Content message={message} /></span>}
-        <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-3">
+        {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'text-ink-2 line-through' : ''}><Content message={message} /></span>}
+        <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
           {message.edited_at && <span>{w.edited}</span>}
           <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>
           {ours && <Status status={message.status} notBefore={message.not_before} />}

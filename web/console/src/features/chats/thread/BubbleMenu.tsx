@@ -8,6 +8,11 @@ import { words } from '../words';
 import { isWaiting } from './Status';
 import type { ThreadActions } from './Thread';
 
+// Replying and editing move on to the composer; otherwise the focus returns to the button.
+const keepInComposer = (event: Event) => {
+  if (document.activeElement?.id === 'composer') event.preventDefault();
+};
+
 /** Everything that can be done with one message. */
 export const BubbleMenu = memo(function BubbleMenu({ message, actions }: { message: Message; actions: ThreadActions }) {
   const w = useWords(words);
@@ -22,7 +27,7 @@ export const BubbleMenu = memo(function BubbleMenu({ message, actions }: { messa
         <ChevronDown aria-hidden className="size-4" />
       </Trigger>
       <Portal>
-        <Content className="menu" align="end" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <Content className="menu" align="end" collisionPadding={8} onCloseAutoFocus={keepInComposer}>
           <Entry icon={<Reply />} run={() => actions.reply(message)}>{w.reply}</Entry>
           <Entry icon={<Copy />} run={copy}>{w.copy}</Entry>
           {waiting && <Entry icon={<Send />} run={() => actions.act(message, 'send-now')}>{w.sendNow}</Entry>}

@@ -8,19 +8,19 @@ import { words } from '../words';
 export type ShownStatus = MessageStatus | 'saving' | 'offline';
 
 const looks: Record<ShownStatus, { icon: LucideIcon; tone: string }> = {
-  received: { icon: Check, tone: 'text-ink-3' },
-  saving: { icon: Clock, tone: 'text-ink-3' },
+  received: { icon: Check, tone: 'text-ink-2' },
+  saving: { icon: Clock, tone: 'text-ink-2' },
   offline: { icon: CloudOff, tone: 'text-warn' },
-  queued: { icon: Clock, tone: 'text-ink-3' },
+  queued: { icon: Clock, tone: 'text-ink-2' },
   sending: { icon: Clock, tone: 'text-accent' },
   uncertain: { icon: HelpCircle, tone: 'text-warn' },
-  sent: { icon: Check, tone: 'text-ink-3' },
-  delivered: { icon: CheckCheck, tone: 'text-ink-3' },
+  sent: { icon: Check, tone: 'text-ink-2' },
+  delivered: { icon: CheckCheck, tone: 'text-ink-2' },
   read: { icon: CheckCheck, tone: 'text-read' },
   played: { icon: CheckCheck, tone: 'text-read' },
   failed: { icon: TriangleAlert, tone: 'text-bad' },
-  cancelled: { icon: CircleSlash, tone: 'text-ink-3' },
-  withdrawn: { icon: Undo2, tone: 'text-ink-3' },
+  cancelled: { icon: CircleSlash, tone: 'text-ink-2' },
+  withdrawn: { icon: Undo2, tone: 'text-ink-2' },
 };
 
 export function useStatusWords(status: ShownStatus): string {
