@@ -119,7 +119,7 @@ internal sealed class Ceiling : IDisposable
     public static async Task<Ceiling> StartAsync(string secret)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var start = new ProcessStartInfo("dotnet", Repository.Output("bench/Ceiling", "ChatOperator.Ceiling.dll"));
+        var start = new ProcessStartInfo("dotnet", Repository.Output("benchmarks/Ceiling", "ChatOperator.Ceiling.dll"));
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Secret"] = secret;
         var ceiling = new Ceiling(Process.Start(start)!, address);

@@ -4,6 +4,7 @@ using ChatOperator.Bench;
 var scenarios = new Dictionary<string, Func<Options, Task>>
 {
     ["intake"] = IntakeBench.RunAsync,
+    ["start"] = StartBench.RunAsync,
 };
 
 if (args.Length == 0 || !scenarios.TryGetValue(args[0], out var scenario))
