@@ -2,6 +2,7 @@ using ChatOperator.Changes;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
+using ChatOperator.Health;
 using ChatOperator.Hosting;
 using ChatOperator.Intake;
 using ChatOperator.Live;
@@ -16,6 +17,7 @@ public static class Program
     /// <summary>Exit code 0, or 1 when the server could not start; the reason is one sentence on standard error.</summary>
     public static async Task<int> Main(string[] args)
     {
+        if (Commands.Handle(args)) return await Commands.RunAsync(args, Console.Out, Console.Error);
         try
         {
             await using var app = await BuildAsync(args);
@@ -47,6 +49,8 @@ public static class Program
         builder.AddConversations();
         builder.AddIntake();
         builder.AddLive();
+        builder.AddHealth();
+        builder.AddApiReference();
 
         var app = builder.Build();
         await app.PrepareDatabaseAsync();
@@ -61,6 +65,8 @@ public static class Program
         app.MapConversations();
         app.MapIntake();
         app.MapLive();
+        app.MapHealth();
+        app.MapApiReference();
         app.MapConsole();
         return app;
     }

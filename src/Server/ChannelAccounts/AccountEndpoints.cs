@@ -2,6 +2,7 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.ChannelAccounts;
@@ -44,7 +45,7 @@ internal static class AccountEndpoints
         return AccountView.Of(new ConnectedAccount(row, channel, box), settings, IsOwner(caller));
     }
 
-    private static async Task<IResult> ConnectAsync(NewAccount wanted, AccountEditing accounts, Settings settings, CancellationToken cancel)
+    private static async Task<Created<AccountView>> ConnectAsync(NewAccount wanted, AccountEditing accounts, Settings settings, CancellationToken cancel)
     {
         var account = await accounts.ConnectAsync(wanted, cancel);
         return TypedResults.Created($"/admin/channel-accounts/{account.Id}", AccountView.Of(account, settings, forOwner: true));

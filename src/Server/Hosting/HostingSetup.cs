@@ -13,6 +13,9 @@ internal static class HostingSetup
         builder.Services.AddSingleton(_ => directory);
         builder.Services.AddSingleton(new SecretBox(directory.SecretsKey(settings)));
         builder.Services.AddSingleton<OutboundHttp>();
+        builder.Services.AddProxies(settings);
+        builder.AddTelemetry();
+        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         builder.Services.TryAddTimeProvider();
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         // Binding errors reach ProblemAnswers with their reasons instead of an empty 400.
@@ -20,7 +23,12 @@ internal static class HostingSetup
     }
 
     /// <summary>What surrounds every endpoint. Errors become problems here, so this stands before all other middleware.</summary>
-    public static void UseHosting(this WebApplication app) => app.UseMiddleware<ProblemAnswers>();
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<ProblemAnswers>();
+    }
 
     private static void TryAddTimeProvider(this IServiceCollection services)
     {

@@ -21,6 +21,9 @@ public sealed class Settings
     internal string PublicOrigin =>
         Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : "";
 
+    /// <summary>Reverse proxies (addresses or networks) that are believed about the client's address; those on this machine always are.</summary>
+    public string[] TrustedProxies { get; init; } = [];
+
     public SecretsSettings Secrets { get; init; } = new();
 
     public ClusterSettings Cluster { get; init; } = new();

@@ -2,6 +2,7 @@ using ChatOperator.Changes;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Operators;
@@ -25,7 +26,7 @@ internal static class AdminOperators
     private static async Task<List<OperatorRow>> ListAsync(AppDb db, CancellationToken cancel) =>
         (await db.Operators.AsNoTracking().OrderBy(o => o.CreatedAt).ToListAsync(cancel)).ConvertAll(OperatorRow.Of);
 
-    private static async Task<IResult> CreateAsync(NewOperator form, CurrentCaller caller, AppDb db, CancellationToken cancel)
+    private static async Task<Created<OperatorRow>> CreateAsync(NewOperator form, CurrentCaller caller, AppDb db, CancellationToken cancel)
     {
         var person = await db.AddOperatorAsync(caller.Tenant, form, cancel: cancel);
         return TypedResults.Created($"/admin/operators/{person.Id}", OperatorRow.Of(person));

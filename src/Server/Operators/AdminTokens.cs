@@ -1,6 +1,7 @@
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Operators;
@@ -19,13 +20,13 @@ internal static class AdminTokens
     private static async Task<List<TokenRow>> ListAsync(AppDb db, CancellationToken cancel) =>
         (await db.ApiTokens.AsNoTracking().OrderBy(t => t.CreatedAt).ToListAsync(cancel)).ConvertAll(TokenRow.Of);
 
-    private static async Task<IResult> CreateAsync(NewToken form, CurrentCaller caller, AppDb db, CancellationToken cancel)
+    private static async Task<Created<CreatedToken>> CreateAsync(NewToken form, CurrentCaller caller, AppDb db, CancellationToken cancel)
     {
         var token = await db.AddTokenAsync(caller.Tenant, form, cancel);
         return TypedResults.Created($"/admin/tokens/{token.Id}", token);
     }
 
-    private static async Task<IResult> RevokeAsync(Guid id, CurrentCaller caller, AppDb db, CancellationToken cancel)
+    private static async Task<NoContent> RevokeAsync(Guid id, CurrentCaller caller, AppDb db, CancellationToken cancel)
     {
         await db.RevokeTokenAsync(id, caller.IsPlatformAdministrator, cancel);
         return TypedResults.NoContent();

@@ -1,6 +1,7 @@
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Operators;
@@ -47,7 +48,7 @@ internal static class MeEndpoints
         return new Me(new(null, caller.Name, "", caller.Role, caller.IsPlatformAdministrator), new(tenant.Id, tenant.Name));
     }
 
-    private static async Task<IResult> ChangePasswordAsync(PasswordForm form, CurrentCaller caller, AppDb db, CancellationToken cancel)
+    private static async Task<NoContent> ChangePasswordAsync(PasswordForm form, CurrentCaller caller, AppDb db, CancellationToken cancel)
     {
         if (caller.OperatorId is not { } id) throw Problem.Forbidden("An API token has no password.", "Sign in as a person.");
         if (Passwords.Check(form.NewPassword) is { } error) throw Problem.Invalid([error with { Field = "new_password" }]);

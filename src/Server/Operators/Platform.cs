@@ -1,6 +1,7 @@
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Operators;
@@ -41,7 +42,7 @@ internal static class Platform
         return await db.Tenants.OrderBy(t => t.CreatedAt).Select(t => new TenantRow(t.Id, t.Name, t.CreatedAt)).ToListAsync(cancel);
     }
 
-    private static async Task<IResult> CreateAsync(NewTenant form, Databases databases, CancellationToken cancel)
+    private static async Task<Created<TenantRow>> CreateAsync(NewTenant form, Databases databases, CancellationToken cancel)
     {
         await using var db = databases.ForSystem();
         var tenant = await AddTenantAsync(db, form.Name, cancel);
@@ -54,7 +55,7 @@ internal static class Platform
         return (await db.Operators.AsNoTracking().OrderBy(o => o.CreatedAt).ToListAsync(cancel)).ConvertAll(OperatorRow.Of);
     }
 
-    private static async Task<IResult> CreateOperatorAsync(Guid id, NewOperator form, Databases databases, CancellationToken cancel)
+    private static async Task<Created<OperatorRow>> CreateOperatorAsync(Guid id, NewOperator form, Databases databases, CancellationToken cancel)
     {
         await using var db = await OpenAsync(databases, id, cancel);
         var person = await db.AddOperatorAsync(id, form, cancel: cancel);
@@ -67,7 +68,7 @@ internal static class Platform
         return (await db.ApiTokens.AsNoTracking().OrderBy(t => t.CreatedAt).ToListAsync(cancel)).ConvertAll(TokenRow.Of);
     }
 
-    private static async Task<IResult> CreateTokenAsync(Guid id, NewToken form, Databases databases, CancellationToken cancel)
+    private static async Task<Created<CreatedToken>> CreateTokenAsync(Guid id, NewToken form, Databases databases, CancellationToken cancel)
     {
         await using var db = await OpenAsync(databases, id, cancel);
         var token = await db.AddTokenAsync(id, form, cancel);

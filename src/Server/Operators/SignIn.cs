@@ -93,7 +93,7 @@ internal sealed class SignIn(Databases databases, Settings settings, TimeProvide
     private static object Stored(AppDb db, DateTimeOffset moment) => db is SqliteDb ? moment.ToUnixTimeMilliseconds() : moment;
 
     private static (byte[] Email, byte[] Address) Subjects(string email, string address) =>
-        (ApiToken.HashOf($"email:{email}"), ApiToken.HashOf($"address:{address}"));
+        (SignInFailures.OfEmail(email), SignInFailures.OfAddress(address));
 
     private CookieOptions Cookie(TimeSpan? age) =>
         new() { HttpOnly = true, Secure = settings.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, MaxAge = age };

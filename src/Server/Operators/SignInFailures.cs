@@ -31,4 +31,8 @@ public sealed class SignInFailures : ITenantOwned
         if (++Count >= most) LockedUntil = now + Window;
         return null;
     }
+
+    public static byte[] OfEmail(string key) => ApiToken.HashOf($"email:{key}");
+
+    public static byte[] OfAddress(string address) => ApiToken.HashOf($"address:{address}");
 }

@@ -1,0 +1,25 @@
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ChatOperator.Hosting;
+
+/// <summary>Traces, logs and metrics by OTLP, when the standard variable OTEL_EXPORTER_OTLP_ENDPOINT says where to.</summary>
+internal static class Telemetry
+{
+    /// <summary>Name of the sources of our own spans and instruments.</summary>
+    public const string Source = "ChatOperator";
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("chat-operator", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
+            .WithTracing(t => t.AddSource(Source).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .WithMetrics(m => m.AddMeter(Source).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .WithLogging(null, l => l.IncludeFormattedMessage = true)
+            .UseOtlpExporter();
+    }
+}
