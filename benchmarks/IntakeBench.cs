@@ -95,8 +95,8 @@ internal static partial class IntakeBench
 
     private static async Task<double> AllocatedAsync(ServerProcess server)
     {
-        var metrics = await server.Api.Http.GetStringAsync("/metrics");
-        var match = AllocatedLine().Match(metrics);
+        using var answer = await server.Api.SendAsync(HttpMethod.Get, "/metrics");
+        var match = AllocatedLine().Match(await answer.Content.ReadAsStringAsync());
         return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
     }
 
