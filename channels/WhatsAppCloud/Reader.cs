@@ -21,7 +21,7 @@ internal static class Reader
         }
         else
         {
-            var root = new Scope(findings, default, json.Root, default, json.MayNameTwice);
+            var root = new Scope(findings, default, json.Root, default);
             if (root.IsClear(json.Root, deep: false)) root.Each("entry"u8, "entry", required: true, ReadEntry);
         }
 

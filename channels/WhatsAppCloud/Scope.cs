@@ -6,8 +6,7 @@ namespace ChatOperator.Channels.WhatsAppCloud;
 
 /// <summary>Where in a body the reading is: what was found so far, whose item it is, and the value it stands in.</summary>
 /// <param name="Contacts">The people named beside the items of this value.</param>
-/// <param name="MayNameTwice">Some object in the body may name a property twice.</param>
-internal readonly record struct Scope(Findings Findings, Route Route, JsonElement Value, ContactBook Contacts, bool MayNameTwice)
+internal readonly record struct Scope(Findings Findings, Route Route, JsonElement Value, ContactBook Contacts)
 {
     public void Add(ChannelEvent found) => Findings.Add(found);
 
@@ -20,7 +19,7 @@ internal readonly record struct Scope(Findings Findings, Route Route, JsonElemen
         if (items.ValueKind != JsonValueKind.Array)
         {
             if (!required && !items.Exists()) return false;
-            Anomaly($"The list of each {noun} is missing or no list.");
+            Anomaly($"The {noun} list is missing or no list.");
             return true;
         }
 
@@ -31,7 +30,7 @@ internal readonly record struct Scope(Findings Findings, Route Route, JsonElemen
     /// <summary>Whether no property stands twice: which of the two would be the network's word?</summary>
     public bool IsClear(JsonElement item, bool deep)
     {
-        if (!MayNameTwice || !JsonBody.NamesTwice(item, deep)) return true;
+        if (!JsonBody.NamesTwice(item, deep)) return true;
         Anomaly("A property stands twice.");
         return false;
     }
@@ -40,7 +39,7 @@ internal readonly record struct Scope(Findings Findings, Route Route, JsonElemen
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            Anomaly($"Of each {noun} one is no object.");
+            Anomaly($"An item of the {noun} list is no object.");
             return;
         }
 

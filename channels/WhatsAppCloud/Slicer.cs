@@ -13,7 +13,7 @@ internal static class Slicer
     {
         using var json = JsonBody.Parse(body);
         // A body that is not this network's belongs to no account; it cannot be cut, only kept or not.
-        if (json.Root.Get("entry"u8).ValueKind != JsonValueKind.Array || IsAmbiguous(json, json.Root))
+        if (json.Root.Get("entry"u8).ValueKind != JsonValueKind.Array || IsAmbiguous(json.Root))
         {
             return keep(default) ? body.ToArray() : "{}"u8.ToArray();
         }
@@ -25,7 +25,7 @@ internal static class Slicer
         cut.WriteStartArray("entry"u8);
         foreach (var entry in json.Root.Get("entry"u8).Items())
         {
-            if (!IsAmbiguous(json, entry)) WriteEntry(cut, json, entry, keep);
+            if (!IsAmbiguous(entry)) WriteEntry(cut, entry, keep);
         }
 
         cut.WriteEndArray();
@@ -34,7 +34,7 @@ internal static class Slicer
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteEntry(Utf8JsonWriter cut, JsonBody json, JsonElement entry, Func<Route, bool> keep)
+    private static void WriteEntry(Utf8JsonWriter cut, JsonElement entry, Func<Route, bool> keep)
     {
         var owner = entry.Id("id"u8);
         var changes = entry.Get("changes"u8);
@@ -42,7 +42,7 @@ internal static class Slicer
         foreach (var change in changes.Items())
         {
             var value = change.Get("value"u8);
-            if (IsAmbiguous(json, change) || IsAmbiguous(json, value) || IsAmbiguous(json, value.Get("metadata"u8))) continue;
+            if (IsAmbiguous(change) || IsAmbiguous(value) || IsAmbiguous(value.Get("metadata"u8))) continue;
             if (keep(Reader.RouteOf(owner, value))) kept.Add(change);
         }
 
@@ -57,7 +57,7 @@ internal static class Slicer
     }
 
     /// <summary>Where a property of the envelope stands twice nobody can say whose the item is: it is in no slice.</summary>
-    private static bool IsAmbiguous(JsonBody json, JsonElement element) => json.MayNameTwice && JsonBody.NamesTwice(element, deep: false);
+    private static bool IsAmbiguous(JsonElement element) => JsonBody.NamesTwice(element, deep: false);
 
     /// <summary>The bytes as they came: re-encoding could fail on escapes that are no text.</summary>
     private static void WriteRaw(Utf8JsonWriter cut, ReadOnlySpan<byte> name, JsonElement value)

@@ -1,69 +1,93 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ChatOperator.Channels.Wire;
 
-/// <summary>A parsed webhook body, or why it is none.</summary>
+/// <summary>A parsed body, or nothing when it is no JSON.</summary>
 /// <remarks>Memory is bounded: at most a few times the body, which the server limits before it is read.</remarks>
 internal readonly struct JsonBody : IDisposable
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 48, AllowDuplicateProperties = false };
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 48 };
+    /// <summary>Networks nest to about 15; a parser's stack is not for strangers to spend.</summary>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 48 };
+
+    /// <summary>Objects up to this size are looked through without a set.</summary>
+    private const int FewProperties = 24;
 
     private readonly JsonDocument? _document;
 
-    private JsonBody(JsonDocument? document, bool mayNameTwice)
-    {
-        _document = document;
-        MayNameTwice = mayNameTwice;
-    }
+    private JsonBody(JsonDocument? document) => _document = document;
 
     public bool IsJson => _document is not null;
-
-    /// <summary>Some object may name a property twice. Whoever reads must find out which, so that its siblings are not lost.</summary>
-    public bool MayNameTwice { get; }
 
     public JsonElement Root => _document?.RootElement ?? default;
 
     public static JsonBody Parse(ReadOnlyMemory<byte> body)
     {
-        if (Try(body, Strict) is { } document) return new JsonBody(document, mayNameTwice: false);
-        return new JsonBody(Try(body, Lenient), mayNameTwice: true);
+        try
+        {
+            return new JsonBody(JsonDocument.Parse(body, Options));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 
     public void Dispose() => _document?.Dispose();
 
-    /// <summary>Whether this element, or one within it when <paramref name="deep"/>, names a property twice.</summary>
+    /// <summary>
+    /// Whether this element, or one within it when <paramref name="deep"/>, names a property twice. Not left to the parser: it would
+    /// refuse the whole body, and with it everything else that stands there.
+    /// </summary>
     public static bool NamesTwice(JsonElement element, bool deep)
     {
-        if (element.ValueKind == JsonValueKind.Object)
+        switch (element.ValueKind)
         {
-            var names = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var property in element.EnumerateObject())
-            {
-                if (!names.Add(JsonReading.NameOf(property)) || (deep && NamesTwice(property.Value, deep))) return true;
-            }
+            case JsonValueKind.Object:
+                if (RepeatsName(element)) return true;
+                if (!deep) return false;
+                foreach (var property in element.EnumerateObject())
+                {
+                    if (NamesTwice(property.Value, deep)) return true;
+                }
+
+                return false;
+            case JsonValueKind.Array when deep:
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (NamesTwice(item, deep)) return true;
+                }
+
+                return false;
+            default:
+                return false;
         }
-        else if (deep && element.ValueKind == JsonValueKind.Array)
+    }
+
+    private static bool RepeatsName(JsonElement element)
+    {
+        // Two equal names have equal marks; unequal names rarely do, and only then are they compared in full.
+        Span<int> marks = stackalloc int[FewProperties];
+        var count = 0;
+        foreach (var property in element.EnumerateObject())
         {
-            foreach (var item in element.EnumerateArray())
-            {
-                if (NamesTwice(item, deep)) return true;
-            }
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            var mark = name.IsEmpty ? 0 : name.Length << 24 | name[0] << 16 | name[name.Length / 2] << 8 | name[^1];
+            if (count == FewProperties || marks[..count].Contains(mark)) return RepeatsAnyName(element);
+            marks[count++] = mark;
         }
 
         return false;
     }
 
-    private static JsonDocument? Try(ReadOnlyMemory<byte> body, JsonDocumentOptions options)
+    private static bool RepeatsAnyName(JsonElement element)
     {
-        try
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
         {
-            return JsonDocument.Parse(body, options);
+            if (!names.Add(JsonReading.NameOf(property))) return true;
         }
-        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: looking for duplicates, at a name whose escapes are no text.
-            return null;
-        }
+
+        return false;
     }
 }
