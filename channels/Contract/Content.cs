@@ -99,6 +99,10 @@ public sealed record OrderContent(string? CatalogId, string? Note, IReadOnlyList
 public sealed record OrderItem(string ProductId, decimal Quantity, decimal Price, string Currency);
 
 /// <summary>A template as it was sent: filled words, plus what it was made from.</summary>
+/// <param name="PayloadJson">
+/// What fills the placeholders, in the network's own form. WhatsApp: the <c>components</c> list of a send, or an object that has it;
+/// null for a template without placeholders.
+/// </param>
 public sealed record TemplateContent(string Name, string Language, string Body, string? PayloadJson = null) : Content
 {
     [JsonIgnore] public override string Type => "template";

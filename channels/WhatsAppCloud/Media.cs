@@ -42,7 +42,7 @@ internal static class Media
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", connection.Settings["access_token"]);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {connection.Settings.AccessToken()}");
         request.Headers.UserAgent.Add(UserAgent);
         try
         {

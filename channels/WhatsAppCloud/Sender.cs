@@ -75,7 +75,8 @@ internal static class Sender
     {
         using (request)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", connection.Settings["access_token"]);
+            // Not the typed header: it throws for a token that cannot stand in one. Without it the network says that the token is bad.
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {connection.Settings.AccessToken()}");
             return await Exchange.AskAsync(connection.Http, request, connection.Settings.Secrets(), cancel);
         }
     }

@@ -66,12 +66,21 @@ internal static class Settings
 
     private const long Mega = 1024 * 1024;
 
+    /// <summary>Where a base URL leads that is none: to no host, so that sends fail as unreachable instead of throwing (RFC 2606).</summary>
+    private static readonly Uri Nowhere = new("https://base-url.invalid/");
+
+    /// <summary>Pasted tokens often end in a line break, which no header may carry.</summary>
+    public static string AccessToken(this ChannelSettings settings) => settings["access_token"].Trim();
+
     /// <summary>The values that must never appear in anything kept.</summary>
-    public static IEnumerable<string> Secrets(this ChannelSettings settings) => SecretNames.Select(name => settings[name]);
+    public static IEnumerable<string> Secrets(this ChannelSettings settings) => SecretNames.Select(name => settings[name].Trim());
 
     /// <summary>An address of the Graph API, e.g. <c>https://graph.facebook.com/v25.0/1060/messages</c>.</summary>
-    public static Uri Graph(this ChannelSettings settings, string path) =>
-        new($"{settings.Or("base_url", DefaultBaseUrl).TrimEnd('/')}/{settings.Or("graph_version", DefaultVersion)}/{path}");
+    public static Uri Graph(this ChannelSettings settings, string path)
+    {
+        var address = $"{settings.Or("base_url", DefaultBaseUrl).TrimEnd('/')}/{settings.Or("graph_version", DefaultVersion)}/{path}";
+        return Uri.TryCreate(address, UriKind.Absolute, out var graph) && graph is { Scheme: "https" or "http" } ? graph : Nowhere;
+    }
 
     /// <summary>The same address within the account's number.</summary>
     public static Uri Number(this ChannelSettings settings, string path) =>

@@ -99,6 +99,31 @@ public sealed class SendingTests
         }
     }
 
+    [Theory]
+    [InlineData("not an address")]
+    [InlineData("ftp://files.test")]
+    [InlineData("http://")]
+    public async Task A_base_url_that_is_none_is_unreachable(string baseUrl)
+    {
+        using var http = new HttpClient();
+        var settings = new ChannelSettings([new("base_url", baseUrl), new("phone_number_id", "1"), new("access_token", "EAAtoken")]);
+        var outcome = await new WhatsAppCloudChannel().SendAsync(
+            new OutboundMessage("d-1", "+1", new TextContent("x")), new Connection(settings, http), CancellationToken.None);
+        Assert.Equal("network_unreachable", Assert.IsType<Refused>(outcome).Failure.Code);
+    }
+
+    [Fact]
+    public async Task A_token_pasted_with_its_line_break_is_sent_without()
+    {
+        await using var network = StubNetwork.Answering(400, """{"error":{"code":190,"message":"Malformed EAAtoken"}}""");
+        using var http = new HttpClient();
+        var settings = new ChannelSettings([new("base_url", network.Address.ToString()), new("phone_number_id", "1"), new("access_token", "EAAtoken\r\n")]);
+        var outcome = await new WhatsAppCloudChannel().SendAsync(
+            new OutboundMessage("d-1", "+1", new TextContent("x")), new Connection(settings, http), CancellationToken.None);
+        Assert.Contains("Authorization: Bearer EAAtoken\r\n", network.LastRequest, StringComparison.Ordinal);
+        Assert.DoesNotContain("EAAtoken", outcome.Raw, StringComparison.Ordinal);
+    }
+
     private static async Task<(string Head, JsonNode Body)> RequestAsync(Content content, string address = "+5491155550101", string? replyTo = null)
     {
         await using var network = StubNetwork.Answering(200, """{"messages":[{"id":"wamid.OUT1"}]}""");
