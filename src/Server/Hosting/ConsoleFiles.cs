@@ -30,12 +30,13 @@ internal static class ConsoleFiles
     {
         var files = app.Environment.WebRootFileProvider;
         var taken = new Lazy<HashSet<string>>(() => FirstSegments(app));
-        app.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], (HttpContext http) => Answer(http, files, taken.Value))
-            .WithOrder(int.MaxValue).AllowAnonymous().ExcludeFromDescription();
+        // For every method: were it for GET alone, a mistyped address of the API would answer "method not allowed" to all others.
+        app.Map("/{**path}", (HttpContext http) => Answer(http, files, taken.Value)).WithOrder(int.MaxValue).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static PhysicalFileHttpResult Answer(HttpContext http, IFileProvider files, HashSet<string> taken)
     {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) throw Problem.NotFound();
         var path = http.Request.Path.Value is { Length: > 1 } given ? given : Page;
         if (Find(files, path) is { } file) return Send(http, files, path, file);
         if (!IsPage(http.Request, path, taken)) throw Problem.NotFound();

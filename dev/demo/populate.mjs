@@ -1,0 +1,58 @@
+// Everything here goes through doors that anyone has: the server's API with a token, and the sandbox's control API.
+import { conversations } from './conversations.mjs';
+
+const [server, token, sandbox] = process.argv.slice(2).map((given) => given.replace(/\/$/, ''));
+if (!sandbox) {
+  console.error('usage: dev/populate SERVER_URL TOKEN SANDBOX_URL');
+  process.exit(2);
+}
+
+async function call(method, url, body) {
+  const answer = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json', ...(url.startsWith(server) && { authorization: `Bearer ${token}` }) },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+const settings = {
+  phone_number_id: '106540352242922',
+  waba_id: '102290129340398',
+  access_token: 'demo-access-token',
+  app_secret: 'demo-app-secret',
+  verify_token: 'demo-verify-token',
+};
+
+const account = await call('POST', `${server}/admin/channel-accounts`, {
+  channel: 'whatsapp_cloud', name: 'Panadería Aurora', settings: { ...settings, base_url: sandbox },
+});
+await call('POST', `${sandbox}/control/accounts`, {
+  channel: 'whatsapp_cloud', ...settings, webhook_url: account.webhook_url, display_phone_number: '541155550100', verified_name: 'Panadería Aurora',
+});
+
+// Everybody's lines in the order of time, as they would have come in.
+const now = Date.now();
+const lines = conversations
+  .flatMap((chat) => chat.lines.map(([minutes, who, what]) => ({ chat, who, what, at: now - minutes * 60_000 })))
+  .sort((a, b) => a.at - b.at);
+for (const { chat, who, what, at } of lines) {
+  const message = {
+    ...(typeof what === 'string' ? { type: 'text', text: what } : what),
+    account: settings.phone_number_id, name: chat.name, timestamp: new Date(at).toISOString(), wait: true,
+  };
+  const url = who === '<' ? `${sandbox}/control/phones/${chat.phone}/messages` : `${sandbox}/control/accounts/${settings.phone_number_id}/echo`;
+  await call('POST', url, { ...message, phone: chat.phone });
+}
+
+const list = await call('GET', `${server}/admin/chats/summary?limit=200`);
+for (const chat of conversations) {
+  const shown = list.find((row) => row.display_name === chat.name);
+  if (!shown) throw new Error(`${chat.name} does not stand in the list: the webhooks did not arrive`);
+  if (chat.release) await call('POST', `${server}/admin/conversations/${shown.id}/human-override`, { locked: false });
+  if (chat.reply)
+    await call('POST', `${server}/admin/whatsapp/send`, { conversation_id: shown.id, message: chat.reply, channel_source: shown.channel_source });
+}
+console.log(`${conversations.length} conversations`);
