@@ -27,12 +27,15 @@ internal static class ConnectionCheck
         {
             return new ConnectionReport(
                 false, new($"{name} {number}: the number is {status}.", $"{name} {number}: el número está {status}."),
-                new("Open Meta's WhatsApp Manager and finish connecting the number.", "Abra el WhatsApp Manager de Meta y termine de conectar el número."));
+                new("Open Meta's WhatsApp Manager and finish connecting the number.",
+                    "Abra el WhatsApp Manager de Meta y termine de conectar el número."));
         }
 
         return await ReceivesNothingAsync(connection, cancel)
             ? new ConnectionReport(
-                false, new($"{name} {number} can send, but no app receives its webhooks.", $"{name} {number} puede enviar, pero ninguna app recibe sus webhooks."),
+                false,
+                new($"{name} {number} can send, but no app receives its webhooks.",
+                    $"{name} {number} puede enviar, pero ninguna app recibe sus webhooks."),
                 new("Subscribe your app to the WhatsApp Business Account (subscribed_apps) at Meta.",
                     "Suscriba su app a la cuenta de WhatsApp Business (subscribed_apps) en Meta."))
             : new ConnectionReport(true, new($"Connected to {name} {number}.", $"Conectado a {name} {number}."));

@@ -15,7 +15,7 @@ internal static class ContentReader
 
         // Known failure form: a type without its object, the reason among the errors. Anything else is not the network's way to write.
         var reason = ErrorReader.Describe(message.Get("errors"u8)) ?? ErrorReader.Describe(scope.Value.Get("errors"u8));
-        if (body.Exists() && reason is null && IsKnown(type)) scope.Anomaly($"A message of type {type} whose content is not of that type's form.");
+        if (body.Exists() && reason is null && IsKnown(type)) scope.Anomaly($"A message of type {type} whose content has another form.");
         return new UnsupportedContent(KindOf(type, body), reason);
     }
 

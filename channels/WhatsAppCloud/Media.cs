@@ -60,7 +60,8 @@ internal static class Media
                 return new ClosedMedia($"WhatsApp answered HTTP {(int)response.StatusCode} for the file.", (int)response.StatusCode >= 500);
             }
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException || (lost is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception lost) when (lost is HttpRequestException or IOException
+            || (lost is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return new ClosedMedia("The connection to WhatsApp's files was lost.", true);
         }

@@ -80,7 +80,11 @@ internal static class NoticeReader
         var id = scope.Value.Id("message_template_id"u8);
         var name = scope.Value.Words("message_template_name"u8);
         if (id is null && name is null) scope.Anomaly($"A template's {kind} without the template.");
-        else scope.Add(new TemplateChanged(scope.Route, kind, id ?? "", name ?? "", scope.Value.Words("message_template_language"u8) ?? "", value));
+        else
+        {
+            var language = scope.Value.Words("message_template_language"u8) ?? "";
+            scope.Add(new TemplateChanged(scope.Route, kind, id ?? "", name ?? "", language, value));
+        }
     }
 
     private static void AddAccount(Scope scope, string field, string? kind)

@@ -54,7 +54,8 @@ internal static class Reader
                 (inValue with { Contacts = ContactBook.Of(value) }).Each("message_echoes"u8, "echo", required: true, EchoReader.Read);
                 break;
             case "user_preferences":
-                (inValue with { Contacts = ContactBook.Of(value) }).Each("user_preferences"u8, "preference", required: true, NoticeReader.ReadPreference);
+                (inValue with { Contacts = ContactBook.Of(value) })
+                    .Each("user_preferences"u8, "preference", required: true, NoticeReader.ReadPreference);
                 break;
             default:
                 NoticeReader.Read(inValue, field);

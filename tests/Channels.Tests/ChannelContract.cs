@@ -11,7 +11,8 @@ namespace ChatOperator.Channels.Tests;
 /// </summary>
 public abstract class ChannelContract
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(400);
+    /// <summary>Far beyond what any of these sends takes, even on a machine with better things to do.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     protected abstract IChannel Channel { get; }
 
@@ -47,7 +48,8 @@ public abstract class ChannelContract
             var events = Snapshot.Of(Channel.Read(fixture.Body));
             if (Snapshot.Recording) File.WriteAllText(fixture.ExpectationPath, events);
             else if (!File.Exists(fixture.ExpectationPath)) wrong.Add($"{fixture.Name}: nothing is written beside it");
-            else if (File.ReadAllText(fixture.ExpectationPath) is var expected && expected != events) wrong.Add($"{fixture.Name}:\n{events}\ninstead of\n{expected}");
+            else if (File.ReadAllText(fixture.ExpectationPath) is var expected && expected != events)
+                wrong.Add($"{fixture.Name}:\n{events}\ninstead of\n{expected}");
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
@@ -82,7 +84,7 @@ public abstract class ChannelContract
     [InlineData("{\"object\":\"something_else\",\"entry\":[]}")]
     [InlineData("\u0000\u0001\u0002")]
     public void Garbage_is_anomalous(string garbage) =>
-        Assert.All(Assert.IsType<IReadOnlyList<ChannelEvent>>(Channel.Read(Encoding.UTF8.GetBytes(garbage)), exactMatch: false), found => Assert.IsType<Anomalous>(found));
+        Assert.All(Channel.Read(Encoding.UTF8.GetBytes(garbage)), found => Assert.IsType<Anomalous>(found));
 
     [Fact]
     public void Garbage_is_never_silent()
@@ -138,7 +140,12 @@ public abstract class ChannelContract
     public async Task A_timeout_is_uncertain()
     {
         await using var network = StubNetwork.Silent();
-        AssertUncertain("timeout", await SendAsync(network.Address));
+        using var http = Http();
+        using var deadline = new CancellationTokenSource();
+        var sending = Channel.SendAsync(Text, new Connection(SettingsAt(network.Address), http), deadline.Token);
+        await network.Heard.WaitAsync(Deadline, TimeProvider.System);
+        await deadline.CancelAsync();
+        AssertUncertain("timeout", await sending);
         Assert.Equal(1, network.Requests);
     }
 
@@ -189,7 +196,7 @@ public abstract class ChannelContract
         foreach (var address in new[] { gone, new Uri("http://no-such-host.invalid") })
         {
             using var http = Http();
-            http.Timeout = TimeSpan.FromSeconds(20);
+            http.Timeout = Deadline;
             var failure = Assert.IsType<Refused>(
                 await Channel.SendAsync(Text, new Connection(SettingsAt(address), http), CancellationToken.None)).Failure;
             Assert.Equal(("network_unreachable", true, true), (failure.Code, failure.Certain, failure.Retriable));

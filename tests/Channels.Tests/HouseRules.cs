@@ -42,7 +42,8 @@ public sealed class HouseRules
     [Fact]
     public void Every_logo_can_be_shown() =>
         Assert.All(House.ChannelFolders(), folder => Assert.Contains(
-            Channels.GetManifestResourceNames(), name => name.Contains(Path.GetFileName(folder), StringComparison.Ordinal) && name.EndsWith("logo.svg", StringComparison.Ordinal)));
+            Channels.GetManifestResourceNames(),
+            name => name.Contains(Path.GetFileName(folder), StringComparison.Ordinal) && name.EndsWith("logo.svg", StringComparison.Ordinal)));
 
     [Fact]
     public void Tests_and_sandboxes_of_channels_are_compiled_where_they_belong()

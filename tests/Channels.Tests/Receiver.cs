@@ -37,7 +37,7 @@ public sealed class Receiver : IAsyncDisposable
     /// <summary>The next webhook; fails the test when none comes.</summary>
     public async Task<(byte[] Body, Dictionary<string, string> Headers)> NextAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         return await _hooks.Reader.ReadAsync(patience.Token);
     }
 

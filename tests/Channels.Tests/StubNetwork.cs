@@ -12,6 +12,7 @@ public sealed class StubNetwork : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<int, string?> _answer;
     private readonly Task _serving;
+    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requests;
 
     private StubNetwork(Func<int, string?> answer)
@@ -24,6 +25,9 @@ public sealed class StubNetwork : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Done once a whole request was read.</summary>
+    public Task Heard => _heard.Task;
 
     public string LastRequest { get; private set; } = "";
 
@@ -76,6 +80,7 @@ public sealed class StubNetwork : IAsyncDisposable
             {
                 LastRequest = request;
                 Interlocked.Increment(ref _requests);
+                _heard.TrySetResult();
                 var answer = _answer(n);
                 if (answer is null) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
                 if (answer is not { Length: > 0 }) return;

@@ -29,7 +29,8 @@ public sealed class WhatsAppCloudFuzz : FuzzContract
         {
             var spoiled = Mutation.Apply(message, mutations);
             var body = Body($"{Sibling("wamid.BEFORE")},{spoiled},{Sibling("wamid.AFTER")}");
-            var ids = Channel.Read(body).OfType<MessageReceived>().Where(found => found.Content is TextContent { Body: "intact" }).Select(found => found.ExternalId);
+            var ids = Channel.Read(body).OfType<MessageReceived>()
+                .Where(found => found.Content is TextContent { Body: "intact" }).Select(found => found.ExternalId);
             // Only what is no JSON at all, or too deep for any parser's patience, may take its siblings along.
             if (IsJson(body)) Assert.Equal(["wamid.BEFORE", "wamid.AFTER"], ids);
         }, iter: Count / 3);
