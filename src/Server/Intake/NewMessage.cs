@@ -79,7 +79,8 @@ internal sealed class NewMessage
     {
         MessageReceived m => new NewMessage(arrival, item, m.ExternalId, m.From, m.Content, m.At)
         {
-            Author = MessageAuthor.Contact,
+            // A changed number is the network speaking, not the contact: it neither opens the window nor waits to be read.
+            Author = m.Content is SystemContent ? MessageAuthor.System : MessageAuthor.Contact,
             Status = MessageStatus.Received,
             ReplyTo = m.ReplyTo is { } quoted ? Text.Clean(quoted) : null,
         }.With(m.Referral, m.Forwarded),
