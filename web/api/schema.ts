@@ -26,16 +26,16 @@ export interface ChatSummary {
   channel_source: ChannelSource;
   unread_count: number;
   is_locked: boolean;
-  /** The connected account the conversation runs on. */
+  /** The id of the connected account the conversation runs on. */
   platform_origin: string;
   /** When the contact last wrote. */
   last_interaction_at: string | null;
   /** When the time for free text ends; null where the network has no such limit. */
   window_expires_at: string | null;
+  /** Name of the human who has it, "" for one outside this product, null when nobody has. */
   held_by: string | null;
-  last_message_sender?: 'user' | 'agent' | null;
+  /** Who said the last message, where the server tells. */
   last_message_author?: AuthorKind | null;
-  last_message_status?: MessageStatus | null;
 }
 
 export type AuthorKind = 'contact' | 'agent' | 'operator' | 'echo' | 'system';
@@ -46,14 +46,14 @@ export type MessageStatus =
 
 export interface Attachment {
   type: 'image' | 'video' | 'audio' | 'document' | 'sticker';
-  url: string;
+  /** Null while the bytes are still being fetched from the network, or when that failed. */
+  url: string | null;
   filename?: string | null;
   mime_type?: string | null;
   /** Bytes. */
   size?: number | null;
   width?: number | null;
   height?: number | null;
-  state?: string | null;
 }
 
 /** Why a message failed, in words for the operator. */
@@ -65,7 +65,7 @@ export interface MessageError {
 }
 
 /** What a message says beyond its words; which fields are there depends on the message's type. */
-export interface MessageDetails {
+export interface MessageData {
   latitude?: number;
   longitude?: number;
   name?: string | null;
@@ -102,12 +102,34 @@ export interface Message {
   not_before?: string | null;
   error?: MessageError | null;
   reply_to?: number | null;
+  /** Enough of the quoted message to show it without reading it. */
+  quoted?: { id: number; sender: 'user' | 'agent'; content: string } | null;
   is_echo?: boolean;
-  details?: MessageDetails | null;
+  data?: MessageData | null;
   referral?: Referral | null;
-  reactions?: { emoji: string; by: AuthorKind }[];
-  edited_at?: string | null;
+  reactions?: { emoji: string; by: string; name?: string }[];
+  edits?: unknown[];
+  forwarded?: boolean;
   deleted_at?: string | null;
+}
+
+/** One conversation with everything that stands around it. */
+export interface ConversationDetail {
+  id: string;
+  contact: { id: string; display_name: string; phone: string; created_at: string; attributes: Record<string, unknown>; identities: { kind: string; value: string }[] };
+  account: { id: string; name: string; channel: string; state: ChannelAccount['state']; state_reason: string | null };
+  channel_source: ChannelSource;
+  created_at: string;
+  last_message: string;
+  last_message_at: string;
+  last_interaction_at: string | null;
+  window_expires_at: string | null;
+  unread_count: number;
+  is_locked: boolean;
+  held_by: string | null;
+  why: 'take_over' | 'echo' | 'hand_off' | 'reply' | null;
+  held_since: string | null;
+  held_until: string | null;
 }
 
 export interface SentMessage {
@@ -161,8 +183,8 @@ export interface ReceiptItem {
   verdict: Verdict;
   reason?: string | null;
   external_id?: string | null;
-  message_id?: number | null;
-  conversation_id?: string | null;
+  message?: number | null;
+  conversation?: string | null;
 }
 
 export interface Receipt {

@@ -1,7 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { get } from '@api/client';
-import type { ChatSummary } from '@api/schema';
+import type { ChatSummary, ConversationDetail } from '@api/schema';
 import { useKeys } from '@/ui/keys';
 import { preferences, usePreferences } from '@/ui/preferences';
 import { go } from '@/ui/route';
@@ -96,7 +96,7 @@ function useOpenChat(id: string | null, rows: readonly ChatSummary[]) {
     const asking = new AbortController();
     // Waits a moment: usually the list is just being read.
     const timer = setTimeout(() => {
-      get<ChatSummary>(`/admin/chats/${id}`, { signal: asking.signal }).then(setKnown, () => {});
+      get<ConversationDetail>(`/admin/conversations/${id}`, { signal: asking.signal }).then((detail) => setKnown(rowOf(detail)), () => {});
     }, 400);
     return () => {
       clearTimeout(timer);
@@ -105,3 +105,7 @@ function useOpenChat(id: string | null, rows: readonly ChatSummary[]) {
   }, [id, chat]);
   return { chat, setKnown };
 }
+
+const rowOf = (detail: ConversationDetail): ChatSummary => ({
+  ...detail, customer_phone: detail.contact.phone, display_name: detail.contact.display_name, timestamp: detail.last_message_at, platform_origin: detail.account.id,
+});

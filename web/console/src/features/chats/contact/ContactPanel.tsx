@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import type { ChatSummary } from '@api/schema';
+import { get } from '@api/client';
+import type { ChatSummary, ConversationDetail } from '@api/schema';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/Button';
 import { channelLook, ChannelMark } from '@/ui/ChannelMark';
@@ -7,6 +9,7 @@ import { usePreferences } from '@/ui/preferences';
 import { ago, full, span, useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { nameOf } from '../list/row';
+import { useAccountNames } from '../useAccountNames';
 import { words } from '../words';
 import { Diagnosis } from './Diagnosis';
 
@@ -16,14 +19,19 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
   const { language } = usePreferences();
   const now = useNow(15_000);
   const name = nameOf(chat, w.unknownName);
+  const account = useAccountNames()(chat.platform_origin);
+  const { data: detail } = useQuery({ queryKey: ['conversation', chat.id, chat.is_locked, chat.held_by], queryFn: () => get<ConversationDetail>(`/admin/conversations/${chat.id}`) });
   const left = chat.window_expires_at ? Date.parse(chat.window_expires_at) - now : null;
   const facts: [string, React.ReactNode][] = [
     [w.phone, chat.customer_phone ? <span className="nums select-all">{chat.customer_phone}</span> : '—'],
     [w.channel, <span className="flex items-center gap-1.5"><ChannelMark source={chat.channel_source} />{channelLook(chat.channel_source).name}</span>],
-    [w.account, chat.platform_origin],
+    [w.account, account],
     [w.lastWrote, chat.last_interaction_at ? <time dateTime={chat.last_interaction_at} title={full(chat.last_interaction_at, language)}>{ago(chat.last_interaction_at, language, now)}</time> : w.never],
     [w.window, left === null ? w.noLimit : left > 0 ? `${w.open} · ${span(left)}` : <span className="text-warn">{w.closed}</span>],
-    [w.answers, chat.is_locked ? (chat.held_by ?? w.heldByHuman) : w.agent],
+    [w.answers, chat.is_locked ? (chat.held_by || w.heldOutside) : w.agent],
+    ...(chat.is_locked && detail?.held_since ? [[w.whyHeld, `${ago(detail.held_since, language, now)}${detail.why ? ` · ${w[`why_${detail.why}`]}` : ''}`] as [string, string]] : []),
+    ...(chat.is_locked && detail?.held_until ? [[w.heldUntil, full(detail.held_until, language)] as [string, string]] : []),
+    ...(detail?.contact.identities ?? []).filter((identity) => identity.kind !== 'phone').map((identity) => [identity.kind, <code className="font-mono text-xs select-all">{identity.value}</code>] as [string, React.ReactNode]),
   ];
   return (
     <aside aria-label={w.details} className="pane h-full overflow-y-auto">

@@ -20,13 +20,21 @@ export const isOnline = (chat: ChatSummary, now: number) =>
 
 export const nameOf = (chat: ChatSummary, unknown: string) => chat.display_name || chat.customer_phone || unknown;
 
-export const ChatRow = memo(function ChatRow({ chat, active, now }: { chat: ChatSummary; active: boolean; now: number }) {
+interface ChatRowProps {
+  chat: ChatSummary;
+  /** Name of the account it runs on. */
+  account: string;
+  active: boolean;
+  now: number;
+}
+
+export const ChatRow = memo(function ChatRow({ chat, account, active, now }: ChatRowProps) {
   const w = useWords(words);
   const { language } = usePreferences();
   const name = nameOf(chat, w.unknownName);
   const left = chat.window_expires_at === null ? null : Date.parse(chat.window_expires_at) - now;
   const unread = chat.unread_count > 0;
-  const said = chat.last_message_author === 'agent' ? w.ai : chat.last_message_sender === 'agent' ? w.you : '';
+  const said = chat.last_message_author === 'agent' ? w.ai : chat.last_message_author === 'operator' ? w.you : '';
   return (
     <Link
       to={`/chats/${chat.id}`} data-testid="chat-row" data-chat={chat.id} aria-current={active ? 'true' : undefined}
@@ -52,14 +60,14 @@ export const ChatRow = memo(function ChatRow({ chat, active, now }: { chat: Chat
         </span>
         <span className="flex items-center gap-1.5 text-2xs text-ink-3">
           {chat.is_locked
-            ? <span className="flex min-w-0 items-center gap-1 text-warn"><Lock aria-hidden className="size-3 shrink-0" /><span className="truncate">{chat.held_by ?? w.heldByHuman}</span></span>
+            ? <span className="flex min-w-0 items-center gap-1 text-warn"><Lock aria-hidden className="size-3 shrink-0" /><span className="truncate">{chat.held_by || w.heldByHuman}</span></span>
             : <span title={w.aiOn} className="flex items-center gap-1 text-agent"><Bot aria-hidden className="size-3" />{w.agent}</span>}
           {left !== null && left < windowWorthSaying && (
             <span title={left > 0 ? w.windowLeft(span(left)) : w.windowClosed} className={`flex shrink-0 items-center gap-1 ${left > 0 ? 'text-warn' : ''}`}>
               <Clock aria-hidden className="size-3" />{left > 0 ? span(left) : w.closed}
             </span>
           )}
-          <span className="ml-auto truncate">{chat.platform_origin}</span>
+          <span className="ml-auto truncate">{account}</span>
         </span>
       </span>
     </Link>

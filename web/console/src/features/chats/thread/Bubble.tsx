@@ -7,7 +7,7 @@ import { useWords } from '@/ui/words';
 import { words } from '../words';
 import { BubbleMenu } from './BubbleMenu';
 import { Content } from './Content';
-import type { Item } from './items';
+import type { Item, Quoted } from './items';
 import { Status } from './Status';
 import type { ThreadActions } from './Thread';
 
@@ -38,7 +38,8 @@ export const Bubble = memo(function Bubble({ item, actions }: { item: Item & { k
         {(quoted || message.reply_to) && <Quote message={quoted} />}
         {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'text-ink-2 line-through' : ''}><Content message={message} /></span>}
         <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
-          {message.edited_at && <span>{w.edited}</span>}
+          {message.forwarded && <span>{w.forwarded}</span>}
+          {message.edits && message.edits.length > 0 && <span>{w.edited}</span>}
           <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>
           {ours && <Status status={message.status} notBefore={message.not_before} />}
         </footer>
@@ -56,11 +57,11 @@ function Author({ message }: { message: Message }) {
   const w = useWords(words);
   const { kind, name } = message.author;
   if (kind === 'contact' || (!name && kind === 'operator')) return null;
-  if (kind === 'agent') return <p className="mb-0.5 flex items-center gap-1 text-2xs font-semibold text-agent"><Bot aria-hidden className="size-3.5" />{name ?? w.agent}</p>;
+  if (kind === 'agent') return <p className="mb-0.5 flex items-center gap-1 text-2xs font-semibold text-agent"><Bot aria-hidden className="size-3.5" />{name || w.agent}</p>;
   return <p className="mb-0.5 text-2xs font-semibold text-accent-strong">{[name, kind === 'echo' ? w.echo : null].filter(Boolean).join(' · ')}</p>;
 }
 
-export function Quote({ message }: { message: Message | null }) {
+export function Quote({ message }: { message: Quoted | null }) {
   const w = useWords(words);
   const jump = () => message && document.getElementById(`message-${message.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   return (

@@ -7,6 +7,7 @@ import { go } from '@/ui/route';
 import { span, useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { isOnline, nameOf } from '../list/row';
+import { useAccountNames } from '../useAccountNames';
 import { words } from '../words';
 
 interface ChatHeadProps {
@@ -23,6 +24,7 @@ interface ChatHeadProps {
 export function ChatHead({ chat, me, mayAnswer, busy, onLock, onDetails, details }: ChatHeadProps) {
   const w = useWords(words);
   const now = useNow(15_000);
+  const account = useAccountNames()(chat?.platform_origin ?? '');
   const name = chat ? nameOf(chat, w.unknownName) : '…';
   const left = chat?.window_expires_at ? Date.parse(chat.window_expires_at) - now : null;
   return (
@@ -37,7 +39,7 @@ export function ChatHead({ chat, me, mayAnswer, busy, onLock, onDetails, details
             {chat && isOnline(chat, now) && <span role="img" aria-label={w.online} title={w.online} className="size-2 shrink-0 rounded-full bg-whatsapp" />}
           </span>
           <span className="block truncate text-2xs text-ink-3">
-            {left === null ? chat?.platform_origin : left > 0 ? w.windowLeft(span(left)) : <span className="text-warn">{w.windowClosed}</span>}
+            {left === null ? account : left > 0 ? w.windowLeft(span(left)) : <span className="text-warn">{w.windowClosed}</span>}
           </span>
         </span>
       </button>

@@ -16,7 +16,7 @@ export function Content({ message }: { message: Message }) {
     <>
       {message.referral && <Referral message={message} />}
       {files.map((file, index) => <File key={`${file.url}${index}`} file={file} sticker={message.type === 'sticker'} />)}
-      <Special message={message} /> 
+      <Special message={message} />
       {caption && !speaksForItself.has(message.type) && <SafeText text={caption} />}
     </>
   );
@@ -27,7 +27,7 @@ const speaksForItself = new Set(['location', 'contacts', 'order', 'unsupported']
 function File({ file, sticker }: { file: Attachment; sticker: boolean }) {
   const w = useWords(words);
   const [gone, setGone] = useState(false);
-  if (gone) return <p className="mb-1 flex items-center gap-2 rounded-lg bg-surface-3 p-3 text-sm text-ink-2"><TriangleAlert aria-hidden className="size-4" />{w.mediaGone}</p>;
+  if (gone || !file.url) return <p className="mb-1 flex items-center gap-2 rounded-lg bg-surface-3 p-3 text-sm text-ink-2"><TriangleAlert aria-hidden className="size-4" />{file.url ? w.mediaGone : w.mediaComing}</p>;
   // The space is taken before the bytes come, so that the thread does not jump.
   const ratio = file.width && file.height ? `${file.width} / ${file.height}` : '4 / 3';
   switch (sticker ? 'sticker' : file.type) {
@@ -57,7 +57,7 @@ function File({ file, sticker }: { file: Attachment; sticker: boolean }) {
 
 const card = 'flex items-center gap-3 rounded-lg border border-line bg-surface p-2.5 text-sm';
 
-function Special({ message: { type, details: d, content } }: { message: Message }) {
+function Special({ message: { type, data: d, content } }: { message: Message }) {
   const w = useWords(words);
   const { language } = usePreferences();
   switch (type) {

@@ -6,8 +6,11 @@ import type { Unsent } from './unsent';
 export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
-  | { kind: 'message'; key: string; message: Message; quoted: Message | null; head: boolean; tail: boolean }
-  | { kind: 'unsent'; key: string; unsent: Unsent; quoted: Message | null };
+  | { kind: 'message'; key: string; message: Message; quoted: Quoted | null; head: boolean; tail: boolean }
+  | { kind: 'unsent'; key: string; unsent: Unsent; quoted: Quoted | null };
+
+/** The start of the message that another answers to. */
+export type Quoted = Pick<Message, 'id' | 'content'>;
 
 const together = 5 * 60_000;
 
@@ -31,7 +34,7 @@ export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[],
     const head = message.id === unreadFrom || !sameRun(messages[index - 1], message);
     const next = messages[index + 1];
     const tail = next?.id === unreadFrom || !sameRun(message, next);
-    items.push({ kind: 'message', key: String(message.id), message, quoted: quoted(message.reply_to), head, tail });
+    items.push({ kind: 'message', key: String(message.id), message, quoted: message.quoted ?? quoted(message.reply_to), head, tail });
   });
   for (const item of unsent) items.push({ kind: 'unsent', key: item.key, unsent: item, quoted: quoted(item.replyTo) });
   return items;
