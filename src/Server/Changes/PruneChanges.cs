@@ -36,18 +36,17 @@ internal sealed class PruneChanges(Databases databases, TimeProvider time, ILogg
     private async Task<int> PruneAsync(Guid tenant, DateTimeOffset before, CancellationToken cancel)
     {
         await using var db = databases.ForSystem();
-        var oldest = await db.Changes.AsNoTracking().Where(c => c.TenantId == tenant)
-            .OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(Batch).ToListAsync(cancel);
-        var old = oldest.TakeWhile(c => c.At < before).ToList();
-        if (old.Count == 0) return 0;
-        var last = old[^1];
         return await db.WriteAsync(
             async () =>
             {
+                // Nodes prune one after the other, or a mark could fall back behind what is gone.
+                if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(7234003)", cancel);
+                var oldest = await db.Changes.AsNoTracking().Where(c => c.TenantId == tenant)
+                    .OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(Batch).ToListAsync(cancel);
+                if (oldest.TakeWhile(c => c.At < before).LastOrDefault() is not { } last) return 0;
                 var mark = await db.ChangesPruned.SingleOrDefaultAsync(p => p.TenantId == tenant, cancel);
                 if (mark is null) db.Add(mark = new ChangePruned { TenantId = tenant });
                 (mark.Xid, mark.Seq) = (last.Xid, last.Seq);
-                await db.SaveChangesAsync(cancel);
                 return await db.Changes
                     .Where(c => c.TenantId == tenant && c.Xid <= last.Xid && (c.Xid < last.Xid || c.Seq <= last.Seq)).ExecuteDeleteAsync(cancel);
             },
