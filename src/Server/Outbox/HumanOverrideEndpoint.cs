@@ -1,0 +1,63 @@
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>Who shall have a conversation.</summary>
+/// <param name="Locked">True: a human, whose word is final. False: the agent may answer again.</param>
+/// <param name="Until">When the agent gets it back by itself; null: when somebody gives it back.</param>
+/// <param name="Reason">take_over (default) | hand_off | reply | echo.</param>
+/// <param name="TakeOver">Take it from another human too.</param>
+public sealed record OverrideForm(bool Locked, DateTimeOffset? Until = null, OverrideReason? Reason = null, bool TakeOver = false);
+
+/// <summary>Who has a conversation.</summary>
+/// <param name="HeldBy">The human's name, "" for one outside this product; null when nobody has it.</param>
+public sealed record OverrideState(bool Locked, string? HeldBy, OverrideReason? Why, DateTimeOffset? Until);
+
+/// <summary>
+/// Taking a conversation over and giving it back. It stands in this slice because taking over also takes back what the agent has queued:
+/// once <c>{"locked": true}</c> is answered, nothing of the agent's leaves any more.
+/// </summary>
+internal static class HumanOverrideEndpoint
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+
+    public static void MapHumanOverride(this WebApplication app) =>
+        app.MapPost("/admin/conversations/{id:guid}/human-override", SetAsync).WithTags("Chats").RequireAuthorization(Access.Write)
+            .WithSummary("Take a conversation over, or give it back to the agent");
+
+    private static async Task<OverrideState> SetAsync(
+        Guid id, OverrideForm form, CurrentCaller caller, AppDb db, TimeProvider time, CancellationToken cancel)
+    {
+        if (form.Until <= time.GetUtcNow()) throw Problem.Invalid("until is in the past.");
+        var holder = new Holder(caller.OperatorId, caller.Name);
+        var conversation = await db.WriteAsync(
+            async () =>
+            {
+                var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
+                var changed = form.Locked ? Take(locked, form, holder, time.Now()) : locked.Release();
+                if (changed) db.RecordConversation(locked);
+                if (locked.IsLocked) await db.WithdrawAgentAsync(locked, cancel);
+                return locked;
+            },
+            cancel);
+        if (conversation.IsLocked) await LetAgentSendEndAsync(db, id, time, cancel);
+        return new OverrideState(conversation.IsLocked, conversation.HeldBy, conversation.HeldWhy, conversation.HeldUntil);
+    }
+
+    private static bool Take(Conversation locked, OverrideForm form, Holder holder, DateTimeOffset now)
+    {
+        if (locked.IsLocked && !locked.IsHeldBy(holder) && !form.TakeOver) return false;
+        // Asking again without an end does not take the end away that was set.
+        var until = form.Until ?? (locked.IsHeldBy(holder) ? locked.HeldUntil : null);
+        return locked.TakeOver(holder, form.Reason ?? OverrideReason.TakeOver, now, until);
+    }
+
+    /// <summary>Waits for a send that was claimed before the lock; after its deadline it cannot leave any more.</summary>
+    private static async Task LetAgentSendEndAsync(AppDb db, Guid id, TimeProvider time, CancellationToken cancel)
+    {
+        while (await db.AgentSendInFlightAsync(id, time.GetUtcNow(), cancel) is not null) await Task.Delay(Glance, time, cancel);
+    }
+}
