@@ -6,6 +6,7 @@ using ChatOperator.Health;
 using ChatOperator.Hosting;
 using ChatOperator.Intake;
 using ChatOperator.Live;
+using ChatOperator.Outbox;
 using ChatOperator.Operators;
 using ChatOperator.Tenancy;
 
@@ -63,6 +64,7 @@ public static class Program
         app.MapOperators();
         app.MapChannelAccounts();
         app.MapConversations();
+        app.MapHumanOverride();
         app.MapIntake();
         app.MapLive();
         app.MapHealth();

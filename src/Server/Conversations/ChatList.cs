@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOperator.Conversations.Search;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -17,11 +18,16 @@ internal static class ChatList
     /// <summary>One page, and the cursor of the next; null at the end of the list.</summary>
     /// <exception cref="Problem">400: an unknown filter, a limit out of range, a cursor that is none.</exception>
     public static async Task<(List<ChatSummary> Chats, string? Next)> ReadAsync(
-        this AppDb db, ChatListQuery query, CancellationToken cancel)
+        this AppDb db, ChatListQuery query, ConversationSearch search, CancellationToken cancel)
     {
         var limit = Limit(query.Limit, DefaultLimit);
         var offset = query.Offset is null or >= 0 ? query.Offset ?? 0 : throw Problem.Invalid("offset must be 0 or more.");
         var found = Filter(db.Conversations.AsNoTracking(), query);
+        if (query.Q is { } words && words.Trim().Length > 0)
+        {
+            var candidates = await search.FindAsync(db.Tenant!.Value, words, cancel);
+            found = found.Where(c => candidates.Contains(c.Id));
+        }
         if (query.Before is { Length: > 0 } cursor)
         {
             var (at, id) = Place(cursor);

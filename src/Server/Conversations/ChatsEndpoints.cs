@@ -1,5 +1,6 @@
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Changes;
+using ChatOperator.Conversations.Search;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
@@ -28,10 +29,10 @@ internal static class ChatsEndpoints
     }
 
     private static async Task<TaggedJson<List<ChatSummary>>> SummaryAsync(
-        [AsParameters] ChatListQuery query, AppDb db, ChangeLog log, HttpResponse response, CancellationToken cancel)
+        [AsParameters] ChatListQuery query, AppDb db, ConversationSearch search, ChangeLog log, HttpResponse response, CancellationToken cancel)
     {
         var head = await log.HeadAsync(db, cancel);
-        var (chats, next) = await db.ReadAsync(query, cancel);
+        var (chats, next) = await db.ReadAsync(query, search, cancel);
         response.Headers[Cursor] = head.ToString();
         if (next is not null) response.Headers[NextCursor] = next;
         return new TaggedJson<List<ChatSummary>>(chats);

@@ -1,4 +1,5 @@
 using ChatOperator.Contacts;
+using ChatOperator.Conversations.Search;
 
 namespace ChatOperator.Conversations;
 
@@ -6,10 +7,12 @@ internal static class ConversationsSetup
 {
     public static void AddConversations(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHttpClient(nameof(ReadReceipts)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<ReadReceipts>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReadReceipts>());
         builder.Services.AddHostedService<HeldUntilSweep>();
+        builder.Services.AddSingleton<ConversationSearch>();
+        builder.Services.AddSingleton<SearchIndex>();
+        builder.Services.AddHostedService<SearchFollower>();
     }
 
     public static void MapConversations(this WebApplication app)

@@ -1,3 +1,4 @@
+using ChatOperator.Conversations.Search;
 using ChatOperator.Db;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -37,6 +38,15 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
     }
 }
 
+internal sealed class SearchMarkMapping : IEntityTypeConfiguration<SearchMark>
+{
+    public void Configure(EntityTypeBuilder<SearchMark> mark)
+    {
+        mark.ToTable("search_mark").HasKey(m => m.TenantId);
+        mark.Property(m => m.Cursor).HasMaxLength(80);
+    }
+}
+
 /// <summary>This slice's sets.</summary>
 internal static class ConversationSets
 {
@@ -44,5 +54,6 @@ internal static class ConversationSets
     {
         public DbSet<Conversation> Conversations => db.Set<Conversation>();
         public DbSet<Message> Messages => db.Set<Message>();
+        public DbSet<SearchMark> SearchMarks => db.Set<SearchMark>();
     }
 }

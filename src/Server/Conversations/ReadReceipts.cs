@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Db;
+using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace ChatOperator.Conversations;
 /// Tells networks that contacts' messages were read, where the tenant wants it and the network can show it. Best effort and never in
 /// anybody's way: what is lost at a restart or beyond the queue is told with the next message read.
 /// </summary>
-internal sealed class ReadReceipts(AccountDirectory accounts, IHttpClientFactory http, TimeProvider time, ILogger<ReadReceipts> log)
+internal sealed class ReadReceipts(AccountDirectory accounts, OutboundHttp http, TimeProvider time, ILogger<ReadReceipts> log)
     : BackgroundService
 {
     private const int QueueLimit = 1000;
@@ -29,7 +30,7 @@ internal sealed class ReadReceipts(AccountDirectory accounts, IHttpClientFactory
         var newest = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation.Id && m.Author == MessageAuthor.Contact && m.Id <= conversation.ReadUpTo)
             .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => m.ExternalId).FirstOrDefaultAsync(cancel);
-        if (newest is not null) _queue.Writer.TryWrite(new Receipt(channel, account.Settings, newest));
+        if (newest is not null) _queue.Writer.TryWrite(new Receipt(channel, account.Settings, account.Row.MayReachPrivate, newest));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +41,7 @@ internal sealed class ReadReceipts(AccountDirectory accounts, IHttpClientFactory
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stoppingToken);
             try
             {
-                var connection = new Connection(receipt.Settings, http.CreateClient(nameof(ReadReceipts)));
+                var connection = new Connection(receipt.Settings, http.For(receipt.MayReachPrivate));
                 await receipt.Channel.MarkReadAsync(receipt.ExternalId, connection, either.Token);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -51,5 +52,5 @@ internal sealed class ReadReceipts(AccountDirectory accounts, IHttpClientFactory
         }
     }
 
-    private sealed record Receipt(IReadReceipts Channel, ChannelSettings Settings, string ExternalId);
+    private sealed record Receipt(IReadReceipts Channel, ChannelSettings Settings, bool MayReachPrivate, string ExternalId);
 }

@@ -543,6 +543,29 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("message", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Conversations.Search.SearchMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("BuiltUpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("built_up_to");
+
+                    b.Property<string>("Cursor")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("cursor");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_search_mark");
+
+                    b.ToTable("search_mark", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Intake.IntakeCount", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -536,6 +536,29 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.ToTable("message", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Conversations.Search.SearchMark", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("BuiltUpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("built_up_to");
+
+                    b.Property<string>("Cursor")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_search_mark");
+
+                    b.ToTable("search_mark", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Db.Number", b =>
                 {
                     b.Property<string>("Name")

@@ -1,0 +1,49 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ChatOperator.Db.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Search : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "search_mark",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cursor = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    built_up_to = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_search_mark", x => x.tenant_id);
+                });
+
+            // Written by hand: ids and words for the system's role alone, see Conversations/Search. The role exists before any migration.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE message_search (
+                  tenant_id uuid NOT NULL, message_id bigint NOT NULL, words tsvector NOT NULL, PRIMARY KEY (tenant_id, message_id));
+                CREATE INDEX ix_message_search_words ON message_search USING gin (words);
+                CREATE TABLE conversation_search (
+                  tenant_id uuid NOT NULL, conversation_id uuid NOT NULL, words tsvector NOT NULL, PRIMARY KEY (tenant_id, conversation_id));
+                CREATE INDEX ix_conversation_search_words ON conversation_search USING gin (words);
+                GRANT SELECT, INSERT, UPDATE, DELETE ON message_search, conversation_search TO chatoperator_system;
+                """);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("DROP TABLE message_search;");
+            migrationBuilder.Sql("DROP TABLE conversation_search;");
+            migrationBuilder.DropTable(
+                name: "search_mark");
+        }
+    }
+}
