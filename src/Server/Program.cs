@@ -9,6 +9,7 @@ using ChatOperator.Live;
 using ChatOperator.Outbox;
 using ChatOperator.Operators;
 using ChatOperator.Tenancy;
+using ChatOperator.Traces;
 
 namespace ChatOperator;
 
@@ -67,6 +68,7 @@ public static class Program
         app.MapHumanOverride();
         app.MapIntake();
         app.MapLive();
+        app.MapTraces();
         app.MapHealth();
         app.MapApiReference();
         app.MapConsole();

@@ -26,6 +26,10 @@ internal sealed class LiveStream : IAsyncDisposable
         return stream;
     }
 
+    /// <summary>Waits until so many came: another transaction of the same PostgreSQL may hold them back for a while.</summary>
+    public Task<List<LiveEvent>> HearsAsync(int count) =>
+        Eventually.GetAsync(() => Task.FromResult(Events.ToList()), told => told.Count >= count, condition: $"{count} events");
+
     /// <summary>What came after some quiet time: longer than a lost hint would take.</summary>
     public async Task<List<LiveEvent>> SettledAsync(double quietSeconds = 1.5)
     {

@@ -32,12 +32,13 @@ public abstract class LiveTests(SharedServer shared)
         await using (var stream = await LiveStream.OpenAsync(tenant.Api))
         {
             await rows.SayAsync(chat, "uno", rows.Start.AddSeconds(1));
-            last = (await stream.SettledAsync())[^1].Cursor;
+            last = (await stream.HearsAsync(1))[^1].Cursor;
         }
         var missed = new List<string>();
         for (var i = 2; i < 7; i++) missed.Add($"{await rows.SayAsync(chat, $"{i}", rows.Start.AddSeconds(i))}");
         await using var again = await LiveStream.OpenAsync(tenant.Api, lastEventId: last);
         missed.Add($"{await rows.SayAsync(chat, "siete", rows.Start.AddSeconds(7))}");
+        await again.HearsAsync(missed.Count);
         Assert.Equal(missed, (await again.SettledAsync()).Select(e => e.Id));
     }
 
@@ -120,6 +121,6 @@ public sealed class LiveOnPostgres(OnPostgres shared) : LiveTests(shared), IClas
         Assert.Empty(await stream.SettledAsync());
 
         await transaction.CommitAsync();
-        Assert.Equal(["slow", $"{fast}"], (await stream.SettledAsync()).Select(e => e.Id));
+        Assert.Equal(["slow", $"{fast}"], (await stream.HearsAsync(2)).Select(e => e.Id));
     }
 }

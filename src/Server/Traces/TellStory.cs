@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Intake;
+using ChatOperator.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Traces;
+
+/// <summary>Puts the rows of a story into the order in which things happened.</summary>
+internal static class TellStory
+{
+    public static async Task<Trace> TellAsync(this AppDb db, Story story, CancellationToken cancel)
+    {
+        var ids = story.Messages;
+        var messages = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(cancel);
+        var deliveries = await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.MessageId)).OrderBy(d => d.Id).ToListAsync(cancel);
+        var attempts = await db.DeliveryAttempts.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.StartedAt).ToListAsync(cancel);
+        var steps = Received(story).Concat(messages.Select(Said))
+            .Concat(deliveries.SelectMany(d => Tried(d, attempts)))
+            .Concat(messages.Where(m => m.Author != MessageAuthor.Contact).Select(m => Now(m, deliveries, attempts)));
+        var external = messages.Select(m => m.ExternalId).Concat(deliveries.Select(d => d.ExternalId)).OfType<string>().Distinct();
+        return new Trace(
+            new TraceIds(story.Correlation, messages.FirstOrDefault()?.ConversationId, story.Receipt?.Id, ids, [.. external]),
+            [.. steps.OrderBy(s => s.At)]);
+    }
+
+    private static IEnumerable<TraceStep> Received(Story story)
+    {
+        if (story.Receipt is not { } receipt) yield break;
+        yield return new TraceStep(receipt.ReceivedAt, "receipt", "A webhook arrived", Detail(
+            ("receipt_id", receipt.Id), ("channel", receipt.Channel), ("account_id", receipt.AccountId), ("verdict", receipt.Verdict),
+            ("reason", receipt.Reason), ("lag_ms", receipt.LagMs)));
+        foreach (var item in story.Items)
+            yield return new TraceStep(receipt.ReceivedAt, "item", $"It held: {item.Kind}", Detail(
+                ("verdict", item.Verdict), ("account_id", item.Account), ("external_id", item.ExternalId), ("message_id", item.Message),
+                ("conversation_id", item.Conversation), ("reason", item.Reason)));
+    }
+
+    private static TraceStep Said(Message message) => new(
+        message.ArrivedAt, "message",
+        message.Author == MessageAuthor.Contact ? "Stored as a message of the contact" : $"Written by {Word.Of(message.Author)}",
+        Detail(("message_id", message.Id), ("author", message.AuthorName), ("type", message.Type), ("sent_at", message.At), ("reply_to", message.ReplyTo)));
+
+    private static IEnumerable<TraceStep> Tried(Delivery delivery, List<DeliveryAttempt> attempts)
+    {
+        foreach (var attempt in attempts.Where(a => a.DeliveryId == delivery.Id))
+        {
+            yield return new TraceStep(attempt.StartedAt, "attempt", $"Try {attempt.N} of part {delivery.Part + 1} began", Detail(
+                ("delivery_id", delivery.Id), ("attempt_id", attempt.Id), ("send_deadline", attempt.SendDeadline)));
+            if (attempt is not { EndedAt: { } ended, Outcome: { } outcome }) continue;
+            yield return new TraceStep(ended, "attempt", $"Try {attempt.N} ended: {Word.Of(outcome)}", Detail(
+                ("delivery_id", delivery.Id), ("attempt_id", attempt.Id), ("network_code", attempt.NetworkCode),
+                ("external_id", attempt.ExternalId), ("raw", attempt.Raw)));
+        }
+    }
+
+    /// <summary>How far it came. The moments of single ticks are not kept, so it stands at the last moment known.</summary>
+    private static TraceStep Now(Message message, List<Delivery> deliveries, List<DeliveryAttempt> attempts) => new(
+        attempts.Where(a => a.MessageId == message.Id).Select(a => a.EndedAt ?? a.StartedAt).DefaultIfEmpty(message.ArrivedAt).Max(),
+        "status", $"Now: {Word.Of(message.Status)}", Detail(
+            ("message_id", message.Id), ("not_before", message.NotBefore),
+            ("parts", deliveries.Where(d => d.MessageId == message.Id).Select(d => Word.Of(d.Status)).ToArray()),
+            ("error", message.Error is { } error ? JsonSerializer.Deserialize<JsonElement>(error) : null)));
+
+    private static Dictionary<string, object?> Detail(params (string Name, object? Value)[] facts) =>
+        facts.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => f.Value);
+}

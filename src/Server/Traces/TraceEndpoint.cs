@@ -1,0 +1,40 @@
+using System.Globalization;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+
+namespace ChatOperator.Traces;
+
+/// <summary>The story of a message: every step it took, in order.</summary>
+/// <param name="Ids">What it is known by; each of them finds the same story.</param>
+public sealed record Trace(TraceIds Ids, IReadOnlyList<TraceStep> Steps);
+
+/// <summary>The names of one story.</summary>
+/// <param name="CorrelationId">Of the receipt, the turn or the send that began it.</param>
+/// <param name="Messages">Message ids, ascending.</param>
+/// <param name="ExternalIds">The networks' message ids.</param>
+public sealed record TraceIds(Guid CorrelationId, Guid? ConversationId, Guid? ReceiptId, IReadOnlyList<long> Messages, IReadOnlyList<string> ExternalIds);
+
+/// <summary>One thing that happened.</summary>
+/// <param name="Kind">receipt | item | message | attempt | status.</param>
+/// <param name="Title">In a few words.</param>
+/// <param name="Detail">Whatever else is known: codes, ids, the network's own words.</param>
+public sealed record TraceStep(DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?> Detail);
+
+internal static class TraceEndpoint
+{
+    public static void MapTraces(this WebApplication app) =>
+        app.MapGet("/admin/traces/{**id}", ReadAsync).WithTags("Traces").RequireAuthorization(Access.Read)
+            .WithSummary("The story of a message, by correlation id, message id or network message id");
+
+    private static async Task<TaggedJson<Trace>> ReadAsync(string id, AppDb db, CancellationToken cancel)
+    {
+        // Networks' ids hold slashes, which routing leaves encoded so that they cannot pass for the path's own.
+        id = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var seed = Guid.TryParse(id, out var correlation) ? await db.FindByCorrelationAsync(correlation, cancel)
+            : long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var message) && message < 1L << 53
+                ? await db.FindByMessageAsync(message, cancel) ?? await db.FindByExternalIdAsync(id, cancel)
+                : await db.FindByExternalIdAsync(id, cancel);
+        return new(await db.TellAsync(seed ?? throw Problem.NotFound(), cancel));
+    }
+}
