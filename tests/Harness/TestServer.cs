@@ -80,6 +80,13 @@ public sealed class TestServer : IAsyncDisposable
         return new TestTenant(this, id, new Api(Address, await TokenAsync(id, "owner")));
     }
 
+    /// <summary>The tenant that the first start made, with the operator <see cref="Installation.AdminEmail"/>.</summary>
+    public async Task<TestTenant> BootstrapTenantAsync()
+    {
+        var first = (await Api.GetAsync("/platform/tenants")).EnumerateArray().OrderBy(t => t.GetProperty("created_at").GetDateTimeOffset()).First();
+        return new TestTenant(this, first.GetProperty("id").GetGuid(), Api);
+    }
+
     /// <summary>A new token of a tenant.</summary>
     /// <param name="role">owner | operator | viewer.</param>
     public async Task<string> TokenAsync(Guid tenant, string role) =>

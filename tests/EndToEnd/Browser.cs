@@ -1,0 +1,85 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+// One browser and one server at a time: a journey's waits are a person's, not a loaded machine's.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace ChatOperator.EndToEnd;
+
+/// <summary>The system's Chromium. Screenshots are kept in artifacts/screenshots.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHATOPERATOR_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+        });
+    }
+
+    /// <summary>A browser of its own: cookies, language and size are not shared with other pages.</summary>
+    public async Task<Screen> OpenAsync(Uri address, int width = 1360, int height = 860, string language = "en-GB", ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(), Locale = language, ColorScheme = scheme, TimezoneId = "America/Argentina/Buenos_Aires",
+            ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Screen(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
+
+/// <summary>What one person looks at.</summary>
+public sealed class Screen : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _errors = [];
+
+    internal Screen(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, line) =>
+        {
+            // Refused requests are the page's business; the browser merely reports them.
+            if (line.Type == "error" && !line.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _errors.Add(line.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Marked with data-testid.</summary>
+    public ILocator this[string testId] => Page.GetByTestId(testId);
+
+    /// <summary>Whatever the page's scripts complained about.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>Keeps a picture, and holds the page to the accessibility rules.</summary>
+    public async Task ShowAsync(string name)
+    {
+        var folder = Directory.CreateDirectory(Harness.Repository.File("artifacts", "screenshots")).FullName;
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        var found = await Page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{name} is not accessible:\n" + string.Join('\n', found.Violations.Select(Describe)));
+        Assert.Empty(_errors);
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(n => n.Html))}";
+}

@@ -1,0 +1,50 @@
+using ChatOperator.Harness;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatOperator.EndToEnd;
+
+/// <summary>Every page opens by its own address, passes the accessibility rules, and leaves a picture.</summary>
+public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData("/chats")]
+    [InlineData("/channels")]
+    [InlineData("/receipts")]
+    [InlineData("/settings")]
+    [InlineData("/tenants")]
+    public async Task A_page_opens_by_its_address(string path)
+    {
+        await desk.Sandbox.Phone("5491155550102").SaysAsync("Buen día", desk.Account);
+        await using var console = await desk.SignInAsync(browser);
+        await console.Page.GotoAsync(path);
+        await Expect(console.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeAttachedAsync();
+        await Expect(console.Page.Locator(".skeleton")).ToHaveCountAsync(0);
+        await console.ShowAsync("page-" + path.Trim('/').Replace('/', '-'));
+    }
+
+    [Fact]
+    public async Task The_sign_in_says_what_is_wrong()
+    {
+        await using var screen = await browser.OpenAsync(desk.Server.Address);
+        await screen.Page.GotoAsync("/");
+        await screen["sign-in-email"].FillAsync(Installation.AdminEmail);
+        await screen["sign-in-password"].FillAsync("not the password");
+        await screen["sign-in-submit"].ClickAsync();
+        await Expect(screen["sign-in-problem"]).ToBeVisibleAsync();
+        await screen.ShowAsync("sign-in-refused");
+    }
+
+    [Fact]
+    public async Task Chats_fit_a_phone()
+    {
+        await desk.Sandbox.Phone("5491155550103").SaysAsync("¿Están abiertos?", desk.Account);
+        await using var console = await desk.SignInAsync(browser, 390, 844, "es-AR");
+        await console["chat-row"].Filter(new LocatorFilterOptions { HasText = "abiertos" }).ClickAsync();
+        await Expect(console["thread"]).ToContainTextAsync("¿Están abiertos?");
+        await console.ShowAsync("chat-on-a-phone");
+        var overflow = await console.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth");
+        Assert.False(overflow, "the page is wider than the screen");
+    }
+}
