@@ -20,7 +20,7 @@ public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
         await using var console = await desk.SignInAsync(browser);
         await console.Page.GotoAsync(path);
         await Expect(console.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeAttachedAsync();
-        await Expect(console.Page.Locator(".skeleton")).ToHaveCountAsync(0);
+        await Expect(console.Page.Locator(".shimmer")).ToHaveCountAsync(0);
         await console.ShowAsync("page-" + path.Trim('/').Replace('/', '-'));
     }
 
