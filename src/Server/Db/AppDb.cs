@@ -23,11 +23,15 @@ public abstract class AppDb(DbContextOptions options, Databases databases, Guid?
 
     internal Databases Databases { get; } = databases;
 
+    private long _recorded;
+
     /// <summary>Appends to the change log in the current transaction; listeners are told after the commit.</summary>
     public void Record(Guid tenant, string kind, string entityId, Guid? conversation = null) =>
         Set<Change>().Add(new Change
         {
             TenantId = tenant, Kind = kind, EntityId = entityId, ConversationId = conversation, At = Databases.Time.Now(),
+            // SQLite's number is drawn at the save; until then several entries of one write must differ.
+            Seq = this is SqliteDb ? -++_recorded : 0,
         });
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
