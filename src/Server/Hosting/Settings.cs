@@ -33,6 +33,8 @@ public sealed class Settings
     public BootstrapSettings Bootstrap { get; init; } = new();
 
     public IntakeSettings Intake { get; init; } = new();
+
+    public OutboxSettings Outbox { get; init; } = new();
 }
 
 /// <summary>Where the truth is kept.</summary>
@@ -58,6 +60,12 @@ public sealed class SecretsSettings
 public sealed class ClusterSettings
 {
     public bool Enabled { get; init; }
+
+    /// <summary>The IP address at which other nodes reach this one. Empty: loopback, for several nodes on one machine.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>The port at which other nodes reach this one; 0: any free one.</summary>
+    public int Port { get; init; }
 }
 
 /// <summary>Limits on what the server may call.</summary>
@@ -90,4 +98,14 @@ public sealed class IntakeSettings
 
     /// <summary>Largest body in bytes; Meta's own limit.</summary>
     public int MaxBody { get; init; } = 3 << 20;
+}
+
+/// <summary>Bounds of the outbox.</summary>
+public sealed class OutboxSettings
+{
+    /// <summary>How long one send may take; then its outcome is uncertain.</summary>
+    public double SendTimeoutSeconds { get; init; } = 20;
+
+    /// <summary>Sends under way at once for one account on one node, so that a slow network holds up only its own account.</summary>
+    public int SendsPerAccount { get; init; } = 128;
 }
