@@ -49,6 +49,8 @@ public static class Program
         builder.AddOperators();
         builder.AddChannelAccounts();
         builder.AddConversations();
+        builder.AddSilo();
+        builder.AddOutbox();
         builder.AddIntake();
         builder.AddLive();
         builder.AddHealth();
@@ -57,6 +59,7 @@ public static class Program
         var app = builder.Build();
         await app.PrepareDatabaseAsync();
         await app.PrepareChangesAsync();
+        await app.PrepareClusterAsync();
         await app.BootstrapAsync();
 
         app.UseHosting();
@@ -66,6 +69,7 @@ public static class Program
         app.MapChannelAccounts();
         app.MapConversations();
         app.MapHumanOverride();
+        app.MapOutbox();
         app.MapIntake();
         app.MapLive();
         app.MapTraces();

@@ -13,6 +13,8 @@ internal sealed class OutboundHttp : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<string> _privateHosts;
+    private readonly SocketsHttpHandler _publicHandler;
+    private readonly SocketsHttpHandler _privateHandler;
     private readonly HttpClient _public;
     private readonly HttpClient _private;
 
@@ -20,12 +22,15 @@ internal sealed class OutboundHttp : IDisposable
     {
         _privateHosts = settings.Outbound.PrivateHosts.Select(h => h.Trim().Trim('[', ']')).ToHashSet(StringComparer.OrdinalIgnoreCase);
         // Two pools: an open connection of one must never serve the other.
-        _public = Client(mayReachPrivate: false);
-        _private = Client(mayReachPrivate: true);
+        (_publicHandler, _privateHandler) = (Handler(mayReachPrivate: false), Handler(mayReachPrivate: true));
+        (_public, _private) = (new HttpClient(_publicHandler) { Timeout = Longest }, new HttpClient(_privateHandler) { Timeout = Longest });
     }
 
     /// <param name="mayReachPrivate">Whether a platform administrator set the address.</param>
     public HttpClient For(bool mayReachPrivate) => mayReachPrivate ? _private : _public;
+
+    /// <summary>The connections behind <see cref="For"/>, for a client with other rules around them. Not to be disposed.</summary>
+    public HttpMessageHandler HandlerFor(bool mayReachPrivate) => mayReachPrivate ? _privateHandler : _publicHandler;
 
     /// <summary>What kind of address this is, before it is kept. Names that do not resolve count as public; connecting checks again.</summary>
     public async Task<Reach> ReachOfAsync(Uri url, CancellationToken cancel)
@@ -48,17 +53,13 @@ internal sealed class OutboundHttp : IDisposable
         _private.Dispose();
     }
 
-    private HttpClient Client(bool mayReachPrivate)
+    private SocketsHttpHandler Handler(bool mayReachPrivate) => new()
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, mayReachPrivate, cancel),
-        };
-        return new HttpClient(handler) { Timeout = Longest };
-    }
+        AllowAutoRedirect = false, UseCookies = false, UseProxy = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, mayReachPrivate, cancel),
+    };
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool mayReachPrivate, CancellationToken cancel)
     {

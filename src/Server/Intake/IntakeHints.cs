@@ -1,4 +1,6 @@
+using ChatOperator.Conversations;
 using ChatOperator.Db;
+using ChatOperator.Outbox;
 
 namespace ChatOperator.Intake;
 
@@ -6,11 +8,8 @@ namespace ChatOperator.Intake;
 /// After a commit: tells Live which tenants have changes, and lanes which sends were settled. Both are hints; polls and sweeps find what
 /// a lost one would have told.
 /// </summary>
-internal sealed class IntakeHints(Databases databases)
+internal sealed class IntakeHints(Databases databases, Outgoing outgoing)
 {
-    /// <summary>Raised with each conversation whose lane has something to do.</summary>
-    public event Action<Guid, Guid>? LaneDue;
-
     public void After(Batch batch)
     {
         var tenants = new HashSet<Guid>();
@@ -19,6 +18,7 @@ internal sealed class IntakeHints(Databases databases)
                 if (item is { Account: { } account, Verdict: Verdict.Applied }) tenants.Add(account.TenantId);
         databases.Announce(tenants);
         foreach (var report in batch.Reports)
-            if (report is { Advances: true, Delivery: { } delivery }) LaneDue?.Invoke(report.Account.TenantId, delivery.ConversationId);
+            if (report is { Advances: true, Delivery: { Status: MessageStatus.Sending or MessageStatus.Uncertain } delivery })
+                outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }
 }

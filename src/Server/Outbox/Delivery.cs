@@ -8,7 +8,7 @@ public sealed class Delivery : ITenantOwned
 {
     public Guid TenantId { get; init; }
 
-    /// <summary>Sorts by time of enqueueing: the lane's order.</summary>
+    /// <summary>Travels with the send. A lane's order is that of messages and parts, which no clock can disturb.</summary>
     public Guid Id { get; init; }
     public Guid ConversationId { get; init; }
     public Guid AccountId { get; init; }

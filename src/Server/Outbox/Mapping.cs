@@ -13,7 +13,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         delivery.Property(d => d.Error).HasAnnotation(Conventions.Json, true);
         delivery.HasIndex(d => new { d.TenantId, d.MessageId, d.Part }).IsUnique();
         // A lane's work, in order.
-        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.Id }).HasFilter("status IN ('queued', 'sending', 'uncertain')");
+        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.MessageId, d.Part }).HasFilter("status IN ('queued', 'sending', 'uncertain')");
     }
 }
 
@@ -35,6 +35,18 @@ internal sealed class ExternalIdMapping : IEntityTypeConfiguration<ExternalId>
     }
 }
 
+internal sealed class IdempotencyKeyMapping : IEntityTypeConfiguration<IdempotencyKey>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyKey> key)
+    {
+        key.ToTable("idempotency_key").HasKey(k => new { k.TenantId, k.Endpoint, k.Key });
+        key.Property(k => k.Endpoint).HasMaxLength(20);
+        key.Property(k => k.Key).HasMaxLength(255);
+        // What may be forgotten, for all tenants at once.
+        key.HasIndex(k => k.At);
+    }
+}
+
 /// <summary>This slice's sets.</summary>
 internal static class OutboxSets
 {
@@ -43,5 +55,6 @@ internal static class OutboxSets
         public DbSet<Delivery> Deliveries => db.Set<Delivery>();
         public DbSet<DeliveryAttempt> DeliveryAttempts => db.Set<DeliveryAttempt>();
         public DbSet<ExternalId> ExternalIds => db.Set<ExternalId>();
+        public DbSet<IdempotencyKey> IdempotencyKeys => db.Set<IdempotencyKey>();
     }
 }

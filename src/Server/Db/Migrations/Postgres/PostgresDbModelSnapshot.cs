@@ -909,13 +909,13 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_delivery");
 
-                    b.HasIndex("TenantId", "ConversationId", "Id")
-                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_id")
-                        .HasFilter("status IN ('queued', 'sending', 'uncertain')");
-
                     b.HasIndex("TenantId", "MessageId", "Part")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_tenant_id_message_id_part");
+
+                    b.HasIndex("TenantId", "ConversationId", "MessageId", "Part")
+                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_message_id_part")
+                        .HasFilter("status IN ('queued', 'sending', 'uncertain')");
 
                     b.ToTable("delivery", (string)null);
                 });
@@ -1018,6 +1018,45 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasName("pk_external_id");
 
                     b.ToTable("external_id", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Outbox.IdempotencyKey", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.HasKey("TenantId", "Endpoint", "Key")
+                        .HasName("pk_idempotency_key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_idempotency_key_at");
+
+                    b.ToTable("idempotency_key", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Tenancy.Tenant", b =>

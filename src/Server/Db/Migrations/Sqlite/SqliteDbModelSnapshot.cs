@@ -934,13 +934,13 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_delivery");
 
-                    b.HasIndex("TenantId", "ConversationId", "Id")
-                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_id")
-                        .HasFilter("status IN ('queued', 'sending', 'uncertain')");
-
                     b.HasIndex("TenantId", "MessageId", "Part")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_tenant_id_message_id_part");
+
+                    b.HasIndex("TenantId", "ConversationId", "MessageId", "Part")
+                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_message_id_part")
+                        .HasFilter("status IN ('queued', 'sending', 'uncertain')");
 
                     b.ToTable("delivery", (string)null);
                 });
@@ -1044,6 +1044,45 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasName("pk_external_id");
 
                     b.ToTable("external_id", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Outbox.IdempotencyKey", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Endpoint")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body_hash");
+
+                    b.HasKey("TenantId", "Endpoint", "Key")
+                        .HasName("pk_idempotency_key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_idempotency_key_at");
+
+                    b.ToTable("idempotency_key", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Tenancy.Tenant", b =>

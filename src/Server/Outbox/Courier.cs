@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Hosting;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>Carries one claimed part to its network, once, and brings back what became of it.</summary>
+/// <remarks>The claim's deadline ends a send, so the clients have no timeout of their own; nothing behind them ever repeats a request.</remarks>
+internal sealed class Courier(OutboundHttp outbound, Settings settings, TimeProvider time, ILogger<Courier> log) : IDisposable
+{
+    private readonly HttpClient _public = Client(outbound, time, mayReachPrivate: false);
+    private readonly HttpClient _private = Client(outbound, time, mayReachPrivate: true);
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _slots = new();
+
+    /// <summary>The right to one of the account's sends at a time on this node, in order of asking. Release it after the send.</summary>
+    public SemaphoreSlim Slots(Guid account) =>
+        _slots.GetOrAdd(account, _ => new SemaphoreSlim(settings.Outbox.SendsPerAccount, settings.Outbox.SendsPerAccount));
+
+    /// <summary>Sends within the claim's deadline. Never throws: what nobody foresaw is an uncertain outcome.</summary>
+    public async Task<Ending> SendAsync(Claim claim, ConnectedAccount account)
+    {
+        var left = claim.Deadline - time.GetUtcNow();
+        if (left <= TimeSpan.Zero) return End(claim, NotSent);
+        using var deadline = new CancellationTokenSource(left, time);
+        SendDeadline.Set(claim.Deadline);
+        try
+        {
+            var connection = new Connection(account.Settings, account.Row.MayReachPrivate ? _private : _public);
+            return End(claim, await account.Channel.SendAsync(claim.Message, connection, deadline.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            return End(claim, NotSent); // By the contract of channels: thrown only before the request was written.
+        }
+        catch (Exception bug) // A channel's bug must not stop the lane, nor be taken for a certain no.
+        {
+            log.LogError(bug, "Sending delivery {Delivery} by {Channel} failed for a reason nobody foresaw.", claim.DeliveryId, account.Channel.Info.Key);
+            return End(claim, new Refused(new SendFailure("unknown_failure", FailureReaction.Retry, Certain: false, NetworkMessage: bug.Message), null));
+        }
+    }
+
+    public void Dispose()
+    {
+        _public.Dispose();
+        _private.Dispose();
+    }
+
+    private static HttpClient Client(OutboundHttp outbound, TimeProvider time, bool mayReachPrivate) =>
+        new(new SendDeadline(time) { InnerHandler = outbound.HandlerFor(mayReachPrivate) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private static readonly Refused NotSent = new(
+        new SendFailure("network_unreachable", FailureReaction.Retry, NetworkMessage: "The time for sending ran out before the request was written."), null);
+
+    private Ending End(Claim claim, SendOutcome outcome) => new(claim, time.Now(), outcome);
+}

@@ -1,0 +1,141 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>
+/// What a lane does in one turn. Pure but for new ids: everything it reads is in the locked row, everything it decides is left in the turn for
+/// the store to write.
+/// </summary>
+/// <param name="now">The turn's moment.</param>
+/// <param name="started">When this node began to listen to reports: silence before it means nothing.</param>
+/// <param name="sendTimeout">How long a claim may be sent.</param>
+internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, TimeSpan sendTimeout)
+{
+    /// <summary>Clocks of two nodes differ: a claim is held for dead only this long after its deadline.</summary>
+    internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
+
+    /// <summary>A paused account wakes its lanes itself when it is connected again; this catches a wake that was lost.</summary>
+    internal static readonly TimeSpan ParkedCheck = TimeSpan.FromMinutes(1);
+
+    /// <summary>A lane that waits for its account's rate is awake; should its node die, the sweep finds it after this.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Works the turn off: the ending first, then what is in flight, then the next delivery.</summary>
+    public void Advance(LaneTurn turn)
+    {
+        if (turn.Ending is { } ending) Record(turn, ending);
+        if (turn.Row is not { } row) return;
+        var wakeAt = StillInFlight(turn, row) ?? Next(turn, row);
+        row.DueAt = turn.Result.Claim is { } claim ? claim.Deadline + ClockMargin : wakeAt;
+        if (turn.Result.Claim is null) turn.Result = turn.Result with { WakeAt = wakeAt };
+    }
+
+    /// <summary>When a try is under way: the moment it is held for dead. Null when the lane is free.</summary>
+    private DateTimeOffset? StillInFlight(LaneTurn turn, LaneRow row)
+    {
+        var sending = row.Deliveries.Find(d => d.Status == MessageStatus.Sending);
+        if (sending is null)
+        {
+            // A report settled it before its try came back.
+            row.InFlight = null;
+            return null;
+        }
+        var dead = (sending.SendDeadline ?? now) + ClockMargin;
+        if (dead > now) return dead;
+        Doubt(turn, row, sending, sending.SendDeadline ?? now, new AttemptEnd(
+            sending.AttemptId ?? Guid.Empty, sending.SendDeadline ?? now, AttemptOutcome.Uncertain, Raw: "The server stopped while sending."));
+        return null;
+    }
+
+    /// <summary>Claims the next delivery or says when to come back.</summary>
+    private DateTimeOffset? Next(LaneTurn turn, LaneRow row)
+    {
+        while (row.Deliveries is [var delivery, ..])
+        {
+            if (delivery.Status == MessageStatus.Uncertain && Silence(turn, delivery) is { } settle) return settle;
+            if (delivery.Status == MessageStatus.Queued && Unwanted(turn, row, delivery) is { } because) because(delivery);
+            if (delivery.Status != MessageStatus.Queued)
+            {
+                row.Deliveries.RemoveAt(0);
+                continue;
+            }
+            return Queued(turn, row, delivery);
+        }
+        return row.MayHaveMore ? now : row.NextScheduled;
+    }
+
+    private DateTimeOffset? Queued(LaneTurn turn, LaneRow row, LaneDelivery delivery)
+    {
+        if (turn.PauseReason is not null || turn.Account!.Row.State != AccountState.Connected)
+        {
+            Show(turn, delivery, null);
+            return now + ParkedCheck;
+        }
+        var ready = Latest(row.NextSendAt, delivery.NotBefore, PairBucket.ReadyAt(row, Limits(turn).PairLimit, now));
+        if (ready > now)
+        {
+            Show(turn, delivery, ready);
+            return ready;
+        }
+        if (turn.MayClaim)
+        {
+            Claim(turn, row, delivery);
+            return null;
+        }
+        turn.Result = new LaneResult(null, null, Ready: true);
+        return now + Patience;
+    }
+
+    /// <summary>Why a queued delivery must not leave any more; null when it may.</summary>
+    private Action<LaneDelivery>? Unwanted(LaneTurn turn, LaneRow row, LaneDelivery delivery)
+    {
+        if (delivery.ByAgent && delivery.LockVersion != row.LockVersion) return d => End(turn, d, MessageStatus.Withdrawn);
+        if (turn.Account is null) return d => Refuse(turn, d, new SendFailure("account_not_found", FailureReaction.Stop));
+        var isTemplate = ContentJson.Read(delivery.Content) is TemplateContent;
+        return ReplyWindow.Allows(Limits(turn), row.WindowExpiresAt, now, !delivery.ByAgent, isTemplate)
+            ? null
+            : d => Refuse(turn, d, new SendFailure("window_expired", FailureReaction.Stop));
+    }
+
+    private void Claim(LaneTurn turn, LaneRow row, LaneDelivery delivery)
+    {
+        var attempt = new NewAttempt(
+            Guid.CreateVersion7(now), delivery.Id, delivery.MessageId, delivery.Attempts + 1, now, now + sendTimeout);
+        row.InFlight = attempt.Id;
+        row.NextSendAt = now + turn.Account!.Spacing;
+        PairBucket.Take(row, Limits(turn).PairLimit, now);
+        (delivery.Status, delivery.Attempts, delivery.AttemptId) = (MessageStatus.Sending, attempt.N, attempt.Id);
+        (delivery.NotBefore, delivery.ShownNotBefore) = (null, null);
+        turn.Begun.Add(attempt);
+        Touch(turn, delivery);
+        var message = new OutboundMessage(
+            delivery.Id.ToString(), row.Address, ContentJson.Read(delivery.Content), delivery.ReplyTo, !delivery.ByAgent,
+            ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
+        turn.Result = new LaneResult(
+            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, message, now, attempt.SendDeadline), null);
+    }
+
+    /// <summary>Tells people when the message is expected to leave.</summary>
+    private static void Show(LaneTurn turn, LaneDelivery delivery, DateTimeOffset? moment)
+    {
+        if (delivery.ShownNotBefore == moment) return;
+        delivery.ShownNotBefore = moment;
+        Touch(turn, delivery);
+    }
+
+    private static void Touch(LaneTurn turn, LaneDelivery delivery)
+    {
+        if (!turn.Touched.Contains(delivery)) turn.Touched.Add(delivery);
+    }
+
+    private static Capabilities Limits(LaneTurn turn) => turn.Account!.Channel.Info.Capabilities;
+
+    private static DateTimeOffset Latest(DateTimeOffset? a, DateTimeOffset? b, DateTimeOffset c)
+    {
+        var latest = c;
+        if (a > latest) latest = a.Value;
+        return b > latest ? b.Value : latest;
+    }
+}

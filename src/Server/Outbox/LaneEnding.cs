@@ -1,0 +1,124 @@
+using System.Text.Json;
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>What the end of a try, or silence about it, makes of a delivery.</summary>
+internal sealed partial class Lane
+{
+    /// <summary>Records an outcome against its own try only: whoever was held for dead meanwhile changes nothing but the try's record.</summary>
+    private void Record(LaneTurn turn, Ending ending)
+    {
+        var (claim, at) = (ending.Claim, ending.At);
+        turn.Ended.Add(ending.Outcome switch
+        {
+            Accepted accepted => new(claim.AttemptId, at, AttemptOutcome.Accepted, null, accepted.ExternalId, accepted.Raw),
+            Refused { Failure: var failure } refused => new(
+                claim.AttemptId, at, failure.Certain ? AttemptOutcome.Refused : AttemptOutcome.Uncertain,
+                failure.NetworkCode ?? failure.Code, null, refused.Raw ?? failure.NetworkMessage),
+            _ => throw new InvalidOperationException("A send is accepted or refused."),
+        });
+        if (turn.Row is not { } row) return;
+        if (turn.Account is { } account) row.NextSendAt = Latest(row.NextSendAt, at + account.Spacing, DateTimeOffset.MinValue);
+        if (row.InFlight == claim.AttemptId) row.InFlight = null;
+        var delivery = row.Deliveries.Find(d => d.AttemptId == claim.AttemptId);
+        if (delivery is null) return;
+        switch (ending.Outcome)
+        {
+            case Accepted accepted: Accept(turn, delivery, accepted); break;
+            case Refused { Failure.Certain: false }: Doubt(turn, row, delivery, at, null); break;
+            case Refused refused: React(turn, delivery, refused.Failure, at); break;
+        }
+    }
+
+    private static void Accept(LaneTurn turn, LaneDelivery delivery, Accepted accepted)
+    {
+        delivery.ExternalId = accepted.ExternalId;
+        if (turn.Pending is { Rank: (int)DeliveryStatus.Failed } failed)
+        {
+            delivery.Error = failed.Error ?? Write(new SendFailure("unknown_failure", FailureReaction.Stop));
+            End(turn, delivery, MessageStatus.Failed);
+            return;
+        }
+        End(turn, delivery, turn.Pending?.Rank switch
+        {
+            (int)DeliveryStatus.Delivered => MessageStatus.Delivered,
+            (int)DeliveryStatus.Read => MessageStatus.Read,
+            (int)DeliveryStatus.Played => MessageStatus.Played,
+            _ => MessageStatus.Sent,
+        });
+    }
+
+    private static void React(LaneTurn turn, LaneDelivery delivery, SendFailure failure, DateTimeOffset at)
+    {
+        if (delivery.Attempts >= RetryPolicy.Of(failure.Reaction).Tries)
+        {
+            Refuse(turn, delivery, failure);
+            return;
+        }
+        delivery.Status = MessageStatus.Queued;
+        delivery.SettleAt = null;
+        if (failure.Reaction == FailureReaction.PauseAccount) turn.PauseReason = failure.Code;
+        else
+        {
+            var wait = RetryPolicy.Wait(failure.Reaction, delivery.Attempts, turn.Account?.Spacing ?? default, failure.RetryAfter);
+            delivery.NotBefore = at + wait;
+        }
+        Touch(turn, delivery);
+    }
+
+    /// <summary>Nobody knows whether it left: a report decides, or silence after the settling time.</summary>
+    private void Doubt(LaneTurn turn, LaneRow row, LaneDelivery delivery, DateTimeOffset at, AttemptEnd? end)
+    {
+        if (end is not null) turn.Ended.Add(end);
+        row.InFlight = null;
+        delivery.Status = MessageStatus.Uncertain;
+        var silence = TimeSpan.FromSeconds(turn.Account?.Row.SettleSeconds ?? 30);
+        // Reports held back while the server was down come by the network's own patience: wait at least as long as the outage.
+        var outage = started - (delivery.StartedAt ?? at);
+        delivery.SettleAt = at >= started ? at + silence : started + (outage > silence ? outage : silence);
+        delivery.ShownNotBefore = null;
+        Touch(turn, delivery);
+    }
+
+    /// <summary>Takes silence for a no once the settling time is over; until then says when that is.</summary>
+    private DateTimeOffset? Silence(LaneTurn turn, LaneDelivery delivery)
+    {
+        if (delivery.SettleAt > now) return delivery.SettleAt;
+        delivery.SettleAt = null;
+        var resend = turn.Account?.Row.OnSilence != SilenceReaction.Ask && delivery.Attempts < RetryPolicy.Of(FailureReaction.Retry).Tries;
+        if (delivery.AttemptId is { } attempt)
+            turn.Ended.Add(new AttemptEnd(
+                attempt, now, AttemptOutcome.Settled, Raw: resend ? "No report came: sent again." : "No report came: an operator decides."));
+        if (resend)
+        {
+            delivery.Status = MessageStatus.Queued;
+            Touch(turn, delivery);
+        }
+        else Refuse(turn, delivery, new SendFailure("outcome_unknown", FailureReaction.Stop, Certain: false));
+        return null;
+    }
+
+    /// <summary>Final: this part, and with it those of its message that wait behind it.</summary>
+    private static void Refuse(LaneTurn turn, LaneDelivery delivery, SendFailure failure)
+    {
+        delivery.Error = Write(failure);
+        End(turn, delivery, MessageStatus.Failed);
+        turn.FailedMessages.Add((delivery.MessageId, delivery.Error));
+        foreach (var sibling in turn.Row!.Deliveries.Where(d => d.MessageId == delivery.MessageId && d.Status == MessageStatus.Queued))
+        {
+            sibling.Error = delivery.Error;
+            End(turn, sibling, MessageStatus.Failed);
+        }
+    }
+
+    private static void End(LaneTurn turn, LaneDelivery delivery, MessageStatus status)
+    {
+        (delivery.Status, delivery.SettleAt, delivery.NotBefore, delivery.ShownNotBefore) = (status, null, null, null);
+        Touch(turn, delivery);
+    }
+
+    private static string Write(SendFailure failure) => JsonSerializer.Serialize(failure, ContentJson.Default.SendFailure);
+}

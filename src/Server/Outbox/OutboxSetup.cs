@@ -1,0 +1,16 @@
+namespace ChatOperator.Outbox;
+
+internal static class OutboxSetup
+{
+    public static void AddOutbox(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LaneWriter>();
+        builder.Services.AddSingleton<Courier>();
+        builder.Services.AddSingleton<Outgoing>();
+        builder.Services.AddScoped<Send>();
+        builder.Services.AddScoped<Relay>();
+        builder.Services.AddScoped<Steering>();
+        builder.Services.AddHostedService<LaneSweep>();
+        builder.Services.AddHostedService<IdempotencySweep>();
+    }
+}

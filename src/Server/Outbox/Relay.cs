@@ -1,0 +1,71 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>What another service hands in.</summary>
+/// <param name="To">The contact's number or network id, when <paramref name="ConversationId"/> is not known.</param>
+/// <param name="Provider">Key of the channel, e.g. whatsapp_cloud.</param>
+/// <param name="AccountId">Which account, when the tenant has several on that channel.</param>
+/// <param name="Author">operator (default) or agent: an agent's word obeys the lock.</param>
+public sealed record RelayRequest(
+    string Text, Guid? TenantId = null, Guid? ConversationId = null, string? To = null, string? Provider = null, string? ChannelSource = null,
+    Guid? AccountId = null, string? Author = null, DateTimeOffset? NotBefore = null);
+
+/// <summary>The way in for services that live outside: one address for every channel, with the outbox's order and pace.</summary>
+internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, TimeProvider time)
+{
+    /// <exception cref="Problem">400, 404, 409: see the contract's list of codes.</exception>
+    public async Task<SendAnswer> RunAsync(RelayRequest request, HttpContext http, CancellationToken cancel)
+    {
+        var byAgent = AuthorOf(request) == MessageAuthor.Agent;
+        var tenant = request.TenantId ?? caller.Tenant;
+        if (tenant != caller.Tenant && !caller.IsPlatformAdministrator) throw Problem.NotFound();
+        if (string.IsNullOrWhiteSpace(request.Text)) throw Problem.Invalid("text is empty.");
+        await using var db = databases.For(tenant);
+        Conversation? conversation = null;
+        var answer = await db.OnceAsync(
+            http, "relay", request,
+            async () =>
+            {
+                conversation = await db.LockConversationAsync(tenant, await FindAsync(db, request, cancel), cancel) ?? throw Problem.NotFound();
+                if (!string.IsNullOrEmpty(request.ChannelSource)) Send.Match(conversation, request.ChannelSource);
+                var speech = new Speech(
+                    [new TextContent(request.Text)], byAgent ? MessageAuthor.Agent : MessageAuthor.Operator, caller.Name, caller.OperatorId,
+                    NotBefore: request.NotBefore);
+                return await new Send(db, caller, accounts, outgoing, time).SpeakAsync(conversation, speech, cancel);
+            },
+            cancel);
+        if (conversation is not null) outgoing.Wake(conversation);
+        return answer;
+    }
+
+    private static MessageAuthor AuthorOf(RelayRequest request) => request.Author switch
+    {
+        null or "" or "operator" => MessageAuthor.Operator,
+        "agent" => MessageAuthor.Agent,
+        _ => throw Problem.Invalid("author must be operator or agent."),
+    };
+
+    private static async Task<Guid> FindAsync(AppDb db, RelayRequest request, CancellationToken cancel)
+    {
+        if (request.ConversationId is { } id) return id;
+        if (string.IsNullOrWhiteSpace(request.To)) throw Problem.Invalid("conversation_id or to is needed.");
+        var candidates = db.ChannelAccounts.AsQueryable();
+        if (request.AccountId is { } account) candidates = candidates.Where(a => a.Id == account);
+        if (!string.IsNullOrEmpty(request.Provider)) candidates = candidates.Where(a => a.Channel == request.Provider);
+        var to = request.To.Trim();
+        var found = await db.Conversations.AsNoTracking()
+            .Where(c => (c.Address == to || c.Phone == to || c.Address == "+" + to || c.Phone == "+" + to) && candidates.Any(a => a.Id == c.AccountId))
+            .OrderByDescending(c => c.LastMessageAt).Select(c => new { c.Id, c.AccountId }).Take(2).ToListAsync(cancel);
+        if (found.Count == 0) throw Problem.NotFound();
+        if (found.Count > 1 && found[0].AccountId != found[1].AccountId)
+            throw Problem.Invalid("This contact has conversations on several accounts.", "Send provider or account_id along.");
+        return found[0].Id;
+    }
+}

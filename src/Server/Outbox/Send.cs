@@ -1,0 +1,100 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>What an operator sends.</summary>
+/// <param name="ChannelSource">Must be the conversation's own, so that nothing leaves by the wrong network.</param>
+/// <param name="ReplyTo">Id of the quoted message.</param>
+/// <param name="NotBefore">A scheduled send.</param>
+public sealed record SendRequest(
+    Guid ConversationId, string? Message = null, string? ChannelSource = null, IReadOnlyList<SendAttachment>? Attachments = null,
+    long? ReplyTo = null, DateTimeOffset? NotBefore = null);
+
+/// <summary>A file to send: an address the network can fetch it from.</summary>
+/// <param name="Type">image | video | audio | document | sticker.</param>
+public sealed record SendAttachment(string Type, string Url, string? Filename = null, string? MimeType = null, long? Size = null);
+
+/// <summary>Durably in the outbox.</summary>
+/// <param name="Status">Always "sent", as plain clients expect; <paramref name="DeliveryStatus"/> is how far it really is.</param>
+public sealed record SendAnswer(string Status, long MessageId, Guid CorrelationId, MessageStatus DeliveryStatus, DateTimeOffset? NotBefore);
+
+/// <summary>An operator's word to a contact, on any channel.</summary>
+internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, TimeProvider time)
+{
+    private static readonly string[] Kinds = ["image", "video", "audio", "document", "sticker"];
+
+    /// <exception cref="Problem">400, 404, 409: see the contract's list of codes.</exception>
+    public async Task<SendAnswer> RunAsync(SendRequest request, HttpContext http, CancellationToken cancel)
+    {
+        Conversation? conversation = null;
+        var answer = await db.OnceAsync(
+            http, "send", request,
+            async () =>
+            {
+                var contents = ContentsOf(request);
+                if (string.IsNullOrEmpty(request.ChannelSource))
+                    throw new Problem(400, "channel_source_missing", "channel_source is missing.", "Send the conversation's channel_source along.");
+                conversation = await db.LockConversationAsync(caller.Tenant, request.ConversationId, cancel) ?? throw Problem.NotFound();
+                Match(conversation, request.ChannelSource);
+                var quoted = await QuotedAsync(request, cancel);
+                return await SpeakAsync(conversation, new Speech(
+                    contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore,
+                    Attachments: Files(request)), cancel);
+            },
+            cancel);
+        if (conversation is not null) outgoing.Wake(conversation);
+        return answer;
+    }
+
+    /// <summary>On a locked conversation: takes it over, marks it read and enqueues. For a person's words; the agent uses <see cref="Outgoing"/>.</summary>
+    public async Task<SendAnswer> SpeakAsync(Conversation conversation, Speech speech, CancellationToken cancel)
+    {
+        var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
+        if (speech.Author == MessageAuthor.Operator && await db.Tenants.AnyAsync(t => t.Id == conversation.TenantId && t.LockOnReply, cancel)
+            && conversation.TakeOver(new Holder(speech.OperatorId, speech.AuthorName ?? ""), OverrideReason.Reply, time.Now(), until: null))
+            db.RecordConversation(conversation);
+        var enqueued = await outgoing.EnqueueAsync(db, account, conversation, speech, cancel);
+        if (speech.Author == MessageAuthor.Operator) await db.ReadUpToAsync(conversation, enqueued.MessageId, cancel);
+        return new SendAnswer("sent", enqueued.MessageId, enqueued.CorrelationId, MessageStatus.Queued, enqueued.NotBefore);
+    }
+
+    /// <exception cref="Problem">409 channel_source_mismatch.</exception>
+    public static void Match(Conversation conversation, string channelSource)
+    {
+        if (!string.Equals(conversation.ChannelSource, channelSource, StringComparison.Ordinal))
+            throw new Problem(
+                409, "channel_source_mismatch", $"This conversation is on {conversation.ChannelSource}, not on {channelSource}.",
+                "Reload the chat and send again.");
+    }
+
+    private static List<Content> ContentsOf(SendRequest request)
+    {
+        var contents = new List<Content>();
+        var files = request.Attachments ?? [];
+        if (!string.IsNullOrWhiteSpace(request.Message)) contents.Add(new TextContent(request.Message));
+        foreach (var file in files)
+        {
+            if (!Kinds.Contains(file.Type)) throw Problem.Invalid($"attachments: type must be one of {string.Join(", ", Kinds)}.");
+            if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+                throw Problem.Invalid("attachments: url must be a web address.");
+            contents.Add(new MediaContent(file.Type, null, file.Url, file.MimeType, FileName: file.Filename, Bytes: file.Size));
+        }
+        return contents.Count > 0 ? contents : throw Problem.Invalid("message is empty.", "Write something or attach a file.");
+    }
+
+    private static string? Files(SendRequest request) =>
+        request.Attachments is { Count: > 0 } files ? System.Text.Json.JsonSerializer.Serialize(files, Json.Options) : null;
+
+    private async Task<string?> QuotedAsync(SendRequest request, CancellationToken cancel)
+    {
+        if (request.ReplyTo is not { } id) return null;
+        var quoted = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == request.ConversationId, cancel);
+        return quoted?.ExternalId ?? throw Problem.Invalid("reply_to is no message of this conversation that the network knows.");
+    }
+}

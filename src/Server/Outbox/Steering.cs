@@ -1,0 +1,116 @@
+using System.Globalization;
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Changes;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Outbox;
+
+/// <summary>New words or a new time for a waiting message. What is left out stays.</summary>
+public sealed record MessageChange(string? Message = null, DateTimeOffset? NotBefore = null);
+
+/// <summary>How a message stands after it was steered.</summary>
+public sealed record Steered(long MessageId, MessageStatus Status, DateTimeOffset? NotBefore);
+
+/// <summary>Changing the mind about a message: possible until its first part is claimed for sending.</summary>
+internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing outgoing, TimeProvider time)
+{
+    /// <summary>It never leaves.</summary>
+    public Task<Steered> CancelAsync(long id, CancellationToken cancel) =>
+        ChangeAsync(id, MessageStatus.Queued, (_, message, deliveries) =>
+        {
+            foreach (var delivery in deliveries) delivery.Status = MessageStatus.Cancelled;
+            (message.Status, message.NotBefore) = (MessageStatus.Cancelled, null);
+            return Task.CompletedTask;
+        }, cancel);
+
+    /// <summary>No schedule and no backoff any more; the spacing to this person still holds.</summary>
+    public Task<Steered> SendNowAsync(long id, CancellationToken cancel) =>
+        ChangeAsync(id, MessageStatus.Queued, (conversation, message, deliveries) =>
+        {
+            Schedule(conversation, message, deliveries, null);
+            return Task.CompletedTask;
+        }, cancel);
+
+    /// <summary>The failed parts once more, under the same message.</summary>
+    public Task<Steered> RetryAsync(long id, CancellationToken cancel) =>
+        ChangeAsync(id, MessageStatus.Failed, async (conversation, message, deliveries) =>
+        {
+            var failed = deliveries.Where(d => d.Status == MessageStatus.Failed).ToList();
+            var account = await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
+            var isTemplate = failed.TrueForAll(d => ContentJson.Read(d.Content) is TemplateContent);
+            Outgoing.CheckWindow(account, conversation, time.Now(), message.Author != MessageAuthor.Agent, isTemplate);
+            foreach (var delivery in failed) (delivery.Status, delivery.Error) = (MessageStatus.Queued, null);
+            (message.Status, message.Error) = (MessageStatus.Queued, null);
+            Schedule(conversation, message, failed, null);
+        }, cancel);
+
+    /// <summary>Other words, another time.</summary>
+    public Task<Steered> EditAsync(long id, MessageChange change, CancellationToken cancel)
+    {
+        if (change is { Message: null, NotBefore: null }) throw Problem.Invalid("message or not_before is needed.");
+        return ChangeAsync(id, MessageStatus.Queued, async (conversation, message, deliveries) =>
+        {
+            if (change.Message is { } words) deliveries = await RewordAsync(conversation, message, deliveries, words, cancel);
+            if (change.NotBefore is { } moment) Schedule(conversation, message, deliveries, moment > time.Now() ? moment : null);
+        }, cancel);
+    }
+
+    private async Task<List<Delivery>> RewordAsync(
+        Conversation conversation, Message message, List<Delivery> deliveries, string words, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(words)) throw Problem.Invalid("message is empty.", "Cancel the message instead.");
+        if (message.Type != "text" || deliveries.Exists(d => d.Attempts > 0)) throw AlreadyClaimed();
+        var account = await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
+        db.Deliveries.RemoveRange(deliveries);
+        await db.SaveChangesAsync(cancel);
+        var fresh = Outgoing.Parts([new TextContent(words)], account).Select((content, part) => new Delivery
+        {
+            TenantId = message.TenantId, Id = time.NewId(), ConversationId = message.ConversationId, AccountId = conversation.AccountId,
+            MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 ? message.ReplyTo : null,
+            ByAgent = deliveries[0].ByAgent, LockVersion = deliveries[0].LockVersion, Status = MessageStatus.Queued, NotBefore = deliveries[0].NotBefore,
+        }).ToList();
+        db.Deliveries.AddRange(fresh);
+        message.Text = words;
+        if (conversation.LastMessageId == message.Id) conversation.LastMessage = words;
+        return fresh;
+    }
+
+    private void Schedule(Conversation conversation, Message message, List<Delivery> deliveries, DateTimeOffset? moment)
+    {
+        foreach (var delivery in deliveries) delivery.NotBefore = moment;
+        message.NotBefore = moment ?? (conversation.NextSendAt > time.Now() ? conversation.NextSendAt : null);
+    }
+
+    private async Task<Steered> ChangeAsync(
+        long id, MessageStatus from, Func<Conversation, Message, List<Delivery>, Task> change, CancellationToken cancel)
+    {
+        var place = await db.Messages.Where(m => m.Id == id).Select(m => new { m.TenantId, m.ConversationId }).SingleOrDefaultAsync(cancel)
+            ?? throw Problem.NotFound();
+        var (conversation, steered) = await db.WriteAsync(
+            async () =>
+            {
+                var conversation = await db.LockConversationAsync(place.TenantId, place.ConversationId, cancel) ?? throw Problem.NotFound();
+                var message = await db.Messages.SingleAsync(m => m.Id == id, cancel);
+                var deliveries = await db.Deliveries.Where(d => d.MessageId == id).OrderBy(d => d.Part).ToListAsync(cancel);
+                if (deliveries.Count == 0) throw Problem.NotFound();
+                if (message.Status != from || (from == MessageStatus.Queued && deliveries.Exists(d => d.Status != MessageStatus.Queued)))
+                    throw from == MessageStatus.Queued ? AlreadyClaimed() : NotFailed();
+                await change(conversation, message, deliveries);
+                conversation.LaneDueAt = time.Now();
+                db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
+                return (conversation, new Steered(message.Id, message.Status, message.NotBefore));
+            },
+            cancel);
+        outgoing.Wake(conversation);
+        return steered;
+    }
+
+    private static Problem AlreadyClaimed() =>
+        new(409, "already_claimed", "This message is already being sent, or was.", "It can no longer be changed; write another one.");
+
+    private static Problem NotFailed() => new(409, "not_failed", "Only a failed message can be tried again.", "Wait for its outcome.");
+}
