@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Xunit;
+
+namespace ChatOperator.Server.Tests.Outbox;
+
+public abstract class SteeringTests(SharedServer shared)
+{
+    [Fact]
+    public async Task Two_messages_to_one_person_keep_the_spacing()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox, spacingMs: 1500);
+        await chat.SendAsync("uno");
+        var second = await chat.SendAsync("dos");
+        await chat.Phone.ReceivesAsync("dos");
+        var times = (await chat.Phone.ReceivedAsync()).Select(m => m.GetProperty("at").GetDateTimeOffset()).ToList();
+        Assert.True(times[1] - times[0] >= TimeSpan.FromMilliseconds(1500), $"{times[1] - times[0]}");
+        Assert.Single(await chat.AttemptsAsync(second));
+    }
+
+    [Fact]
+    public async Task A_scheduled_message_waits_lets_others_pass_and_can_be_sent_now()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var later = await chat.SendAsync("mañana", new { not_before = shared.Server.Time.GetUtcNow().AddHours(2) });
+        await chat.SendAsync("ahora");
+        await chat.Phone.ReceivesAsync("ahora");
+        Assert.Equal(["ahora"], await chat.TextsAsync());
+        await chat.Tenant.Api.PostAsync($"/admin/messages/{later}/send-now");
+        await chat.Phone.ReceivesAsync("mañana");
+    }
+
+    [Fact]
+    public async Task A_waiting_message_can_be_reworded_and_called_off_a_sent_one_cannot()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var soon = shared.Server.Time.GetUtcNow().AddHours(1);
+        var edited = await chat.SendAsync("con herror", new { not_before = soon });
+        var dropped = await chat.SendAsync("nunca", new { not_before = soon });
+        await chat.Tenant.Api.PatchAsync($"/admin/messages/{edited}", new { message = "sin error" });
+        await chat.Tenant.Api.PostAsync($"/admin/messages/{dropped}/cancel");
+        await chat.Tenant.Api.PostAsync($"/admin/messages/{edited}/send-now");
+        await chat.Phone.ReceivesAsync("sin error");
+        await chat.ReachesAsync(edited, "delivered");
+        await chat.ReachesAsync(dropped, "cancelled");
+        Assert.Equal(["sin error"], await chat.TextsAsync());
+        await chat.Tenant.Api.RefusedAsync(HttpStatusCode.Conflict, "already_claimed", HttpMethod.Post, $"/admin/messages/{edited}/cancel", new { });
+    }
+
+    [Fact]
+    public async Task A_repeated_request_gets_the_first_answer_and_sends_nothing()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var body = new { conversation_id = chat.Id, message = "pago recibido", channel_source = "whatsapp" };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PostAsync(chat, body, "k-1")));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
+        Assert.Single(answers.Select(a => a.Body.GetProperty("message_id").GetInt64()).Distinct());
+        Assert.Equal(5, answers.Count(a => a.Replayed));
+        await chat.Phone.ReceivesAsync("pago recibido");
+        Assert.Equal(["pago recibido"], await chat.TextsAsync());
+        var (status, problem, _) = await PostAsync(chat, body with { message = "otro" }, "k-1");
+        Assert.Equal((HttpStatusCode.Conflict, "idempotency_key_reused"), (status, problem.GetProperty("code").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_service_relays_by_number_and_an_agent_obeys_the_lock()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var relay = new { to = chat.Phone.Digits, text = "Su pedido salió", provider = "whatsapp_cloud", channel_source = "whatsapp", tenant_id = chat.Tenant.Id };
+        await chat.Tenant.Api.PostAsync("/messages/relay", relay);
+        await chat.Phone.ReceivesAsync("Su pedido salió");
+        await chat.Tenant.Api.RefusedAsync(
+            HttpStatusCode.Conflict, "conversation_locked", HttpMethod.Post, "/messages/relay",
+            new { text = "soy un agente", conversation_id = chat.Id, tenant_id = chat.Tenant.Id, author = "agent" });
+    }
+
+    [Fact]
+    public async Task A_long_text_arrives_in_parts_in_order()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var text = string.Join(" ", Enumerable.Range(0, 2000).Select(i => $"palabra{i}"));
+        var id = await chat.SendAsync(text);
+        await chat.ReachesAsync(id, "delivered");
+        var parts = await chat.TextsAsync();
+        Assert.True(parts.Count > 4);
+        Assert.All(parts, p => Assert.True(p.Length <= 4096));
+        Assert.Equal(text, string.Join(" ", parts));
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body, bool Replayed)> PostAsync(OutboxChat chat, object body, string key)
+    {
+        using var answer = await chat.Tenant.Api.SendAsync(HttpMethod.Post, "/admin/whatsapp/send", body, ("Idempotency-Key", key));
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(), answer.Headers.Contains("Idempotency-Replayed"));
+    }
+}
+
+public sealed class SteeringOnSqlite(OnSqlite shared) : SteeringTests(shared), IClassFixture<OnSqlite>;
+
+public sealed class SteeringOnPostgres(OnPostgres shared) : SteeringTests(shared), IClassFixture<OnPostgres>;
