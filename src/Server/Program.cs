@@ -75,7 +75,7 @@ public static class Program
         app.MapTraces();
         app.MapHealth();
         app.MapApiReference();
-        app.MapConsole();
+        app.UseConsole();
         return app;
     }
 }

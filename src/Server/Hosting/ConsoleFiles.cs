@@ -25,13 +25,15 @@ internal static class ConsoleFiles
 
     private static readonly (string Coding, string Suffix)[] Codings = [("br", ".br"), ("gzip", ".gz")];
 
-    /// <summary>The last endpoint: everything that has an address of its own comes before it.</summary>
-    public static void MapConsole(this WebApplication app)
+    /// <summary>
+    /// Answers what no endpoint is meant by. Not an endpoint itself: one that takes everything would also take what others refuse for
+    /// its method or its content type.
+    /// </summary>
+    public static void UseConsole(this WebApplication app)
     {
         var files = app.Environment.WebRootFileProvider;
         var taken = new Lazy<HashSet<string>>(() => FirstSegments(app));
-        // For every method: were it for GET alone, a mistyped address of the API would answer "method not allowed" to all others.
-        app.Map("/{**path}", (HttpContext http) => Answer(http, files, taken.Value)).WithOrder(int.MaxValue).AllowAnonymous().ExcludeFromDescription();
+        app.Use((http, next) => http.GetEndpoint() is null ? Answer(http, files, taken.Value).ExecuteAsync(http) : next(http));
     }
 
     private static PhysicalFileHttpResult Answer(HttpContext http, IFileProvider files, HashSet<string> taken)

@@ -39,7 +39,7 @@ internal sealed class OutboundHttp : IDisposable
         if (_privateHosts.Contains(host)) return Reach.Listed;
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, cancel);
+            var addresses = await AddressesAsync(host, cancel);
             return Array.Exists(addresses, a => PrivateAddresses.IsPrivate(a) && !_privateHosts.Contains(a.ToString())) ? Reach.Private
                 : Array.Exists(addresses, PrivateAddresses.IsPrivate) ? Reach.Listed
                 : Reach.Public;
@@ -82,9 +82,13 @@ internal sealed class OutboundHttp : IDisposable
         }
     }
 
+    /// <summary>The resolver refuses 0.0.0.0 and :: as arguments, though connecting to them reaches this machine.</summary>
+    private static async Task<IPAddress[]> AddressesAsync(string host, CancellationToken cancel) =>
+        IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
+
     private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel)
     {
-        try { return await Dns.GetHostAddressesAsync(host, cancel); }
+        try { return await AddressesAsync(host, cancel); }
         catch (SocketException e) { throw new HttpRequestException(HttpRequestError.NameResolutionError, $"{host} has no address.", e); }
     }
 }

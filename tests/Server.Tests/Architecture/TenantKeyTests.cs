@@ -1,6 +1,7 @@
 using ChatOperator.Db;
 using ChatOperator.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Xunit;
 
@@ -57,7 +58,7 @@ file static class ModelOnly
     public static readonly Databases Databases =
         new(new ChatOperator.Hosting.Settings(), ":memory:", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 
-    public static DbContextOptions Sqlite => new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").UseSnakeCaseNamingConvention().Options;
+    public static DbContextOptions Sqlite => new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options;
 
-    public static DbContextOptions Postgres => new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=nowhere").UseSnakeCaseNamingConvention().Options;
+    public static DbContextOptions Postgres => new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=nowhere").UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options;
 }

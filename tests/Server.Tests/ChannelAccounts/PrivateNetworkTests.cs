@@ -16,6 +16,7 @@ public sealed class PrivateNetworkTests(OnSqlite shared) : IClassFixture<OnSqlit
     [InlineData("https://169.254.169.254")]
     [InlineData("https://2130706434")]
     [InlineData("https://0.0.0.0")]
+    [InlineData("https://[::]")]
     [InlineData("http://graph.example.com")]
     [InlineData("https://user:password@graph.example.com")]
     [InlineData("https://graph.example.com/?to=x")]
