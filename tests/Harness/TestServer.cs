@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOperator.Harness;
 
@@ -32,7 +31,7 @@ public sealed class TestServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly bool _ownsInstallation;
 
-    private TestServer(WebApplication app, Installation installation, bool owns, Uri address, FakeTimeProvider? time, LogLines log)
+    private TestServer(WebApplication app, Installation installation, bool owns, Uri address, FrozenClock? time, LogLines log)
     {
         (_app, Installation, _ownsInstallation, Address, FrozenTime, Log) = (app, installation, owns, address, time, log);
         Api = new Api(address, Installation.BootstrapToken);
@@ -44,7 +43,7 @@ public sealed class TestServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The clock to move, when the test asked for one.</summary>
-    public FakeTimeProvider? FrozenTime { get; }
+    public FrozenClock? FrozenTime { get; }
 
     public TimeProvider Time => Services.GetRequiredService<TimeProvider>();
 
@@ -106,7 +105,7 @@ public sealed class TestServer : IAsyncDisposable
     private static async Task<TestServer> StartAsync(Installation installation, ServerOptions options, bool owns, Uri address)
     {
         var log = new LogLines();
-        var time = options.FrozenTime ? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)) : null;
+        var time = options.FrozenTime ? new FrozenClock(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)) : null;
         var app = await Program.BuildAsync(["--webroot", options.WebRoot], builder =>
         {
             installation.Configure(builder);
