@@ -1,4 +1,3 @@
-using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Outbox;
 
@@ -18,7 +17,6 @@ internal sealed class IntakeHints(Databases databases, Outgoing outgoing)
                 if (item is { Account: { } account, Verdict: Verdict.Applied }) tenants.Add(account.TenantId);
         databases.Announce(tenants);
         foreach (var report in batch.Reports)
-            if (report is { Advances: true, Delivery: { Status: MessageStatus.Sending or MessageStatus.Uncertain } delivery })
-                outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
+            if (report is { Settles: true, Delivery: { } delivery }) outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class Report
     /// <summary>Whether it moves the delivery forward.</summary>
     public bool Advances => Delivery is { } delivery && MessageStatusRank.Advances(delivery.Status, NewStatus);
 
+    /// <summary>Whether it answers a send that is still open, so that the lane goes on.</summary>
+    public bool Settles => Advances && Delivery is { Status: MessageStatus.Sending or MessageStatus.Uncertain, AttemptId: not null };
+
     public MessageStatus NewStatus => MessageStatusRank.Of(Status);
 
     public void Conclude()
