@@ -16,6 +16,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Sends keep a distance of seconds, and ticks take theirs.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -48,11 +50,13 @@ public sealed class Screen : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly List<string> _errors = [];
+    private readonly List<string> _refused = [];
 
     internal Screen(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
         page.PageError += (_, error) => _errors.Add(error);
+        page.Response += (_, answer) => { if (answer.Status >= 400) _refused.Add($"{answer.Status} {answer.Request.Method} {answer.Url}"); };
         page.Console += (_, line) =>
         {
             // Refused requests are the page's business; the browser merely reports them.
@@ -67,6 +71,9 @@ public sealed class Screen : IAsyncDisposable
 
     /// <summary>Whatever the page's scripts complained about.</summary>
     public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>Requests of the page that the server refused.</summary>
+    public IReadOnlyList<string> Refused => _refused;
 
     /// <summary>Keeps a picture, and holds the page to the accessibility rules.</summary>
     public async Task ShowAsync(string name)

@@ -22,6 +22,8 @@ public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
         await Expect(console.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeAttachedAsync();
         await Expect(console.Page.Locator(".shimmer")).ToHaveCountAsync(0);
         await console.ShowAsync("page-" + path.Trim('/').Replace('/', '-'));
+        // Before the sign-in, asking who one is is refused.
+        Assert.DoesNotContain(console.Refused, r => !r.StartsWith("401 ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -65,8 +65,8 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
         if (string.IsNullOrWhiteSpace(words)) throw Problem.Invalid("message is empty.", "Cancel the message instead.");
         if (message.Type != "text" || deliveries.Exists(d => d.Attempts > 0)) throw AlreadyClaimed();
         var account = await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
-        db.Deliveries.RemoveRange(deliveries);
-        await db.SaveChangesAsync(cancel);
+        // At once, before the new parts take their numbers.
+        await db.Deliveries.Where(d => d.MessageId == message.Id).ExecuteDeleteAsync(cancel);
         var fresh = Outgoing.Parts([new TextContent(words)], account).Select((content, part) => new Delivery
         {
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = message.ConversationId, AccountId = conversation.AccountId,
