@@ -9,15 +9,19 @@ internal static class Sqlite
 {
     /// <summary>
     /// FULL: what was answered survives a power cut. A statement waits for the write lock instead of failing; within the process
-    /// <see cref="WriteGate"/> keeps that from happening.
+    /// <see cref="WriteGate"/> keeps that from happening. Checkpoints are made by <see cref="WalCheckpoint"/> alone.
     /// </summary>
-    public const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
+    public const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
 
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
 
+    /// <summary>
+    /// A connection of one's own. Not pooled: whoever gives it up in the middle of a transaction must be sure that it is rolled back,
+    /// and a pool would keep it, and the write lock, open.
+    /// </summary>
     public static SqliteConnection Open(string connectionString)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
