@@ -91,6 +91,9 @@ public sealed class TestServer : IAsyncDisposable
     public async Task<string> TokenAsync(Guid tenant, string role) =>
         (await Api.PostAsync($"/platform/tenants/{tenant}/tokens", new { name = $"test {role}", role })).GetProperty("token").GetString()!;
 
+    /// <summary>The orderly stop, as after SIGTERM: requests in flight are answered, what was accepted is written.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();

@@ -28,6 +28,10 @@ internal sealed class AccountDirectory(
     public async ValueTask<ConnectedAccount?> ByIdAsync(Guid tenant, Guid id, CancellationToken cancel = default) =>
         await FindAsync(s => s.ById.TryGetValue((tenant, id), out var account) ? account : null, cancel);
 
+    /// <summary>The account of this id, whosever it is; null when it is gone.</summary>
+    public async ValueTask<ConnectedAccount?> OfAnyTenantAsync(Guid id, CancellationToken cancel = default) =>
+        await FindAsync(s => s.ById.Values.FirstOrDefault(a => a.Id == id), cancel);
+
     /// <summary>
     /// Accounts of any tenant that an item may be for, oldest first. Whoever asks must still check that the account's own secret
     /// verifies the bytes.

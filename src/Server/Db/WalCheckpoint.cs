@@ -6,8 +6,9 @@ namespace ChatOperator.Db;
 /// Moves SQLite's log back into the database file, on a connection of its own: left to the writer, each thousandth page would make
 /// somebody's commit wait for it. The writer goes on meanwhile; only a log that grew large is cut off, in turn with the writes.
 /// </summary>
-internal sealed class WalCheckpoint(Databases databases, DataDirectory directory, TimeProvider time, ILogger<WalCheckpoint> log) : BackgroundService
+internal sealed class WalCheckpoint(Databases databases, DataDirectory directory, ILogger<WalCheckpoint> log) : BackgroundService
 {
+    // By the real clock always: it follows the disk, not the business.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Readers can keep the log from being reused from its start; beyond this size it is cut off.</summary>
@@ -22,7 +23,7 @@ internal sealed class WalCheckpoint(Databases databases, DataDirectory directory
     {
         if (databases.SqliteConnectionString is not { } connectionString) return;
         using var connection = Sqlite.Open(connectionString);
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // A full disk, say: tried again at the next tick. Nothing is lost, the log only grows.

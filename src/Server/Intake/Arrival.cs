@@ -14,6 +14,9 @@ internal sealed record Arrival(Guid Id, DateTimeOffset At, ConnectedAccount Hook
     /// <summary>The receipt that is stored already and is applied once more: only its verdicts are written. Null on first arrival.</summary>
     public Receipt? Replays { get; init; }
 
+    /// <summary>What proves the signature of items that have no account yet, as a JSON object; null when every item has one.</summary>
+    public string? Signature { get; init; }
+
     private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends after the commit that holds it, or with what made the commit impossible.</summary>
@@ -40,7 +43,16 @@ internal sealed class ArrivedItem(ChannelEvent @event, ConnectedAccount? account
     public long? MessageId { get; set; }
     public Guid? ConversationId { get; set; }
 
-    public void Conclude(Verdict verdict, string? why = null) => (Verdict, Reason) = (verdict, why);
+    /// <summary>On a replay, what had been applied of it already; null otherwise.</summary>
+    public ReceiptItem? AppliedBefore { get; init; }
+
+    public void Conclude(Verdict verdict, string? why = null)
+    {
+        (Verdict, Reason) = (verdict, why);
+        // That a replay finds what it made the first time does not make it a repeated delivery.
+        if (verdict == Verdict.Duplicate && AppliedBefore is { } before)
+            (Verdict, Reason, MessageId, ConversationId) = (Verdict.Applied, before.Reason, before.Message, before.Conversation);
+    }
 
     /// <summary>Before another try of the commit.</summary>
     public void Reset()

@@ -25,6 +25,13 @@ internal sealed class Batch
     public IEnumerable<ConversationUpdate> ConversationUpdates() =>
         Messages.Where(m => m.IsNew).GroupBy(m => m.Place.ConversationId).Select(ConversationUpdate.Of);
 
+    /// <summary>Before another try: what a transaction that was rolled back had found out no longer holds.</summary>
+    public void StartOver()
+    {
+        foreach (var message in Messages) message.StartOver();
+        foreach (var report in Reports) report.Delivery = null;
+    }
+
     public static Batch Plan(IReadOnlyList<Arrival> arrivals)
     {
         var batch = new Batch(arrivals);
@@ -34,7 +41,7 @@ internal sealed class Batch
             foreach (var item in arrival.Items)
             {
                 item.Reset();
-                if (item.Account is null && item.Event is not (Anomalous or Unsupported)) item.Conclude(Verdict.Unrouted, item.RoutingReason);
+                if (item.Account is null) item.Conclude(Verdict.Unrouted, item.RoutingReason);
                 else batch.Add(arrival, item, messages, reports);
             }
         batch.Reports.AddRange(reports.Values);

@@ -7,6 +7,9 @@ internal sealed record ConversationUpdate(
 {
     private const int PreviewLength = 200;
 
+    /// <summary>What the chat list shows of a message.</summary>
+    public static string Preview(string words) => Text.Cut(words, PreviewLength);
+
     public static ConversationUpdate Of(IEnumerable<NewMessage> messages)
     {
         NewMessage? newest = null, newestInbound = null, echo = null;
@@ -25,7 +28,7 @@ internal sealed record ConversationUpdate(
             if (message.WindowUntil > (window ?? DateTimeOffset.MinValue)) window = message.WindowUntil;
         }
         return new ConversationUpdate(
-            newest!.Account.TenantId, newest.Place.ConversationId, Text.Cut(newest.Words, PreviewLength), newest.At, maxId,
+            newest!.Account.TenantId, newest.Place.ConversationId, Preview(newest.Words), newest.At, maxId,
             newestInbound?.At, maxInboundId, window, unread, echo?.Arrival.At);
     }
 }

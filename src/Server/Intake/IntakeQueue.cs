@@ -97,8 +97,18 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, Setting
         var batch = Batch.Plan(arrivals);
         await store.ApplyAsync(batch);
         foreach (var arrival in arrivals) arrival.Succeed();
-        IntakeMetrics.Committed(batch, Count);
-        hints.After(batch);
+        Tell(batch);
+    }
+
+    /// <summary>What is committed stays so, whoever fails to hear of it.</summary>
+    private void Tell(Batch batch)
+    {
+        try
+        {
+            IntakeMetrics.Committed(batch, Count);
+            hints.After(batch);
+        }
+        catch (Exception e) { log.LogError(e, "A listener failed after a commit."); }
     }
 
     private void Leave(Arrival arrival)

@@ -1,5 +1,6 @@
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Intake.Kept;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Postgres;
 using ChatOperator.Intake.Seldom;
@@ -13,14 +14,16 @@ internal static class IntakeSetup
     {
         var services = builder.Services;
         services.AddSingleton<KnownPeople>().AddSingleton<SeldomEvents>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
-        services.AddSingleton<IntakeHints>();
+        services.AddSingleton<IntakeHints>().AddSingleton<Replay>().AddSingleton<ReplayRouting>();
         services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
         services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());
+        services.AddSingleton<ReceiptSweep>().AddHostedService(s => s.GetRequiredService<ReceiptSweep>());
     }
 
     public static void MapIntake(this WebApplication app)
     {
+        app.MapReceipts();
         var webhooks = app.Services.GetRequiredService<WebhookEndpoint>();
         app.MapGet("/webhooks/{channel}/{hook}", (HttpContext http, string channel, string hook) => webhooks.ShakeHandsAsync(http, channel, hook))
             .AllowAnonymous().ExcludeFromDescription();

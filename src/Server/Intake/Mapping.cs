@@ -10,6 +10,7 @@ internal sealed class ReceiptMapping : IEntityTypeConfiguration<Receipt>
     {
         receipt.ToTable("receipt").HasKey(r => new { r.TenantId, r.Id });
         receipt.Property(r => r.Items).HasAnnotation(Conventions.Json, true);
+        receipt.Property(r => r.Signature).HasAnnotation(Conventions.Json, true);
         // Trouble is rare and looked for; the rest is read newest first by the key.
         receipt.HasIndex(r => new { r.TenantId, r.Verdict, r.Id }).HasFilter("verdict <> 'applied'");
     }

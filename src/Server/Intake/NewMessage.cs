@@ -73,6 +73,8 @@ internal sealed class NewMessage
         Item.Conclude(Verdict.Applied, TimeReplaced ? "time_replaced" : null);
     }
 
+    public void StartOver() => Id = 0;
+
     public void SeenBefore() => Item.Conclude(Verdict.Duplicate);
 
     public static NewMessage Of(Arrival arrival, ArrivedItem item) => item.Event switch

@@ -29,6 +29,11 @@ public sealed class Receipt : ITenantOwned
 
     /// <summary>What it held, as a JSON array of <see cref="ReceiptItem"/>.</summary>
     public required string Items { get; set; }
+
+    /// <summary>
+    /// The headers that prove its signature, as a JSON object: kept with what belongs to no tenant, so that it can be routed later.
+    /// </summary>
+    public string? Signature { get; init; }
 }
 
 /// <summary>What became of one item. Ordered from good to bad.</summary>

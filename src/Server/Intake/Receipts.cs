@@ -32,7 +32,7 @@ internal static class Receipts
     {
         if (arrival.Replays is not { } stored) return null;
         var worst = arrival.Items.MaxBy(i => i.Verdict);
-        (stored.Verdict, stored.Reason, stored.Items) = (worst?.Verdict ?? Verdict.Anomalous, worst?.Reason, ItemsJson(arrival.Items));
+        (stored.Verdict, stored.Reason, stored.Items) = (worst?.Verdict ?? Verdict.Anomalous, ReasonOf(worst), ItemsJson(arrival.Items));
         return stored;
     }
 
@@ -63,7 +63,13 @@ internal static class Receipts
     }
 
     /// <summary>What a stored receipt says of its items.</summary>
-    public static ReceiptItem[] ItemsOf(Receipt receipt) => JsonSerializer.Deserialize(receipt.Items, ReceiptJson.Default.ReceiptItemArray) ?? [];
+    public static ReceiptItem[] ItemsOf(Receipt receipt) => ItemsOf(receipt.Items);
+
+    /// <inheritdoc cref="ItemsOf(Receipt)"/>
+    public static ReceiptItem[] ItemsOf(string items) => JsonSerializer.Deserialize(items, ReceiptJson.Default.ReceiptItemArray) ?? [];
+
+    /// <summary>What tells an event from its neighbours in one body.</summary>
+    public static (string Kind, string? ExternalId) NameOf(ChannelEvent e) => (KindOf(e), ExternalIdOf(e) is { } id ? Text.Clean(id) : null);
 
     /// <summary>Milliseconds from the network's newest time to the receipt; null when it told none.</summary>
     public static int? LagMs(Arrival arrival)
@@ -93,10 +99,13 @@ internal static class Receipts
         return new Receipt
         {
             TenantId = tenant, Id = arrival.Id, ReceivedAt = arrival.At, Channel = arrival.Hook.Row.Channel, AccountId = arrival.Hook.Id,
-            Body = bytes, Compressed = compressed, Verdict = worst?.Verdict ?? Verdict.Anomalous, Reason = worst is null ? "empty" : worst.Reason,
-            LagMs = LagMs(arrival), Items = ItemsJson(items),
+            Body = bytes, Compressed = compressed, Verdict = worst?.Verdict ?? Verdict.Anomalous, Reason = ReasonOf(worst),
+            LagMs = LagMs(arrival), Items = ItemsJson(items), Signature = tenant == Tenant.Platform ? arrival.Signature : null,
         };
     }
+
+    /// <summary>May hold the network's own words, which are not always storable.</summary>
+    private static string? ReasonOf(ArrivedItem? worst) => worst is null ? "empty" : worst.Reason is { } reason ? Text.Clean(reason) : null;
 
     internal static string ItemsJson(IEnumerable<ArrivedItem> items) => Text.CleanJson(JsonSerializer.Serialize(
         items.Select(i => new ReceiptItem(KindOf(i.Event), i.Verdict, i.Account?.Id, ExternalIdOf(i.Event), i.MessageId, i.ConversationId, i.Reason)).ToArray(),

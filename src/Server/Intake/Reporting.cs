@@ -4,6 +4,18 @@ namespace ChatOperator.Intake;
 internal static class Reporting
 {
     /// <summary>
+    /// Which of two reports kept for a send that is not known yet is kept: the higher; a failure only while no delivery is proven.
+    /// </summary>
+    /// <param name="greatest">The database's function for the greater of two values.</param>
+    public static string KeepHigher(string greatest) => $"""
+        pending_rank = CASE WHEN excluded.pending_rank = 10 AND external_id.pending_rank BETWEEN 2 AND 4 THEN external_id.pending_rank
+            WHEN external_id.pending_rank = 10 AND excluded.pending_rank BETWEEN 2 AND 4 THEN excluded.pending_rank
+            ELSE {greatest}(external_id.pending_rank, excluded.pending_rank) END,
+        pending_error = CASE WHEN excluded.pending_rank = 10 AND external_id.pending_rank NOT BETWEEN 2 AND 4 THEN excluded.pending_error
+            WHEN excluded.pending_rank BETWEEN 2 AND 4 THEN NULL ELSE external_id.pending_error END
+        """;
+
+    /// <summary>
     /// Sets a sent message's status to the lowest of its parts, failed if any part failed, and its network id when it has none yet.
     /// </summary>
     /// <param name="tenant">SQL for the tenant's id.</param>

@@ -31,10 +31,14 @@ internal sealed class Routing(AccountDirectory accounts)
     {
         // What names no account at all was signed with the hook's secret and concerns whoever gave the hook out.
         if (route is { Account: null, Owner: null } || Names(hook, route)) return Enabled(hook);
+        (ConnectedAccount?, string?) disabled = (null, null);
         foreach (var candidate in await accounts.ByRouteAsync(hook.Row.Channel, route, cancel))
-            if (candidate.Channel.Verify(request, candidate.Settings) is Verified)
-                return Enabled(candidate);
-        return (null, $"no_account: {route.Account ?? route.Owner}");
+        {
+            if (candidate.Channel.Verify(request, candidate.Settings) is not Verified) continue;
+            if (Enabled(candidate) is ({ }, _) found) return found;
+            disabled = Enabled(candidate);
+        }
+        return disabled.Item2 is null ? (null, $"no_account: {route.Account ?? route.Owner}") : disabled;
     }
 
     private static bool Names(ConnectedAccount account, Route route) =>

@@ -1,10 +1,14 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake;
 
 /// <summary>Tells our own mistakes from the world's.</summary>
 internal static class StoreErrors
 {
+    /// <summary>What the database said, also when the model passed it on.</summary>
+    public static Exception CauseOf(Exception e) => e is DbUpdateException { InnerException: { } cause } ? cause : e;
+
     /// <summary>
     /// An exception that neither the database nor the system raised came from applying this very data: the receipt is at fault and is
     /// isolated, instead of being repeated by the network for days.

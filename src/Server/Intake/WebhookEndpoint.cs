@@ -1,6 +1,8 @@
+using System.Data.Common;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
+using ChatOperator.Intake.Kept;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatOperator.Intake;
@@ -34,6 +36,13 @@ internal sealed class WebhookEndpoint(
 
     public async Task ReceiveAsync(HttpContext http, string channel, string hook)
     {
+        try { await TakeAsync(http, channel, hook); }
+        // The accounts could not be read, or the commit was impossible. Networks repeat what is answered so.
+        catch (Exception e) when (e is IntakeUnavailableException or DbException or TimeoutException) { await RefuseForNowAsync(http, channel); }
+    }
+
+    private async Task TakeAsync(HttpContext http, string channel, string hook)
+    {
         var cancel = http.RequestAborted;
         if (await accounts.ByHookAsync(channel, hook, cancel) is not { } account)
         {
@@ -43,14 +52,18 @@ internal sealed class WebhookEndpoint(
         // Checked before a byte is read: under overload the answer is cheap, and waiting bodies cannot pile up.
         if (!queue.HasRoom)
         {
-            RefuseForNow(http, channel);
+            await RefuseForNowAsync(http, channel);
             return;
         }
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         if (await WebhookBody.ReadAsync(http.Request, settings.Intake.MaxBody, cancel) is not { } body)
         {
-            // The rest is not read: the connection ends with the answer.
-            http.Response.Headers.Connection = "close";
+            // The rest is not read: the connection ends with the answer. Set late, since an error's answer starts from empty headers.
+            http.Response.OnStarting(static response =>
+            {
+                ((HttpResponse)response).Headers.Connection = "close";
+                return Task.CompletedTask;
+            }, http.Response);
             Refuse(http, channel, StatusCodes.Status413PayloadTooLarge, "too_large");
             return;
         }
@@ -66,14 +79,16 @@ internal sealed class WebhookEndpoint(
     private async Task StoreAsync(HttpContext http, string channel, ConnectedAccount account, WebhookRequest request, byte[] body)
     {
         var items = await routing.RouteAsync(account.Channel.Read(body), account, request, http.RequestAborted);
-        var arrival = new Arrival(time.NewId(), request.Now, account, body, items);
+        var arrival = new Arrival(time.NewId(), request.Now, account, body, items)
+        {
+            Signature = Array.Exists(items, static i => i.Account is null) ? KeptSignature.Of(account, request) : null,
+        };
         if (!queue.TryEnqueue(arrival))
         {
-            RefuseForNow(http, channel);
+            await RefuseForNowAsync(http, channel);
             return;
         }
-        try { await arrival.Stored; }
-        catch (IntakeUnavailableException) { RefuseForNow(http, channel); }
+        await arrival.Stored;
     }
 
     private WebhookRequest Request(HttpContext http, byte[] body)
@@ -86,10 +101,13 @@ internal sealed class WebhookEndpoint(
             body, time.Now());
     }
 
-    private static void RefuseForNow(HttpContext http, string channel)
+    private static Task RefuseForNowAsync(HttpContext http, string channel)
     {
-        http.Response.Headers.RetryAfter = "5";
-        Refuse(http, channel, StatusCodes.Status503ServiceUnavailable, "overload");
+        IntakeMetrics.Refused(channel, "overload");
+        return ProblemAnswers.WriteAsync(http, new Problem(503, "unavailable", "The server cannot take this at the moment.", "Send it again shortly.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        });
     }
 
     private static void Refuse(HttpContext http, string channel, int status, string why)

@@ -10,7 +10,14 @@ namespace ChatOperator.Intake.People;
 internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
 {
     private readonly List<(Guid Account, Person Person, Place Place)> _learned = [];
-    private bool _merged;
+
+    /// <summary>Contacts that this batch makes.</summary>
+    private readonly HashSet<Guid> _fresh = [];
+
+    /// <summary>Who each merged contact turned out to be.</summary>
+    private readonly Dictionary<Guid, Guid> _survivors = [];
+
+    private readonly Dictionary<Guid, Place> _lastPlaces = [];
 
     /// <summary>Sets <see cref="NewMessage.Place"/> of all messages.</summary>
     /// <exception cref="LostRaceException">Try the batch again.</exception>
@@ -21,18 +28,20 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
             if (known.Find(message.Account.Id, message.Person) is { } place) message.Place = place;
             else unknown.Add(message);
         if (unknown.Count == 0) return;
-        var contacts = await ContactsAsync(unknown, tables);
+        var (contacts, made) = await ContactsAsync(unknown, tables);
         await ConversationsAsync(unknown, contacts, tables);
+        if (made.Count > 0) await tables.InsertContactsAsync([.. made.Select(AsLastKnown)]);
     }
 
     /// <summary>After the commit: what was learned is used from now on.</summary>
     public void Committed()
     {
-        if (_merged) known.Forget();
+        if (_survivors.Count > 0) known.Forget();
         foreach (var (account, person, place) in _learned) known.Remember(account, person, place);
     }
 
-    private async Task<Guid[]> ContactsAsync(List<NewMessage> messages, IPeopleTables tables)
+    /// <summary>The contact of each message, and those of them that are to be made.</summary>
+    private async Task<(Guid[] Of, List<NewContact> Made)> ContactsAsync(List<NewMessage> messages, IPeopleTables tables)
     {
         var keys = messages.SelectMany(m => m.Person.Identities.Select(i => (m.Account.TenantId, Key(i)))).ToHashSet();
         var owners = await tables.FindContactsAsync(keys);
@@ -42,42 +51,55 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
         for (var i = 0; i < of.Length; i++)
         {
             var (tenant, person) = (messages[i].Account.TenantId, messages[i].Person);
-            var owner = await OwnerAsync(tenant, person, owners, tables);
-            if (owner is null)
+            if (await OwnerAsync(tenant, person, owners, tables) is not { } owner)
             {
                 owner = time.NewId();
-                contacts.Add(new NewContact(tenant, owner.Value, Text.Clean(person.Name ?? ""), person.Phone ?? "", messages[i].Arrival.At));
+                _fresh.Add(owner);
+                contacts.Add(new NewContact(tenant, owner, Text.Clean(person.Name ?? ""), person.Phone ?? "", messages[i].Arrival.At));
             }
-            of[i] = owner.Value;
+            of[i] = owner;
             foreach (var identity in person.Identities)
-                if (owners.TryAdd((tenant, Key(identity)), owner.Value))
-                    identities.Add(new NewIdentity(tenant, Key(identity), owner.Value, Text.Clean(identity.Value)));
+                if (owners.TryAdd((tenant, Key(identity)), owner))
+                    identities.Add(new NewIdentity(tenant, Key(identity), owner, Text.Clean(identity.Value)));
         }
-        if (contacts.Count > 0) await tables.InsertContactsAsync(contacts);
+        if (_survivors.Count > 0)
+        {
+            // Earlier messages of the batch were given contacts that later ones proved to be somebody else.
+            for (var i = 0; i < of.Length; i++) of[i] = SurvivorOf(of[i]);
+            contacts.RemoveAll(c => _survivors.ContainsKey(c.Id));
+            identities = identities.ConvertAll(i => i with { ContactId = SurvivorOf(i.ContactId) });
+        }
         if (identities.Count > 0 && !await tables.InsertIdentitiesAsync([.. identities.OrderBy(i => i.TenantId).ThenBy(i => i.Key, StringComparer.Ordinal)]))
             throw new LostRaceException();
-        return of;
+        return (of, contacts);
+    }
+
+    private Guid SurvivorOf(Guid contact)
+    {
+        while (_survivors.TryGetValue(contact, out var survivor)) contact = survivor;
+        return contact;
     }
 
     /// <summary>The oldest contact that has one of the identities; others that have one are merged into it.</summary>
     private async Task<Guid?> OwnerAsync(Guid tenant, Person person, Dictionary<(Guid, string), Guid> owners, IPeopleTables tables)
     {
-        Guid? survivor = null;
+        Guid? first = null;
         HashSet<Guid>? all = null;
         foreach (var identity in person.Identities)
         {
             if (!owners.TryGetValue((tenant, Key(identity)), out var owner)) continue;
-            if (survivor is null) survivor = owner;
-            else if (owner != survivor) (all ??= [survivor.Value]).Add(owner);
+            if (first is null) first = owner;
+            else if (owner != first) (all ??= [first.Value]).Add(owner);
         }
-        if (all is null) return survivor;
-        survivor = all.Min();
+        if (all is null) return first;
+        // A contact of this batch is not stored yet: it gives way whatever the clocks of two nodes say.
+        var survivor = all.OrderBy(_fresh.Contains).ThenBy(c => c).First();
         foreach (var loser in all.Where(c => c != survivor))
         {
-            await tables.MergeAsync(tenant, loser, survivor.Value);
-            foreach (var key in owners.Where(o => o.Value == loser).Select(o => o.Key).ToList()) owners[key] = survivor.Value;
+            if (!_fresh.Contains(loser)) await tables.MergeAsync(tenant, loser, survivor);
+            _survivors[loser] = survivor;
+            foreach (var key in owners.Where(o => o.Value == loser).Select(o => o.Key).ToList()) owners[key] = survivor;
         }
-        _merged = true;
         return survivor;
     }
 
@@ -98,10 +120,18 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
             else if (now != place) changed[now.ConversationId] = new ChangedPlace(message.Account.TenantId, now);
         }
         // Later messages of one person may have changed the place that earlier ones were given; ids are the same.
-        for (var i = 0; i < contacts.Length; i++) _learned.Add((messages[i].Account.Id, Clean(messages[i].Person), places[(messages[i].Account.Id, contacts[i])]));
+        for (var i = 0; i < contacts.Length; i++)
+        {
+            var place = _lastPlaces[contacts[i]] = places[(messages[i].Account.Id, contacts[i])];
+            _learned.Add((messages[i].Account.Id, Clean(messages[i].Person), place));
+        }
         if (made.Count > 0 && !await tables.InsertConversationsAsync(made.Values)) throw new LostRaceException();
         if (changed.Count > 0) await tables.UpdateAsync([.. changed.Values.OrderBy(c => c.TenantId).ThenBy(c => c.Place.ConversationId)]);
     }
+
+    /// <summary>A new contact is stored as the last message of its batch knows it.</summary>
+    private NewContact AsLastKnown(NewContact contact) =>
+        _lastPlaces.TryGetValue(contact.Id, out var place) ? contact with { Name = place.Name, Phone = place.Phone } : contact;
 
     private static Place Now(Place place, Person person) => place with
     {

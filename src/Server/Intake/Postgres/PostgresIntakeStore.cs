@@ -26,10 +26,10 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
                 await TryApplyAsync(batch);
                 return;
             }
-            catch (Exception e) when (attempt < Tries && (e is LostRaceException || e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }))
+            catch (Exception e) when (attempt < Tries && StoreErrors.CauseOf(e) is LostRaceException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected })
             {
                 // Another node made the same person first, or a merge crossed ours.
-                known.Forget();
+                batch.StartOver();
             }
     }
 
@@ -44,8 +44,9 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
         await batch.ExecuteNonQueryAsync();
     }
 
-    public bool IsDataError(Exception e) => e is PostgresException postgres
-        ? postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal)
+    // Data exceptions, integrity violations, limits that a value exceeds.
+    public bool IsDataError(Exception e) => StoreErrors.CauseOf(e) is PostgresException postgres
+        ? postgres.SqlState[..2] is "22" or "23" or "54"
         : StoreErrors.AreOurs(e);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();

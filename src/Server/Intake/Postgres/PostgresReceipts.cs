@@ -7,9 +7,10 @@ namespace ChatOperator.Intake.Postgres;
 internal static class PostgresReceipts
 {
     private const string Insert = """
-        INSERT INTO receipt (tenant_id, id, received_at, channel, account_id, body, compressed, verdict, reason, lag_ms, items)
-        SELECT tenant, id, at, channel, account, body, compressed, verdict, reason, lag, items::jsonb
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS u(tenant, id, at, channel, account, body, compressed, verdict, reason, lag, items)
+        INSERT INTO receipt (tenant_id, id, received_at, channel, account_id, body, compressed, verdict, reason, lag_ms, items, signature)
+        SELECT tenant, id, at, channel, account, body, compressed, verdict, reason, lag, items::jsonb, signature::jsonb
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            AS u(tenant, id, at, channel, account, body, compressed, verdict, reason, lag, items, signature)
         """;
 
     private const string Update = """
@@ -30,7 +31,8 @@ internal static class PostgresReceipts
         if (stored.Count > 0)
             batch.Add(Insert).Column(stored, r => r.TenantId).Column(stored, r => r.Id).Column(stored, r => r.ReceivedAt).Column(stored, r => r.Channel)
                 .Column(stored, r => r.AccountId).Column(stored, r => r.Body).Column(stored, r => r.Compressed).Column(stored, r => Word.Of(r.Verdict))
-                .Column(stored, r => r.Reason).Column(stored, r => r.LagMs).Column(stored, r => r.Items);
+                .Column(stored, r => r.Reason).Column(stored, r => r.LagMs).Column(stored, r => r.Items)
+                .Column(stored, r => r.Signature);
         var replayed = arrivals.Select(Receipts.OfReplay).OfType<Receipt>().ToList();
         if (replayed.Count > 0)
             batch.Add(Update).Column(replayed, r => r.TenantId).Column(replayed, r => r.Id).Column(replayed, r => Word.Of(r.Verdict))

@@ -11,12 +11,11 @@ internal static class PostgresReports
     /// A report that names no delivery of ours goes by the network's id. It and the send's own record write the same row, so whichever
     /// comes second sees the first, even when the send call has not returned yet.
     /// </summary>
-    private const string Park = """
+    private static readonly string Park = $"""
         INSERT INTO external_id (tenant_id, account_id, id, pending_rank, pending_error, at)
         SELECT tenant, account, ext, rank, error::jsonb, at FROM unnest($1, $2, $3, $4, $5, $6) AS u(tenant, account, ext, rank, error, at)
         ORDER BY tenant, account, ext
-        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET pending_rank = greatest(external_id.pending_rank, excluded.pending_rank),
-            pending_error = coalesce(excluded.pending_error, external_id.pending_error)
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET {Reporting.KeepHigher("greatest")}
         WHERE external_id.delivery_id IS NULL
         """;
 

@@ -16,7 +16,9 @@ internal static class Deletions
             return;
         }
         extra["deleted_at"] = (deleted.At ?? seldom.Arrival.At).ToString("O");
-        (message.Text, message.Content, message.Attachments, message.Extra) = ("[Deleted]", null, null, extra.ToJsonString());
+        extra.Remove("edits");
+        (message.Content, message.Attachments, message.Extra) = (null, null, extra.ToJsonString());
+        await Targets.SayAsync(message, "[Deleted]", db);
         Targets.Changed(seldom, message, db);
     }
 }

@@ -12,6 +12,16 @@ internal static class Reactions
         if (await Targets.FindAsync(seldom, reaction.TargetExternalId, db) is not { } message) return;
         var who = reaction.From.Identities[0].Key;
         var extra = Targets.Extra(message);
+        var at = (reaction.At ?? seldom.Arrival.At).ToUnixTimeMilliseconds();
+        var reacted = extra["reacted_at"] as JsonObject ?? [];
+        if (reacted[who] is { } last && at <= (long)last)
+        {
+            // Repeated, or overtaken by what the person chose later.
+            seldom.Item.Conclude(Verdict.Duplicate);
+            return;
+        }
+        reacted[who] = at;
+        extra["reacted_at"] = reacted.DeepClone();
         var reactions = new JsonArray([.. (extra["reactions"] as JsonArray ?? []).Where(r => (string?)r!["by"] != who).Select(r => r!.DeepClone())]);
         if (reaction.Emoji is { Length: > 0 } emoji)
             reactions.Add((JsonNode)new JsonObject { ["by"] = who, ["name"] = Text.Clean(reaction.From.Name ?? ""), ["emoji"] = Text.Clean(emoji) });

@@ -21,6 +21,16 @@ internal static class Targets
         return message;
     }
 
+    /// <summary>Changes what a message says, in the chat list too when it is the last one there.</summary>
+    public static async Task SayAsync(Message message, string words, AppDb db)
+    {
+        var shown = ConversationUpdate.Preview(message.Text);
+        var conversation = await db.Conversations.SingleOrDefaultAsync(c => c.TenantId == message.TenantId && c.Id == message.ConversationId);
+        if (conversation is not null && conversation.LastMessageAt == message.At && conversation.LastMessage == shown)
+            conversation.LastMessage = ConversationUpdate.Preview(words);
+        message.Text = words;
+    }
+
     /// <summary>Concludes an item that changed a message, and tells the change log.</summary>
     public static void Changed(SeldomEvent seldom, Message message, AppDb db)
     {

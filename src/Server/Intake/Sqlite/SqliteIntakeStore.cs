@@ -35,7 +35,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         return Task.FromResult<Action?>(null);
     });
 
-    public bool IsDataError(Exception e) => e is SqliteException sqlite ? DataErrors.Contains(sqlite.SqliteErrorCode) : StoreErrors.AreOurs(e);
+    public bool IsDataError(Exception e) => StoreErrors.CauseOf(e) is SqliteException sqlite ? DataErrors.Contains(sqlite.SqliteErrorCode) : StoreErrors.AreOurs(e);
 
     public void Dispose() => Close();
 

@@ -52,10 +52,9 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         WHERE e.tenant_id = ? AND e.account_id = ? AND e.id = ?
         """);
 
-    private readonly SqliteStatement _park = new(connection, """
+    private readonly SqliteStatement _park = new(connection, $"""
         INSERT INTO external_id (tenant_id, account_id, id, pending_rank, pending_error, at) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET
-            pending_rank = max(pending_rank, excluded.pending_rank), pending_error = coalesce(excluded.pending_error, pending_error)
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET {Reporting.KeepHigher("max")}
         """);
 
     private readonly SqliteStatement _nameDelivery = new(connection, """
@@ -79,8 +78,8 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         """);
 
     private readonly SqliteStatement _insertReceipt = new(connection, """
-        INSERT INTO receipt (tenant_id, id, received_at, channel, account_id, body, compressed, verdict, reason, lag_ms, items)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO receipt (tenant_id, id, received_at, channel, account_id, body, compressed, verdict, reason, lag_ms, items, signature)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
     private readonly SqliteStatement _updateReceipt = new(connection,
@@ -147,7 +146,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
 
     public void Insert(Receipt r) => _insertReceipt
         .Bind(r.TenantId).Bind(r.Id).Bind(r.ReceivedAt).Bind(r.Channel).Bind(r.AccountId).Bind(r.Body.AsSpan()).Bind(r.Compressed ? 1 : 0)
-        .Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind((long?)r.LagMs).Bind(r.Items).Run();
+        .Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind((long?)r.LagMs).Bind(r.Items).Bind(r.Signature).Run();
 
     public void Conclude(Receipt r) => _updateReceipt
         .Bind(r.TenantId).Bind(r.Id).Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind(r.Items).Run();

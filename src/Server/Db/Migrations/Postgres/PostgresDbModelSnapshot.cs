@@ -640,6 +640,11 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("Signature")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("signature")
+                        .HasAnnotation("chatoperator:json", true);
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasColumnType("text")

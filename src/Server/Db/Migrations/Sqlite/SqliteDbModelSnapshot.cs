@@ -662,6 +662,11 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("Signature")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature")
+                        .HasAnnotation("chatoperator:json", true);
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasColumnType("TEXT")

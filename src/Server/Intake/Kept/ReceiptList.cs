@@ -1,0 +1,74 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Intake.Kept;
+
+/// <summary>Which receipts.</summary>
+/// <param name="Verdict">Only those with this verdict.</param>
+/// <param name="Since">Only those received then or later.</param>
+/// <param name="Limit">1 to 200, by default 50.</param>
+/// <param name="Account">Only those that came to this account's address.</param>
+/// <param name="Before">A receipt's id: only older ones. The next page.</param>
+internal sealed record ReceiptQuery(string? Verdict, DateTimeOffset? Since, int? Limit, Guid? Account, Guid? Before);
+
+/// <summary>Reading receipts as they are kept.</summary>
+internal static class ReceiptList
+{
+    /// <summary>Newest first, without bodies.</summary>
+    /// <exception cref="Problem">400 when the verdict is none or the limit out of range.</exception>
+    public static async Task<List<ReceiptRow>> ReadReceiptsAsync(this AppDb db, ReceiptQuery query, CancellationToken cancel)
+    {
+        if (query.Limit is < 1 or > 200) throw Problem.Invalid([new("limit", "1 to 200.")]);
+        var found = db.Receipts.AsNoTracking();
+        if (query.Verdict is { Length: > 0 } word)
+        {
+            var verdict = VerdictOf(word);
+            found = found.Where(r => r.Verdict == verdict);
+        }
+        // Ids begin with the time they were made at, so that the key alone finds the page; the moment itself decides at the border.
+        if (query.Since is { } since)
+        {
+            var first = ReceiptIds.First(since);
+            found = found.Where(r => r.Id.CompareTo(first) >= 0 && r.ReceivedAt >= since);
+        }
+        if (query.Account is { } account) found = found.Where(r => r.AccountId == account);
+        if (query.Before is { } before) found = found.Where(r => r.Id.CompareTo(before) < 0);
+        var rows = await found.OrderByDescending(r => r.Id).Take(query.Limit ?? 50)
+            .Select(r => new { r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Items }).ToListAsync(cancel);
+        return rows.ConvertAll(r => new ReceiptRow(r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Id, Items(r.Items)));
+    }
+
+    /// <summary>One with its body.</summary>
+    /// <exception cref="Problem">404.</exception>
+    public static async Task<ReceiptRow> ReadReceiptAsync(this AppDb db, Guid id, AccountDirectory accounts, CancellationToken cancel)
+    {
+        var r = await db.Receipts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw Problem.NotFound();
+        var (body, encoding) = ReceiptBody.Show(r, await accounts.OfAnyTenantAsync(r.AccountId, cancel));
+        return new ReceiptRow(r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Id, Items(r.Items))
+        {
+            Body = body, BodyEncoding = encoding,
+        };
+    }
+
+    /// <exception cref="Problem">400.</exception>
+    public static Verdict VerdictOf(string word) =>
+        Word.TryRead<Verdict>(word, out var verdict)
+            ? verdict : throw Problem.Invalid([new("verdict", $"One of {string.Join(", ", Enum.GetValues<Verdict>().Select(Word.Of))}.")]);
+
+    private static List<ReceiptItemView> Items(string json) => [.. Receipts.ItemsOf(json).Select(ReceiptItemView.Of)];
+}
+
+/// <summary>Receipts' ids sort by time.</summary>
+internal static class ReceiptIds
+{
+    /// <summary>No receipt made at this moment or later has a smaller id. A minute of grace: the moment is read a little before the id is made.</summary>
+    public static Guid First(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(moment.AddMinutes(-1)).TryWriteBytes(bytes, bigEndian: true, out _);
+        bytes[6..].Clear();
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,64 @@
+using ChatOperator.Harness;
+using ChatOperator.Intake;
+using ChatOperator.Tenancy;
+using Xunit;
+using static ChatOperator.Harness.WhatsAppWebhook;
+
+namespace ChatOperator.Server.Tests.Intake;
+
+/// <summary>An item goes only to an account whose own secret signed it.</summary>
+public abstract class RoutingTests(SharedServer shared) : IntakeTest(shared)
+{
+    [Fact]
+    public async Task No_tenant_can_write_into_anothers_chats()
+    {
+        var (victim, theirs) = await ConnectAsync();
+        var (attacker, own) = await ConnectAsync();
+        await AcceptedAsync(own, Text(theirs, NewPhone(), "wamid.forged", "soy tu cliente"));
+
+        Assert.Empty(await victim.SummaryAsync());
+        Assert.Empty(await ReceiptsAsync(victim.Id));
+        Assert.Empty(await attacker.SummaryAsync());
+        Assert.Empty(await ReceiptsAsync(attacker.Id));
+        var receipt = (await ReceiptsAsync(Tenant.Platform)).Last(r => r.AccountId == own.Id);
+        Assert.Equal(Verdict.Unrouted, receipt.Verdict);
+        Assert.Contains(theirs["phone_number_id"], receipt.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_webhook_of_an_app_serves_accounts_of_several_tenants()
+    {
+        var (first, one) = await ConnectAsync();
+        var second = await Server.TenantAsync();
+        var two = await second.WhatsAppAsync(more: new { app_secret = one["app_secret"] });
+        var (_, stranger) = await ConnectAsync();
+        await AcceptedAsync(one, Of(
+            Messages(one, [Contact("5491177770001")], Message("5491177770001", "wamid.a", "para uno")),
+            Messages(two, [Contact("5491177770001")], Message("5491177770001", "wamid.b", "para dos")),
+            Messages(stranger, [Contact("5491177770001")], Message("5491177770001", "wamid.c", "para nadie"))));
+
+        Assert.Equal(["para uno"], Words(await MessagesAsync(first)));
+        Assert.Equal(["para dos"], Words(await MessagesAsync(second)));
+        var slice = System.Text.Encoding.UTF8.GetString(Receipts.BodyOf(Assert.Single(await ReceiptsAsync(second.Id))));
+        Assert.Contains("para dos", slice, StringComparison.Ordinal);
+        Assert.DoesNotContain("para uno", slice, StringComparison.Ordinal);
+        Assert.DoesNotContain("para nadie", slice, StringComparison.Ordinal);
+        var whole = (await ReceiptsAsync(Tenant.Platform)).Last(r => r.AccountId == one.Id);
+        Assert.Contains("para uno", System.Text.Encoding.UTF8.GetString(Receipts.BodyOf(whole)), StringComparison.Ordinal);
+        Assert.Equal("wamid.c", Assert.Single(Receipts.ItemsOf(whole)).ExternalId);
+    }
+
+    [Fact]
+    public async Task A_disabled_account_takes_nothing()
+    {
+        var (tenant, account) = await ConnectAsync();
+        await tenant.Api.PostAsync($"/admin/channel-accounts/{account.Id}/disable");
+        await AcceptedAsync(account, Text(account, NewPhone(), "wamid.1", "hola"));
+        Assert.Empty(await tenant.SummaryAsync());
+        Assert.Equal("account_disabled", (await ReceiptsAsync(Tenant.Platform)).Last(r => r.AccountId == account.Id).Reason);
+    }
+}
+
+public sealed class RoutingOnSqlite(OnSqlite shared) : RoutingTests(shared), IClassFixture<OnSqlite>;
+
+public sealed class RoutingOnPostgres(OnPostgres shared) : RoutingTests(shared), IClassFixture<OnPostgres>;

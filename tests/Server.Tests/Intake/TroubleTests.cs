@@ -1,0 +1,165 @@
+using System.Data.Common;
+using System.Net;
+using ChatOperator.Db;
+using ChatOperator.Harness;
+using ChatOperator.Hosting;
+using ChatOperator.Intake;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+using static ChatOperator.Harness.WhatsAppWebhook;
+
+namespace ChatOperator.Server.Tests.Intake;
+
+/// <summary>Poison, overload, stops: each test breaks a server of its own.</summary>
+public abstract class TroubleTests(DatabaseProvider provider)
+{
+    [Fact]
+    public async Task Poison_stands_alone_and_its_neighbours_are_unharmed()
+    {
+        await using var server = await TestServer.StartAsync(provider);
+        var account = await (await server.TenantAsync()).WhatsAppAsync();
+        await using (var owner = await OwnerAsync(server)) await ExecuteAsync(owner, Poison);
+
+        // While one commit waits the others gather, so that the poison has neighbours.
+        var held = await HoldAsync(server);
+        var posts = Enumerable.Range(0, 40).Select(i => account.WebhookAsync(Text(account, "5491160000001", $"wamid.{i}", i == 17 ? "poison" : "fine"))).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(Queue(server).Count == 40));
+        await held.DisposeAsync();
+        foreach (var answer in await Task.WhenAll(posts)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        await using var db = server.Services.GetRequiredService<Databases>().ForSystem();
+        var receipts = await db.Receipts.AsNoTracking().Where(r => r.TenantId == account.Tenant.Id).ToListAsync();
+        Assert.Equal(39, receipts.Count(r => r.Verdict == Verdict.Applied));
+        var failed = Assert.Single(receipts, r => r.Verdict == Verdict.Failed);
+        Assert.Contains("poison", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("wamid.17", System.Text.Encoding.UTF8.GetString(Receipts.BodyOf(failed)), StringComparison.Ordinal);
+        Assert.Equal(39, Assert.Single(await account.Tenant.SummaryAsync()).GetProperty("unread_count").GetInt32());
+        Assert.Equal([1, 39], await db.IntakeCounts.OrderBy(c => c.Items).Select(c => c.Items).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_full_queue_says_come_back_and_never_grows()
+    {
+        await using var server = await TestServer.StartAsync(provider, new ServerOptions { Settings = { ["Intake:QueueLimit"] = "8" } });
+        var account = await (await server.TenantAsync()).WhatsAppAsync();
+        await using (await HoldAsync(server))
+        {
+            var waiting = Enumerable.Range(0, 8).Select(i => account.WebhookAsync(Text(account, "5491160000002", $"wamid.{i}", "x"))).ToList();
+            await Eventually.TrueAsync(() => Task.FromResult(Queue(server).Count == 8));
+            for (var i = 8; i < 28; i++)
+            {
+                using var refused = await account.WebhookAsync(Text(account, "5491160000002", $"wamid.{i}", "x"));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+                Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter!.Delta);
+            }
+            Assert.Equal(8, Queue(server).Count);
+            Assert.All(waiting, w => Assert.False(w.IsCompleted));
+        }
+        await Eventually.TrueAsync(() => Task.FromResult(Queue(server).Count == 0));
+        using var again = await account.WebhookAsync(Text(account, "5491160000002", "wamid.27", "x"));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Equal(9, Assert.Single(await account.Tenant.SummaryAsync()).GetProperty("unread_count").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_stop_under_load_loses_nothing_that_was_answered()
+    {
+        await using var installation = await Installation.CreateAsync(provider);
+        var (stored, sent) = (0, 0);
+        Guid tenant;
+        await using (var server = await TestServer.StartAsync(installation))
+        {
+            var account = await (await server.TenantAsync()).WhatsAppAsync();
+            tenant = account.Tenant.Id;
+            var senders = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+            {
+                while (true)
+                    try
+                    {
+                        var n = Interlocked.Increment(ref sent);
+                        using var answer = await account.WebhookAsync(Text(account, $"54911600{n % 50:d5}", $"wamid.{n}", "x"));
+                        if (answer.IsSuccessStatusCode) Interlocked.Increment(ref stored);
+                    }
+                    catch (HttpRequestException) { return; }
+            })).ToList();
+            await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref stored) > 200));
+            await server.StopAsync();
+            await Task.WhenAll(senders);
+        }
+        await using var after = await TestServer.StartAsync(installation);
+        await using var db = after.Services.GetRequiredService<Databases>().ForSystem();
+        Assert.InRange(await db.Receipts.CountAsync(r => r.TenantId == tenant), stored, sent);
+    }
+
+    /// <summary>SQL that makes the database refuse one text.</summary>
+    protected abstract string Poison { get; }
+
+    /// <summary>The database's owner, beside the server.</summary>
+    protected abstract Task<DbConnection> OwnerAsync(TestServer server);
+
+    /// <summary>Keeps the intake from committing until disposed.</summary>
+    protected abstract Task<IAsyncDisposable> HoldAsync(TestServer server);
+
+    protected static async Task ExecuteAsync(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static IntakeQueue Queue(TestServer server) => server.Services.GetRequiredService<IntakeQueue>();
+}
+
+public sealed class TroubleOnSqlite() : TroubleTests(DatabaseProvider.Sqlite)
+{
+    protected override string Poison =>
+        "CREATE TRIGGER poison BEFORE INSERT ON message WHEN NEW.text = 'poison' BEGIN SELECT RAISE(ABORT, 'poison'); END";
+
+    protected override async Task<DbConnection> OwnerAsync(TestServer server)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(server.Installation.DataDirectory, "chat-operator.db")};Default Timeout=30");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    protected override async Task<IAsyncDisposable> HoldAsync(TestServer server) =>
+        new Held(await server.Services.GetRequiredService<Databases>().Gate.EnterAsync());
+
+    private sealed class Held(WriteGate.Turn turn) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            turn.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
+
+public sealed class TroubleOnPostgres() : TroubleTests(DatabaseProvider.Postgres)
+{
+    protected override string Poison => """
+        CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF NEW.text = 'poison' THEN RAISE EXCEPTION 'poison' USING ERRCODE = '23514'; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER poison BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION poison();
+        """;
+
+    protected override async Task<DbConnection> OwnerAsync(TestServer server)
+    {
+        var connection = new NpgsqlConnection(server.Installation.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>A lock that ends with its connection.</summary>
+    protected override async Task<IAsyncDisposable> HoldAsync(TestServer server)
+    {
+        var owner = await OwnerAsync(server);
+        await ExecuteAsync(owner, "BEGIN; LOCK TABLE receipt IN ACCESS EXCLUSIVE MODE");
+        return owner;
+    }
+}
