@@ -9,7 +9,7 @@ namespace ChatOperator.Outbox;
 internal sealed partial class Lane
 {
     /// <summary>Records an outcome against its own try only: whoever was held for dead meanwhile changes nothing but the try's record.</summary>
-    private void Record(LaneTurn turn, Ending ending)
+    private static void Record(LaneTurn turn, Ending ending)
     {
         var (claim, at) = (ending.Claim, ending.At);
         turn.Ended.Add(ending.Outcome switch
@@ -70,23 +70,36 @@ internal sealed partial class Lane
     }
 
     /// <summary>Nobody knows whether it left: a report decides, or silence after the settling time.</summary>
-    private void Doubt(LaneTurn turn, LaneRow row, LaneDelivery delivery, DateTimeOffset at, AttemptEnd? end)
+    private static void Doubt(LaneTurn turn, LaneRow row, LaneDelivery delivery, DateTimeOffset at, AttemptEnd? end)
     {
         if (end is not null) turn.Ended.Add(end);
         row.InFlight = null;
         delivery.Status = MessageStatus.Uncertain;
-        var silence = TimeSpan.FromSeconds(turn.Account?.Row.SettleSeconds ?? 30);
-        // Reports held back while the server was down come by the network's own patience: wait at least as long as the outage.
-        var outage = started - (delivery.StartedAt ?? at);
-        delivery.SettleAt = at >= started ? at + silence : started + (outage > silence ? outage : silence);
+        delivery.SettleAt = at + SettleTime(turn);
         delivery.ShownNotBefore = null;
         Touch(turn, delivery);
     }
 
+    /// <summary>
+    /// When silence begins to mean something. Only while this server listens: reports held back during an outage come by the network's own
+    /// patience, so the wait after it is at least as long as the outage.
+    /// </summary>
+    private DateTimeOffset Heard(LaneTurn turn, LaneDelivery delivery)
+    {
+        var settle = delivery.SettleAt ?? now;
+        if (delivery.StartedAt is not { } begun || begun >= started) return settle;
+        var (outage, silence) = (started - begun, SettleTime(turn));
+        var heard = started + (outage > silence ? outage : silence);
+        return heard > settle ? heard : settle;
+    }
+
+    private static TimeSpan SettleTime(LaneTurn turn) => TimeSpan.FromSeconds(turn.Account?.Row.SettleSeconds ?? 30);
+
     /// <summary>Takes silence for a no once the settling time is over; until then says when that is.</summary>
     private DateTimeOffset? Silence(LaneTurn turn, LaneDelivery delivery)
     {
-        if (delivery.SettleAt > now) return delivery.SettleAt;
+        var settle = Heard(turn, delivery);
+        if (settle > now) return settle;
         delivery.SettleAt = null;
         var resend = turn.Account?.Row.OnSilence != SilenceReaction.Ask && delivery.Attempts < RetryPolicy.Of(FailureReaction.Retry).Tries;
         if (delivery.AttemptId is { } attempt)
