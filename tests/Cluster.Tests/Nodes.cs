@@ -22,6 +22,8 @@ public sealed class Nodes : IAsyncDisposable
         })];
     }
 
+    public IReadOnlyList<Uri> Addresses => [.. _processes.Select(p => p.Address)];
+
     public Api Any => _processes[0].Api;
 
     /// <summary>SIGKILLs and freezes so far.</summary>

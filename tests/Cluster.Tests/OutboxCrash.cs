@@ -18,10 +18,11 @@ public sealed class OutboxCrash : IAsyncDisposable
     private readonly Installation _installation;
     private readonly TestSandbox _sandbox;
     private readonly Nodes _nodes;
+    private readonly Balancer _balancer;
     private readonly List<(Guid Conversation, TestPhone Phone)> _chats = [];
 
-    private OutboxCrash(CrashPlan plan, Installation installation, TestSandbox sandbox, Nodes nodes) =>
-        (_plan, _installation, _sandbox, _nodes) = (plan, installation, sandbox, nodes);
+    private OutboxCrash(CrashPlan plan, Installation installation, TestSandbox sandbox, Nodes nodes, Balancer balancer) =>
+        (_plan, _installation, _sandbox, _nodes, _balancer) = (plan, installation, sandbox, nodes, balancer);
 
     public static async Task<CrashResult> RunAsync(CrashPlan plan)
     {
@@ -32,12 +33,14 @@ public sealed class OutboxCrash : IAsyncDisposable
             installation.Settings["Cluster:Enabled"] = "true";
             installation.Settings["Secrets:Key"] = Convert.ToBase64String(new byte[32]);
         }
-        await using var run = new OutboxCrash(plan, installation, await TestSandbox.StartAsync(), await Nodes.StartAsync(installation, plan.Nodes));
+        var nodes = await Nodes.StartAsync(installation, plan.Nodes);
+        await using var run = new OutboxCrash(plan, installation, await TestSandbox.StartAsync(), nodes, await Balancer.StartAsync(nodes.Addresses));
         return await run.RunAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _balancer.DisposeAsync();
         await _nodes.DisposeAsync();
         await _sandbox.DisposeAsync();
         await _installation.DisposeAsync();
@@ -71,7 +74,7 @@ public sealed class OutboxCrash : IAsyncDisposable
         var account = await api.PostAsync("/admin/channel-accounts", new { channel = "whatsapp_cloud", name = "Crash", settings });
         settings.Remove("base_url");
         settings["channel"] = "whatsapp_cloud";
-        settings["webhook_url"] = account.GetProperty("webhook_url").GetString();
+        settings["webhook_url"] = new Uri(_balancer.Address, new Uri(account.GetProperty("webhook_url").GetString()!).PathAndQuery).ToString();
         settings["throughput_per_second"] = 0;
         settings["pair_limit"] = false;
         settings["read"] = "never";
