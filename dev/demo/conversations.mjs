@@ -3,10 +3,10 @@
 export const conversations = [
   {
     phone: '5491155550101', name: 'Valentina Ríos', lines: [
-      [190, '<', 'Hola! Quería encargar una torta para el sábado 🎂'],
+      [190, '<', 'Hola! Quería encargar una torta para el sábado'],
       [186, '>', '¡Hola Valentina! Claro, ¿para cuántas personas sería?'],
       [183, '<', 'Somos 14. Algo con dulce de leche y frutillas, si puede ser sin maní (mi sobrino es alérgico)'],
-      [180, '>', 'Anotado: 14 porciones, dulce de leche y frutillas, sin maní en toda la cocina ese día 👍'],
+      [180, '>', 'Anotado: 14 porciones, dulce de leche y frutillas, sin maní en toda la cocina ese día'],
       [42, '<', 'Genial. ¿Puedo pasar a buscarla a las 11?'],
       [41, '<', 'Ah, y que diga "Feliz cumple Tomi"'],
     ],

@@ -7,10 +7,10 @@ if (!sandbox) {
   process.exit(2);
 }
 
-async function call(method, url, body) {
+async function call(method, url, body, as = token) {
   const answer = await fetch(url, {
     method,
-    headers: { 'content-type': 'application/json', ...(url.startsWith(server) && { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', ...(url.startsWith(server) && { authorization: `Bearer ${as}` }) },
     body: body && JSON.stringify(body),
   });
   const text = await answer.text();
@@ -33,6 +33,13 @@ await call('POST', `${sandbox}/control/accounts`, {
   channel: 'whatsapp_cloud', ...settings, webhook_url: account.webhook_url, display_phone_number: '541155550100', verified_name: 'Panadería Aurora',
 });
 
+// The people who answer. They sign in with the demo's password; Lucía also speaks below.
+for (const [name, role] of [['Lucía Ferreyra', 'owner'], ['Tomás Acuña', 'operator'], ['Grace Miller', 'viewer']])
+  await call('POST', `${server}/admin/operators`, {
+    name, role, email: `${name.split(' ')[0].normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()}@chat-operator.test`, password: 'demo-password-2026',
+  });
+const lucia = await call('POST', `${server}/admin/tokens`, { name: 'Lucía Ferreyra', role: 'operator' });
+
 // Everybody's lines in the order of time, as they would have come in.
 const now = Date.now();
 const lines = conversations
@@ -53,6 +60,6 @@ for (const chat of conversations) {
   if (!shown) throw new Error(`${chat.name} does not stand in the list: the webhooks did not arrive`);
   if (chat.release) await call('POST', `${server}/admin/conversations/${shown.id}/human-override`, { locked: false });
   if (chat.reply)
-    await call('POST', `${server}/admin/whatsapp/send`, { conversation_id: shown.id, message: chat.reply, channel_source: shown.channel_source });
+    await call('POST', `${server}/admin/whatsapp/send`, { conversation_id: shown.id, message: chat.reply, channel_source: shown.channel_source }, lucia.token);
 }
 console.log(`${conversations.length} conversations`);

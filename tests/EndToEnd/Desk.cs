@@ -4,9 +4,12 @@ using Xunit;
 
 namespace ChatOperator.EndToEnd;
 
-/// <summary>A business with one WhatsApp number, on a real server with the console, beside a sandbox that plays the network.</summary>
+/// <summary>A business with one WhatsApp number (or, when not connected, none yet), on a real server with the console, beside a sandbox that plays the network.</summary>
 public sealed class Desk : IAsyncLifetime
 {
+    /// <summary>Whether the number is there from the start.</summary>
+    public bool Connected { get; init; } = true;
+
     public TestServer Server { get; private set; } = null!;
 
     public TestSandbox Sandbox { get; private set; } = null!;
@@ -20,7 +23,7 @@ public sealed class Desk : IAsyncLifetime
         Server = await TestServer.StartAsync(DatabaseProvider.Sqlite, new ServerOptions { Settings = { ["Bootstrap:TenantName"] = "Panadería Aurora" } });
         Sandbox = await TestSandbox.StartAsync();
         Tenant = await Server.BootstrapTenantAsync();
-        Account = await Tenant.WhatsAppAsync(Sandbox, "Panadería Aurora");
+        if (Connected) Account = await Tenant.WhatsAppAsync(Sandbox, "Panadería Aurora");
     }
 
     /// <summary>The administrator's screen, signed in, on the chats.</summary>

@@ -44,7 +44,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
         <p className="mt-2 text-lg font-semibold tracking-tight">{name}</p>
         <p className="nums text-sm text-ink-2">{chat.customer_phone}</p>
       </div>
-      <dl className="mx-4 grid divide-y divide-line rounded-xl border border-line text-sm">
+      <dl className="mx-4 grid grid-cols-1 divide-y divide-line rounded-xl border border-line text-sm">
         {facts.map(([label, value]) => (
           <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2.5"><dt className="shrink-0 text-ink-3">{label}</dt><dd className="min-w-0 truncate text-right">{value}</dd></div>
         ))}
