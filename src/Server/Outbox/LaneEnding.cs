@@ -12,18 +12,20 @@ internal sealed partial class Lane
     private static void Record(LaneTurn turn, Ending ending)
     {
         var (claim, at) = (ending.Claim, ending.At);
+        var delivery = turn.Row?.Deliveries.Find(d => d.AttemptId == claim.AttemptId);
+        // A report may have answered already what this try itself does not know.
+        var doubt = delivery is null ? AttemptOutcome.Settled : AttemptOutcome.Uncertain;
         turn.Ended.Add(ending.Outcome switch
         {
             Accepted accepted => new(claim.AttemptId, at, AttemptOutcome.Accepted, null, accepted.ExternalId, accepted.Raw),
             Refused { Failure: var failure } refused => new(
-                claim.AttemptId, at, failure.Certain ? AttemptOutcome.Refused : AttemptOutcome.Uncertain,
+                claim.AttemptId, at, failure.Certain ? AttemptOutcome.Refused : doubt,
                 failure.NetworkCode ?? failure.Code, null, refused.Raw ?? failure.NetworkMessage),
             _ => throw new InvalidOperationException("A send is accepted or refused."),
         });
         if (turn.Row is not { } row) return;
         if (turn.Account is { } account) row.NextSendAt = Latest(row.NextSendAt, at + account.Spacing, DateTimeOffset.MinValue);
         if (row.InFlight == claim.AttemptId) row.InFlight = null;
-        var delivery = row.Deliveries.Find(d => d.AttemptId == claim.AttemptId);
         if (delivery is null) return;
         switch (ending.Outcome)
         {

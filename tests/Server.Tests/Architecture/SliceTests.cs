@@ -72,7 +72,8 @@ public sealed class SliceTests
     /// <summary>ChatOperator.Intake.Store.Row stands in Intake; the channels' and the program's own types stand in none.</summary>
     private static string? Slice(IType type)
     {
-        if (!type.Assembly.Name.StartsWith("ChatOperator.Server", StringComparison.Ordinal)) return null;
+        // Type parameters stand in no assembly.
+        if (type.Assembly?.Name.StartsWith("ChatOperator.Server", StringComparison.Ordinal) != true) return null;
         var parts = type.FullName.Split('.', '/', '+');
         return parts.Length > 2 && parts[0] == nameof(ChatOperator) ? parts[1] : null;
     }
