@@ -48,6 +48,12 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(double value)
+    {
+        Check(raw.sqlite3_bind_double(_statement, _next++, value));
+        return this;
+    }
+
     public SqliteStatement Bind(long? value) => value is { } some ? Bind(some) : BindNull();
 
     public SqliteStatement Bind(DateTimeOffset moment) => Bind(moment.ToUnixTimeMilliseconds());
@@ -88,6 +94,8 @@ internal sealed class SqliteStatement : IDisposable
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 

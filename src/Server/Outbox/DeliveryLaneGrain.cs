@@ -25,6 +25,8 @@ internal sealed class DeliveryLaneGrain(
     /// <summary>A lane that has to wait longer than this goes to rest; the sweep wakes it.</summary>
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(2);
+
     private LaneKey _key;
     private Guid _account;
     private Task _running = Task.CompletedTask;
@@ -33,6 +35,7 @@ internal sealed class DeliveryLaneGrain(
     private DateTimeOffset? _tokenAt;
     private Ending? _ending;
     private bool _woken;
+    private bool _expecting;
     private bool _leaving;
 
     private bool Stopping => _leaving || node.ApplicationStopping.IsCancellationRequested;
@@ -40,7 +43,7 @@ internal sealed class DeliveryLaneGrain(
     /// <inheritdoc/>
     public Task WakeAsync(Guid account)
     {
-        (_key, _account, _woken) = (LaneKey.Parse(this.GetPrimaryKeyString()), account, true);
+        (_key, _account, _woken, _expecting) = (LaneKey.Parse(this.GetPrimaryKeyString()), account, true, true);
         _endNap?.Invoke();
         if (_running.IsCompleted && !Stopping) _running = RunAsync();
         return Task.CompletedTask;
@@ -72,12 +75,13 @@ internal sealed class DeliveryLaneGrain(
         try
         {
             var account = await accounts.ByIdAsync(_key.Tenant, _account);
+            if (account?.Rate is { } rate && _expecting && !Stopping) await ReserveAsync(account, rate);
             var result = await writer.TurnAsync(new LaneTurn(_key, account, _ending, MayClaim(account)));
             var ended = _ending;
             _ending = null;
             if (result.Claim is { } claim)
             {
-                _tokenAt = null;
+                (_tokenAt, _expecting) = (null, result.More);
                 _ending = await courier.SendAsync(claim, account!);
                 ReleaseSlot();
                 return true;
@@ -103,7 +107,7 @@ internal sealed class DeliveryLaneGrain(
     /// <summary>Whether the turn may claim: the account's rate allows a send, and this node has room for one.</summary>
     private bool MayClaim(ConnectedAccount? account)
     {
-        if (account is null || Stopping || (account.Rate is not null && !(_tokenAt <= time.GetUtcNow()))) return false;
+        if (account is null || Stopping || (account.Rate is not null && !(_tokenAt <= time.GetUtcNow() && _tokenAt + TokenLife > time.GetUtcNow()))) return false;
         if (_slot is null && courier.Slots(account.Id) is var slots && slots.Wait(0)) _slot = slots;
         return _slot is not null;
     }
@@ -111,8 +115,7 @@ internal sealed class DeliveryLaneGrain(
     /// <summary>Something is ready to leave: waits for one of the account's sends per second, then for room on this node.</summary>
     private async Task AwaitTurnAsync(ConnectedAccount account)
     {
-        if (account.Rate is { } rate && _tokenAt is null)
-            _tokenAt = time.GetUtcNow() + await GrainFactory.GetGrain<IChannelAccountGrain>(ChannelAccountGrain.Name(account)).ReserveAsync(rate);
+        if (account.Rate is { } rate) await ReserveAsync(account, rate);
         if (_tokenAt - time.GetUtcNow() is { Ticks: > 0 } wait)
         {
             ReleaseSlot();
@@ -126,6 +129,13 @@ internal sealed class DeliveryLaneGrain(
         }
     }
 
+    /// <summary>One of the account's sends per second, for what is expected to leave; one that was not used in time is worth nothing.</summary>
+    private async Task ReserveAsync(ConnectedAccount account, int rate)
+    {
+        if (_tokenAt + TokenLife > time.GetUtcNow()) return;
+        _tokenAt = time.GetUtcNow() + await GrainFactory.GetGrain<IChannelAccountGrain>(ChannelAccountGrain.Name(account)).ReserveAsync(rate);
+    }
+
     /// <summary>Waits until the moment or a wake. False: nothing to wait for.</summary>
     private async Task<bool> RestAsync(DateTimeOffset? moment)
     {
@@ -133,6 +143,7 @@ internal sealed class DeliveryLaneGrain(
         var wait = moment - time.GetUtcNow();
         if (wait is null || wait > LongestNap) return false;
         if (wait > TimeSpan.Zero) await NapAsync(wait.Value);
+        _expecting = true;
         return !Stopping;
     }
 

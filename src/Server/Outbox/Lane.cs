@@ -114,7 +114,8 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             delivery.Id.ToString(), row.Address, ContentJson.Read(delivery.Content), delivery.ReplyTo, !delivery.ByAgent,
             ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
         turn.Result = new LaneResult(
-            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, message, now, attempt.SendDeadline), null);
+            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, message, now, attempt.SendDeadline), null,
+            More: row.Deliveries.Count > 1);
     }
 
     /// <summary>Tells people when the message is expected to leave.</summary>

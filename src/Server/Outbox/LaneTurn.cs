@@ -53,7 +53,8 @@ internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? e
 
 /// <summary>What the lane does next: send <paramref name="Claim"/>, come back at <paramref name="WakeAt"/>, or rest.</summary>
 /// <param name="Ready">Something could be claimed now, but the turn was not allowed to.</param>
-internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Ready = false)
+/// <param name="More">Another part waits behind the claimed one.</param>
+internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Ready = false, bool More = false)
 {
     public static readonly LaneResult Idle = new(null, null);
 }

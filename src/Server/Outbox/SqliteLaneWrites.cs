@@ -11,34 +11,34 @@ internal static class SqliteLaneWrites
         var tenant = Sqlite.Blob(turn.Key.Tenant);
         foreach (var attempt in turn.Begun)
             execute("""
-                INSERT INTO delivery_attempt (tenant_id, id, delivery_id, message_id, n, started_at, send_deadline) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                INSERT INTO delivery_attempt (tenant_id, id, delivery_id, message_id, n, started_at, send_deadline) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 """, [tenant, Sqlite.Blob(attempt.Id), Sqlite.Blob(attempt.DeliveryId), attempt.MessageId, attempt.N, At(attempt.StartedAt), At(attempt.SendDeadline)]);
         foreach (var end in turn.Ended)
             execute("""
-                UPDATE delivery_attempt SET ended_at = coalesce(ended_at, $3), outcome = $4, network_code = coalesce($5, network_code),
-                       external_id = coalesce($6, external_id), raw = coalesce($7, raw)
-                WHERE tenant_id = $1 AND id = $2 AND (outcome IS NULL OR outcome = 'uncertain')
+                UPDATE delivery_attempt SET ended_at = coalesce(ended_at, ?3), outcome = ?4, network_code = coalesce(?5, network_code),
+                       external_id = coalesce(?6, external_id), raw = coalesce(?7, raw)
+                WHERE tenant_id = ?1 AND id = ?2 AND (outcome IS NULL OR outcome = 'uncertain')
                 """, [tenant, Sqlite.Blob(end.Id), At(end.EndedAt), Word.Of(end.Outcome), end.NetworkCode, end.ExternalId, end.Raw]);
         foreach (var d in turn.Touched)
             execute("""
-                UPDATE delivery SET status = $3, not_before = $4, attempts = $5, attempt_id = $6, settle_at = $7, external_id = $8, error = $9
-                WHERE tenant_id = $1 AND id = $2
+                UPDATE delivery SET status = ?3, not_before = ?4, attempts = ?5, attempt_id = ?6, settle_at = ?7, external_id = ?8, error = ?9
+                WHERE tenant_id = ?1 AND id = ?2
                 """, [tenant, Sqlite.Blob(d.Id), Word.Of(d.Status), At(d.NotBefore), d.Attempts, Id(d.AttemptId), At(d.SettleAt), d.ExternalId, d.Error]);
         foreach (var (message, error) in turn.FailedMessages)
-            execute("UPDATE delivery SET status = 'failed', error = $3 WHERE tenant_id = $1 AND message_id = $2 AND status = 'queued'", [tenant, message, error]);
+            execute("UPDATE delivery SET status = 'failed', error = ?3 WHERE tenant_id = ?1 AND message_id = ?2 AND status = 'queued'", [tenant, message, error]);
         foreach (var d in turn.Touched)
             execute($"""
-                UPDATE message AS m SET status = {MessageStatusSql.OfParts}, error = {MessageStatusSql.ErrorOfParts}, not_before = $3,
-                       external_id = CASE WHEN m.external_id IS NULL AND $4 = 0 THEN $5 ELSE m.external_id END
-                WHERE m.tenant_id = $1 AND m.id = $2
+                UPDATE message AS m SET status = {MessageStatusSql.OfParts}, error = {MessageStatusSql.ErrorOfParts}, not_before = ?3,
+                       external_id = CASE WHEN m.external_id IS NULL AND ?4 = 0 THEN ?5 ELSE m.external_id END
+                WHERE m.tenant_id = ?1 AND m.id = ?2
                 """, [tenant, d.MessageId, At(d.ShownNotBefore), d.Part, d.ExternalId]);
         if (turn.PauseReason is { } reason && turn.Account is { } account)
-            execute("UPDATE channel_account SET state = 'paused', state_reason = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 AND state = 'connected'",
+            execute("UPDATE channel_account SET state = 'paused', state_reason = ?3, updated_at = ?4 WHERE tenant_id = ?1 AND id = ?2 AND state = 'connected'",
                 [tenant, Sqlite.Blob(account.Id), reason, At(now)]);
         if (turn.Row is { } row)
             execute("""
-                UPDATE conversation SET in_flight = $3, next_send_at = $4, bucket_tokens = $5, bucket_at = $6, lane_due_at = $7
-                WHERE tenant_id = $1 AND id = $2
+                UPDATE conversation SET in_flight = ?3, next_send_at = ?4, bucket_tokens = ?5, bucket_at = ?6, lane_due_at = ?7
+                WHERE tenant_id = ?1 AND id = ?2
                 """, [tenant, Sqlite.Blob(row.Key.Conversation), Id(row.InFlight), At(row.NextSendAt), row.BucketTokens, At(row.BucketAt), At(row.DueAt)]);
     }
 
@@ -47,9 +47,9 @@ internal static class SqliteLaneWrites
     {
         var entries = LaneChanges.Of(turns);
         if (entries.Count == 0) return;
-        var next = scalar("UPDATE number SET next = next + $1 WHERE name = $2 RETURNING next - $1", [entries.Count, Numbers.Change]);
+        var next = scalar("UPDATE number SET next = next + ?1 WHERE name = ?2 RETURNING next - ?1", [entries.Count, Numbers.Change]);
         foreach (var entry in entries)
-            execute("INSERT INTO change (tenant_id, xid, seq, kind, entity_id, conversation_id, at) VALUES ($1, 0, $2, $3, $4, $5, $6)",
+            execute("INSERT INTO change (tenant_id, xid, seq, kind, entity_id, conversation_id, at) VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6)",
                 [Sqlite.Blob(entry.Tenant), next++, entry.Kind, entry.Entity, Id(entry.Conversation), At(now)]);
     }
 
