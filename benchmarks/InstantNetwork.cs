@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOperator.Bench;
+
+/// <summary>A network that accepts everything at once and remembers nothing.</summary>
+internal sealed class InstantNetwork : IAsyncDisposable
+{
+    private const int Callers = 128;
+    private static long _ids;
+
+    private readonly WebApplication _app;
+
+    private InstantNetwork(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.First());
+
+    public static async Task<InstantNetwork> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapPost("/{**path}", async (HttpContext http) =>
+        {
+            await http.Request.Body.CopyToAsync(Stream.Null);
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync($$"""{"messaging_product":"whatsapp","messages":[{"id":"wamid.{{Interlocked.Increment(ref _ids)}}"}]}""");
+        });
+        await app.StartAsync();
+        return new InstantNetwork(app);
+    }
+
+    /// <summary>Posts per second of a plain client with nothing to remember.</summary>
+    public async Task<double> BareAsync(int count)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false });
+        var body = Encoding.UTF8.GetBytes("""{"messaging_product":"whatsapp","recipient_type":"individual","to":"5491155550101","type":"text","text":{"body":"On its way."}}""");
+        var address = new Uri(Address, "/v25.0/1060/messages");
+        var (left, clock) = (count, Stopwatch.StartNew());
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                using var answer = await client.PostAsync(address, new ByteArrayContent(body));
+                await answer.Content.ReadAsStringAsync();
+            }
+        }));
+        return count / clock.Elapsed.TotalSeconds;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

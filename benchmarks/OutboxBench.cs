@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Harness;
+using ChatOperator.Hosting;
+using ChatOperator.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOperator.Bench;
+
+/// <summary>
+/// Messages per second through the whole outbox (enqueued, claimed, sent, recorded) with spacing 0, against a network that answers at once;
+/// as a ratio to bare posts from the same process to the same network. Also how late a lane wakes, and what an idle lane weighs.
+/// </summary>
+internal static class OutboxBench
+{
+    public static async Task RunAsync(Options options)
+    {
+        foreach (var database in options.Text("databases", "sqlite,postgres").Split(','))
+            await RunAsync(database, options);
+    }
+
+    private static async Task RunAsync(string database, Options options)
+    {
+        var provider = Enum.Parse<DatabaseProvider>(database, ignoreCase: true);
+        var (rounds, lanes, each) = (options.Number("rounds", 3), options.Number("lanes", 500), options.Number("messages", 20));
+        await using var network = await InstantNetwork.StartAsync();
+        await using var server = await TestServer.StartAsync(provider);
+        var flood = await Flood.PrepareAsync(server, network.Address, lanes);
+        await flood.RunAsync(2);
+        List<double> ratios = [], rates = [], bares = [], cpus = [];
+        for (var round = 0; round < rounds; round++)
+        {
+            var bare = await network.BareAsync(lanes * each);
+            var (rate, cpu) = await flood.RunAsync(each);
+            ratios.Add(rate / bare);
+            rates.Add(rate);
+            bares.Add(bare);
+            cpus.Add(cpu);
+        }
+        Print.Line($"outbox.{database}.ratio", Print.Median(ratios), "x");
+        Print.Line($"outbox.{database}.rate", Print.Median(rates), "messages/s");
+        Print.Line($"outbox.{database}.bare", Print.Median(bares), "posts/s");
+        Print.Line($"outbox.{database}.cpu", Print.Median(cpus), "us/message");
+        var many = options.Number("wake_lanes", 10_000);
+        var crowd = await Flood.PrepareAsync(server, network.Address, many);
+        var (p50, p99) = await crowd.LatenessAsync(TimeSpan.FromSeconds(options.Number("wake_seconds", 20)));
+        Print.Line($"outbox.{database}.wake.p50", p50, "ms late");
+        Print.Line($"outbox.{database}.wake.p99", p99, "ms late");
+        Print.Line($"outbox.{database}.lane.memory", crowd.BytesPerLane, "bytes/lane");
+    }
+}
+
+/// <summary>Conversations of one account, and their messages.</summary>
+internal sealed class Flood
+{
+    /// <summary>Conversations written to by one transaction, as a campaign would.</summary>
+    private const int Together = 50;
+
+    private static int _accounts;
+
+    private readonly TestServer _server;
+    private readonly Databases _databases;
+    private readonly Outgoing _outgoing;
+    private readonly ConnectedAccount _account;
+    private readonly List<Guid> _conversations = [];
+
+    private Flood(TestServer server, ConnectedAccount account)
+    {
+        (_server, _account) = (server, account);
+        (_databases, _outgoing) = (server.Services.GetRequiredService<Databases>(), server.Services.GetRequiredService<Outgoing>());
+    }
+
+    /// <summary>Managed bytes that a lane waiting for its time holds.</summary>
+    public double BytesPerLane { get; private set; }
+
+    public static async Task<Flood> PrepareAsync(TestServer server, Uri network, int lanes)
+    {
+        var number = (500 + Interlocked.Increment(ref _accounts)).ToString(CultureInfo.InvariantCulture);
+        var created = await server.Api.PostAsync("/admin/channel-accounts", new
+        {
+            channel = "whatsapp_cloud", name = "Bench",
+            settings = new { phone_number_id = number, waba_id = "9" + number, access_token = "t", app_secret = "s", verify_token = "v", base_url = network.ToString().TrimEnd('/'), spacing_ms = "0" },
+        });
+        var id = created.GetProperty("id").GetGuid();
+        var databases = server.Services.GetRequiredService<Databases>();
+        Guid tenant;
+        await using (var db = databases.ForSystem())
+        {
+            var row = await db.ChannelAccounts.SingleAsync(a => a.Id == id);
+            tenant = row.TenantId;
+            // No limit of the account's: what is measured is the outbox.
+            await db.WriteAsync(() => { row.RatePerSecond = int.MaxValue; row.UpdatedAt = row.UpdatedAt.AddMilliseconds(1); return Task.CompletedTask; });
+        }
+        var directory = server.Services.GetRequiredService<AccountDirectory>();
+        directory.Invalidate();
+        var flood = new Flood(server, (await directory.ByIdAsync(tenant, id))!);
+        await flood.PopulateAsync(tenant, id, lanes);
+        return flood;
+    }
+
+    /// <summary>So many messages to each; the rate from the first enqueued to the last recorded, and processor time for each.</summary>
+    public async Task<(double Rate, double Cpu)> RunAsync(int each)
+    {
+        var process = Process.GetCurrentProcess();
+        var (cpu, clock) = (process.TotalProcessorTime, Stopwatch.StartNew());
+        for (var i = 0; i < each; i++)
+            foreach (var some in _conversations.Chunk(Together)) await EnqueueAsync(some, null);
+        while (await WaitingAsync() > 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        process.Refresh();
+        var total = each * _conversations.Count;
+        return (total / clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / total);
+    }
+
+    /// <summary>Every lane has one message due at its own moment within the span; how much later the tries began.</summary>
+    public async Task<(double P50, double P99)> LatenessAsync(TimeSpan span)
+    {
+        var before = Settled();
+        var start = _databases.Time.Now().AddSeconds(Math.Max(10, _conversations.Count / 400));
+        for (var i = 0; i < _conversations.Count; i += Together)
+        {
+            var moment = start + (span * i / _conversations.Count);
+            await EnqueueAsync([.. _conversations.Skip(i).Take(Together)], moment);
+        }
+        var ready = start - _databases.Time.Now();
+        if (ready > TimeSpan.FromSeconds(2)) await Task.Delay(ready - TimeSpan.FromSeconds(1), TimeProvider.System);
+        BytesPerLane = Math.Max(0, Settled() - before) / (double)_conversations.Count;
+        while (await WaitingAsync() > 0) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        await using var db = _databases.ForSystem();
+        var late = await db.Deliveries.Where(d => d.AccountId == _account.Id && d.Status == MessageStatus.Sent)
+            .Join(db.DeliveryAttempts, d => d.Id, a => a.DeliveryId, (d, a) => new { d.MessageId, a.StartedAt }).ToListAsync();
+        var due = await db.Messages.Where(m => late.Select(l => l.MessageId).Contains(m.Id)).Select(m => new { m.Id, m.Text }).ToDictionaryAsync(m => m.Id, m => m.Text);
+        var milliseconds = late.Select(l => (l.StartedAt - DateTimeOffset.Parse(due[l.MessageId], CultureInfo.InvariantCulture)).TotalMilliseconds).Order().ToList();
+        return (milliseconds[milliseconds.Count / 2], milliseconds[milliseconds.Count * 99 / 100]);
+    }
+
+    private static long Settled()
+    {
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    private async Task EnqueueAsync(Guid[] conversations, DateTimeOffset? notBefore)
+    {
+        await using var db = _databases.For(_account.TenantId);
+        var text = notBefore?.ToString("O", CultureInfo.InvariantCulture) ?? "On its way.";
+        await db.WriteAsync(async () =>
+        {
+            foreach (var id in conversations.Order())
+            {
+                var conversation = await db.LockConversationAsync(_account.TenantId, id);
+                await _outgoing.EnqueueAsync(db, _account, conversation!, new Speech([new TextContent(text)], MessageAuthor.Operator, "Bench", NotBefore: notBefore));
+            }
+        });
+        foreach (var id in conversations) _outgoing.Wake(_account.TenantId, id, _account.Id);
+    }
+
+    private async Task<int> WaitingAsync()
+    {
+        await using var db = _databases.ForSystem();
+        return await db.Deliveries.CountAsync(d => d.AccountId == _account.Id && (d.Status == MessageStatus.Queued || d.Status == MessageStatus.Sending));
+    }
+
+    private async Task PopulateAsync(Guid tenant, Guid account, int lanes)
+    {
+        var now = _databases.Time.Now();
+        await using var db = _databases.ForSystem();
+        await db.WriteAsync(() =>
+        {
+            for (var i = 0; i < lanes; i++)
+            {
+                var conversation = new Conversation
+                {
+                    TenantId = tenant, Id = Guid.CreateVersion7(now), AccountId = account, ContactId = Guid.CreateVersion7(now), ChannelSource = "whatsapp",
+                    Address = $"+5491{10_000_000 + i}", CreatedAt = now, LastMessageAt = now, WindowExpiresAt = now.AddHours(20),
+                };
+                _conversations.Add(conversation.Id);
+                db.Conversations.Add(conversation);
+            }
+            return Task.CompletedTask;
+        });
+    }
+}
