@@ -18,5 +18,5 @@ export default defineConfig({
     fs: { allow: [here('..')] },
     proxy: Object.fromEntries(forwarded.map((path) => [path, { target: server, changeOrigin: false }])),
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts', '../api/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', '../api/*.test.ts'] },
 });

@@ -15,7 +15,6 @@ export function settingsOf(form: FormData, schema: readonly Setting[], before?: 
 }
 
 /** The words a setting can take, when its pattern is nothing but a list of them ("resend|ask"). */
-export function choicesOf({ kind, choices, pattern }: Setting): readonly string[] | null {
-  if (choices?.length) return choices;
+export function choicesOf({ kind, pattern }: Setting): readonly string[] | null {
   return kind === 'text' && pattern && /^\w+(\|\w+)+$/.test(pattern) ? pattern.split('|') : null;
 }

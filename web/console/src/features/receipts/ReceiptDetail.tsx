@@ -44,7 +44,7 @@ export function ReceiptDetail({ id, onClose }: { id: string; onClose: () => void
                 <Tag tone={verdictTone[item.verdict]}>{w[item.verdict]}</Tag>
                 <span className="font-medium">{item.kind}</span>
                 <span className="min-w-0 flex-1 truncate text-ink-2">{item.reason ?? item.external_id}</span>
-                {item.conversation && <Link to={`/chats/${item.conversation}`} className="text-accent underline-offset-2 hover:underline">{w.openChat}</Link>}
+                {item.conversation_id && <Link to={`/chats/${item.conversation_id}`} className="text-accent underline-offset-2 hover:underline">{w.openChat}</Link>}
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '@api/client';
-import type { Reconciliation as Sums } from '@api/schema';
+import type { Reconciliation as Sums, Verdict } from '@api/schema';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
 import { Tag } from '@/ui/Page';
@@ -14,7 +14,7 @@ export function Reconciliation({ onClose }: { onClose: () => void }) {
   const w = useWords(words);
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
   const { data, error, refetch } = useQuery({ queryKey: ['reconciliation', day], queryFn: () => get<Sums>('/admin/receipts/reconciliation', { query: { day } }) });
-  const amount = (name: string) => (typeof data?.[name] === 'number' ? (data[name] as number) : 0);
+  const amount = (name: Verdict | 'received') => data?.[name] ?? 0;
   const sum = verdicts.reduce((total, verdict) => total + amount(verdict), 0);
   return (
     <Dialog title={w.reconciliation} description={w.reconciliationLead} onClose={onClose}>

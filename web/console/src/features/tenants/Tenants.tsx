@@ -22,11 +22,11 @@ export function Tenants() {
   const [ownerOf, setOwnerOf] = useState<Tenant | null>(null);
   const { data, error, refetch } = useQuery({ queryKey: ['tenants'], queryFn: () => get<Tenant[]>('/platform/tenants') });
   const create = useMutation({
-    mutationFn: (name: string) => post<{ id: string }>('/platform/tenants', { name }),
-    onSuccess: ({ id }, name) => {
+    mutationFn: (name: string) => post<Tenant>('/platform/tenants', { name }),
+    onSuccess: (tenant) => {
       form.current?.reset();
       void queries.invalidateQueries({ queryKey: ['tenants'] });
-      setOwnerOf({ id, name });
+      setOwnerOf(tenant);
     },
     onError: toastProblem,
   });

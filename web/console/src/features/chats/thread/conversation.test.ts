@@ -6,7 +6,7 @@ import { loadUnsent } from './unsent';
 
 const message = (id: number, change: Partial<Message> = {}): Message => ({
   id, conversation_id: 'c', sender: 'user', author: { kind: 'contact', name: 'Ana' }, type: 'text', content: `m${id}`,
-  timestamp: new Date(1_700_000_000_000 + id * 1000).toISOString(), status: 'received', ...change,
+  timestamp: new Date(1_700_000_000_000 + id * 1000).toISOString(), attachments: [], correlation_id: `k${id}`, status: 'received', is_echo: false, ...change,
 });
 
 const answer = <T>(data: T, headers: Record<string, string> = {}): Answer<T> => ({ data, unchanged: false, headers: new Headers(headers) });

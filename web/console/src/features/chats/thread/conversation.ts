@@ -224,7 +224,7 @@ export class Conversation {
 
 /** The message as the server will tell it, shown until it does. */
 const ours = (conversation: string, item: Unsent, sent: SentMessage): Message => ({
-  id: sent.message_id, conversation_id: conversation, sender: 'agent', author: { kind: 'operator', name: null }, type: 'text',
-  content: item.text, timestamp: item.at, correlation_id: sent.correlation_id, status: sent.delivery_status,
-  not_before: sent.not_before, reply_to: item.replyTo,
+  id: sent.message_id, conversation_id: conversation, sender: 'agent', author: { kind: 'operator', name: '' }, type: 'text',
+  content: item.text, timestamp: item.at, attachments: [], correlation_id: sent.correlation_id, status: sent.delivery_status,
+  not_before: sent.not_before, reply_to: item.replyTo, is_echo: false,
 });

@@ -4,7 +4,8 @@ import { itemsOf } from './items';
 
 const at = (day: number, minute: number) => new Date(2026, 0, day, 12, minute).toISOString();
 const message = (id: number, timestamp: string, change: Partial<Message> = {}): Message => ({
-  id, conversation_id: 'c', sender: 'user', author: { kind: 'contact', name: 'Ana' }, type: 'text', content: '', timestamp, status: 'received', ...change,
+  id, conversation_id: 'c', sender: 'user', author: { kind: 'contact', name: 'Ana' }, type: 'text', content: '', timestamp,
+  attachments: [], correlation_id: `k${id}`, status: 'received', is_echo: false, ...change,
 });
 
 it('lays out days, the unread divider and runs of one author', () => {
