@@ -8,14 +8,12 @@ namespace ChatOperator.Db;
 /// <summary>Brings the database to this version at every start: migrations, and on PostgreSQL the two roles and the walls between tenants.</summary>
 internal static class Schema
 {
-    private const string Roles = $"""
+    private static readonly string Roles = string.Join('\n', ((string[])[Postgres.AppRole, Postgres.SystemRole]).Select(role => $"""
         DO $$ BEGIN
-          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Postgres.AppRole}') THEN CREATE ROLE {Postgres.AppRole} NOLOGIN; END IF;
-          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Postgres.SystemRole}') THEN CREATE ROLE {Postgres.SystemRole} NOLOGIN; END IF;
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
+          IF NOT pg_has_role(CURRENT_USER, '{role}', 'MEMBER') THEN GRANT {role} TO CURRENT_USER; END IF;
         END $$;
-        GRANT {Postgres.AppRole} TO CURRENT_USER;
-        GRANT {Postgres.SystemRole} TO CURRENT_USER;
-        """;
+        """));
 
     /// <exception cref="StartException">The database cannot be reached, or its user may not create the roles.</exception>
     public static async Task PrepareAsync(Databases databases, Settings settings, CancellationToken cancel = default)
@@ -57,7 +55,13 @@ internal static class Schema
         try { await ExecuteAsync(connection, Roles, cancel); }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new StartException($"The database user may not create roles. Run this once as a superuser, for the user of the connection:\n{Roles}");
+            var user = new NpgsqlConnectionStringBuilder(connection.ConnectionString).Username;
+            throw new StartException($"""
+                The database user may not create roles. Run this once as a superuser, leaving out roles that exist:
+                CREATE ROLE {Postgres.AppRole} NOLOGIN;
+                CREATE ROLE {Postgres.SystemRole} NOLOGIN;
+                GRANT {Postgres.AppRole}, {Postgres.SystemRole} TO "{user}";
+                """);
         }
     }
 
