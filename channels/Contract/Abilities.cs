@@ -36,6 +36,9 @@ public interface ISlicesWebhooks
 /// <summary>Files that contacts send are opened with the account's credentials, while the network keeps them.</summary>
 public interface IOpensMedia
 {
+    /// <summary>How long the network keeps a received file. Until then a file that cannot be opened is tried again.</summary>
+    TimeSpan KeepsReceivedMedia => TimeSpan.FromDays(7);
+
     /// <summary>
     /// Opens a received file for reading. Never throws for what the network answers, nor for a lost connection before the first byte.
     /// </summary>
@@ -57,3 +60,36 @@ public sealed record OpenedMedia(Stream Bytes, string? MimeType, long? Length) :
 /// <param name="Why">For people; never contains a secret.</param>
 /// <param name="Retriable">Whether it may be readable later without anybody's doing.</param>
 public sealed record ClosedMedia(string Why, bool Retriable) : MediaAnswer;
+
+/// <summary>
+/// Files are handed to the network before a message can name them: <see cref="MediaContent.MediaId"/> is then what this returned. A channel
+/// without this ability is given a link of ours in <see cref="MediaContent.Url"/>, which the network fetches.
+/// </summary>
+public interface IUploadsMedia
+{
+    /// <summary>How long an uploaded file can be sent, to anybody and any number of times; after it the file is uploaded again.</summary>
+    TimeSpan KeepsUploads { get; }
+
+    /// <summary>
+    /// Hands one file over, once. Never throws for what the network answers, nor for a lost connection: nobody sees an upload, so trying
+    /// again is always safe, and <see cref="SendFailure.Certain"/> of its failures says true.
+    /// </summary>
+    Task<UploadAnswer> UploadMediaAsync(MediaUpload file, Connection connection, CancellationToken cancel);
+}
+
+/// <summary>A file on its way to a network.</summary>
+/// <param name="Kind">image | video | audio | document | sticker.</param>
+/// <param name="FileName">Safe to write into a header.</param>
+/// <param name="MimeType">Lower case; audio of Opus in Ogg says so: <c>audio/ogg; codecs=opus</c>.</param>
+/// <param name="Bytes">Read from start to end; the caller disposes it.</param>
+public sealed record MediaUpload(string Kind, string FileName, string MimeType, long Length, Stream Bytes);
+
+/// <summary>What came of an upload.</summary>
+public abstract record UploadAnswer;
+
+/// <summary>The network has the file under this id.</summary>
+public sealed record UploadedMedia(string MediaId) : UploadAnswer;
+
+/// <summary>The network does not take the file.</summary>
+/// <param name="Raw">The answer, for the attempt's record; never contains a secret.</param>
+public sealed record UploadRefused(SendFailure Failure, string? Raw) : UploadAnswer;

@@ -8,6 +8,7 @@ namespace ChatOperator.Channels.Contract;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(TextContent), "text")]
 [JsonDerivedType(typeof(MediaContent), "media")]
+[JsonDerivedType(typeof(AlbumContent), "album")]
 [JsonDerivedType(typeof(LocationContent), "location")]
 [JsonDerivedType(typeof(ContactsContent), "contacts")]
 [JsonDerivedType(typeof(ChoiceContent), "choice")]
@@ -26,6 +27,9 @@ public abstract record Content
 
     /// <summary>Whether the agent may be woken by it.</summary>
     [JsonIgnore] public virtual bool WakesAgent => true;
+
+    /// <summary>The files it consists of, in order: kept as the message's attachments.</summary>
+    [JsonIgnore] public virtual IReadOnlyList<MediaContent> Files => [];
 }
 
 /// <summary>Plain words.</summary>
@@ -35,16 +39,22 @@ public sealed record TextContent(string Body) : Content
     [JsonIgnore] public override string Text => Body;
 }
 
-/// <summary>A file. Exactly one of <paramref name="MediaId"/> and <paramref name="Url"/> leads to the bytes; both may be there.</summary>
+/// <summary>A file. At least one of <paramref name="MediaId"/> and <paramref name="Url"/> leads to the bytes.</summary>
 /// <param name="Kind">image | video | audio | document | sticker.</param>
 /// <param name="Sha256">As the network says it, base64 or hex.</param>
 /// <param name="Voice">A voice note.</param>
-/// <param name="Bytes">Size, when the network says.</param>
+/// <param name="Bytes">Size, when known.</param>
+/// <param name="AttachmentId">
+/// A file of our own store. Before a send the core turns it into a <paramref name="MediaId"/> (see <see cref="IUploadsMedia"/>) or a
+/// <paramref name="Url"/> that the network can fetch; adapters need not look at it.
+/// </param>
 public sealed record MediaContent(
     string Kind, string? MediaId, string? Url, string? MimeType, string? Caption = null, string? FileName = null,
-    string? Sha256 = null, bool Voice = false, bool Animated = false, long? Bytes = null) : Content
+    string? Sha256 = null, bool Voice = false, bool Animated = false, long? Bytes = null, Guid? AttachmentId = null) : Content
 {
     [JsonIgnore] public override string Type => Kind;
+
+    [JsonIgnore] public override IReadOnlyList<MediaContent> Files => [this];
 
     [JsonIgnore] public override string Text => Caption is { Length: > 0 } ? Caption : Kind switch
     {
@@ -54,6 +64,19 @@ public sealed record MediaContent(
         "sticker" => "[Sticker]",
         _ => FileName is { Length: > 0 } ? $"[Document: {FileName}]" : "[Document]",
     };
+}
+
+/// <summary>Several files that came as one message, in order.</summary>
+/// <param name="Items">At least one.</param>
+/// <param name="Caption">Words for all of them, or null.</param>
+public sealed record AlbumContent(IReadOnlyList<MediaContent> Items, string? Caption = null) : Content
+{
+    [JsonIgnore] public override string Type => Items.Count > 0 ? Items[0].Kind : "document";
+    [JsonIgnore] public override string Text =>
+        Caption is { Length: > 0 } ? Caption : string.Join(' ', Items.Select(i => i.Text).Distinct()) is { Length: > 0 } words ? words : "[Document]";
+    [JsonIgnore] public override IReadOnlyList<MediaContent> Files => Items;
+    public bool Equals(AlbumContent? other) => other is not null && Caption == other.Caption && Items.SequenceEqual(other.Items);
+    public override int GetHashCode() => HashCode.Combine(Caption, Items.Count);
 }
 
 /// <summary>A place. Degrees, WGS 84.</summary>

@@ -71,7 +71,8 @@ internal static class Sender
             },
             cancel);
 
-    private static async Task<Exchange.Answer> AskAsync(Connection connection, HttpRequestMessage request, CancellationToken cancel)
+    /// <summary>One request with the account's token.</summary>
+    public static async Task<Exchange.Answer> AskAsync(Connection connection, HttpRequestMessage request, CancellationToken cancel)
     {
         using (request)
         {

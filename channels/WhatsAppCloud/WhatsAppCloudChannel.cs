@@ -4,7 +4,7 @@ using ChatOperator.Channels.Wire;
 namespace ChatOperator.Channels.WhatsAppCloud;
 
 /// <summary>WhatsApp by Meta's Cloud API.</summary>
-public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadReceipts, ITyping, IOpensMedia, ISlicesWebhooks
+public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadReceipts, ITyping, IOpensMedia, IUploadsMedia, ISlicesWebhooks
 {
     /// <inheritdoc/>
     public ChannelInfo Info => Settings.Info;
@@ -36,6 +36,13 @@ public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadRecei
     /// <inheritdoc/>
     public Task<MediaAnswer> OpenMediaAsync(MediaContent media, Connection connection, CancellationToken cancel) =>
         Media.OpenAsync(media, connection, cancel);
+
+    /// <inheritdoc/>
+    public TimeSpan KeepsUploads => Upload.Kept;
+
+    /// <inheritdoc/>
+    public Task<UploadAnswer> UploadMediaAsync(MediaUpload file, Connection connection, CancellationToken cancel) =>
+        Upload.RunAsync(file, connection, cancel);
 
     /// <inheritdoc/>
     public byte[] Slice(ReadOnlyMemory<byte> body, Func<Route, bool> keep) => Slicer.Slice(body, keep);
