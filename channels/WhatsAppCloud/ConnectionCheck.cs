@@ -15,7 +15,7 @@ internal static class ConnectionCheck
         using var json = answer.Json();
         if (!answer.IsSuccess)
         {
-            var failure = answer.LostTo ?? Sender.FailureOf(answer, json.Root.Get("error"u8));
+            var failure = answer.LostTo ?? Errors.FailureOf(answer, json.Root.Get("error"u8));
             var words = FailureWordList.Words[failure.Code];
             return new ConnectionReport(false, With(words.Message, failure.NetworkMessage), words.NextStep);
         }

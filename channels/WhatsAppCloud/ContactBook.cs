@@ -1,15 +1,12 @@
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
 /// <summary>The contacts list that comes beside messages, and how a person is put together from it and the item's own fields.</summary>
-/// <remarks>
-/// Any id may be missing: people with a username come without a phone, failed statuses and number changes come without contacts.
-/// Identities are ordered phone, business-scoped id (BSUID), parent id: the phone is the same on every account of every business,
-/// while a BSUID belongs to one business portfolio and is drawn anew when its owner changes number.
-/// </remarks>
+/// <remarks>Any of it may be missing: failed statuses and number changes come without contacts.</remarks>
 internal readonly struct ContactBook
 {
     private readonly JsonElement _only;
@@ -41,30 +38,11 @@ internal readonly struct ContactBook
     public Person? Find(string? phone, string? user, string? parent)
     {
         var contact = Lookup(phone, user);
-        return Compose(
+        return Persons.Compose(
             phone ?? contact.Id("wa_id"u8),
             user ?? contact.Id("user_id"u8),
             parent ?? contact.Id("parent_user_id"u8),
             contact.Get("profile"u8));
-    }
-
-    /// <summary>A person from ids alone; null when none of them is one.</summary>
-    public static Person? Compose(string? phone, string? user, string? parent, JsonElement profile = default)
-    {
-        var digits = PhoneNumber.Digits(phone);
-        if (user is { Length: > 180 }) user = null;
-        if (parent is { Length: > 180 }) parent = null;
-        var count = (digits is null ? 0 : 1) + (user is null ? 0 : 1) + (parent is null ? 0 : 1);
-        if (count == 0) return null;
-
-        var identities = new Identity[count];
-        var next = 0;
-        if (digits is not null) identities[next++] = new Identity(PhoneNumber.Key(digits), phone!);
-        if (user is not null) identities[next++] = new Identity("bsuid:" + user, user);
-        if (parent is not null) identities[next] = new Identity("pbsuid:" + parent, parent);
-
-        var dialled = digits is null ? null : "+" + digits;
-        return new Person(identities, dialled ?? user ?? parent!, profile.Words("name"u8), dialled, profile.Words("username"u8)?.TrimStart('@'));
     }
 
     private JsonElement Lookup(string? phone, string? user)

@@ -27,7 +27,7 @@ internal static class EchoReader
             ("revoke", { } target) => new MessageDeleted(scope.Route, id, target, at),
             ("reaction", _) => new Unsupported(scope.Route, "echo.reaction"),
             _ => new MessageEchoed(
-                scope.Route, id, to, at, ContentReader.Read(scope, echo, type), EchoOrigin.Person,
+                scope.Route, id, to, at, scope.Content(echo, type), EchoOrigin.Person,
                 ReplyTo: echo.Get("context"u8).Id("id"u8)),
         });
     }

@@ -28,7 +28,7 @@ internal static class Media
         var answer = await Sender.GetAsync(connection, connection.Settings.Graph(path), cancel);
         using var json = answer.Json();
         if (answer.IsSuccess && json.Root.Words("url"u8) is { } url) return await DownloadAsync(url, connection, cancel);
-        var failure = answer.LostTo ?? Sender.FailureOf(answer, json.Root.Get("error"u8));
+        var failure = answer.LostTo ?? Errors.FailureOf(answer, json.Root.Get("error"u8));
         return failure.Code is "account_not_found" or "invalid_message" || answer.Status == HttpStatusCode.NotFound
             ? new ClosedMedia("WhatsApp no longer has the file: it keeps received files for 7 days.", false)
             : new ClosedMedia(FailureWordList.Words[failure.Code].Message.En, failure.Retriable);

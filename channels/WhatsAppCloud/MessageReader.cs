@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
@@ -38,7 +39,7 @@ internal static class MessageReader
                 ReadSystem(scope, message, id, from, at);
                 break;
             default:
-                scope.Add(Received(scope, message, id, from, at, ContentReader.Read(scope, message, type)));
+                scope.Add(Received(scope, message, id, from, at, scope.Content(message, type)));
                 break;
         }
     }
@@ -56,7 +57,7 @@ internal static class MessageReader
     public static Content Edited(Scope scope, JsonElement message)
     {
         var now = message.Get("edit"u8).Get("message"u8);
-        return ContentReader.Read(scope, now, now.Text("type"u8) ?? "");
+        return scope.Content(now, now.Text("type"u8) ?? "");
     }
 
     private static MessageReceived Received(Scope scope, JsonElement message, string id, Person from, DateTimeOffset? at, Content content)
@@ -70,14 +71,9 @@ internal static class MessageReader
         var context = message.Get("context"u8);
         return new MessageReceived(
             scope.Route, id, from, at, content,
-            context.Id("id"u8), ReferralOf(message.Get("referral"u8)),
+            context.Id("id"u8), ContentReader.ReadReferral(message.Get("referral"u8)),
             context.IsTrue("forwarded"u8) || context.IsTrue("frequently_forwarded"u8));
     }
-
-    private static Referral? ReferralOf(JsonElement referral) => referral.ValueKind != JsonValueKind.Object ? null : new Referral(
-        referral.Words("source_type"u8), referral.Id("source_id"u8), referral.Words("source_url"u8),
-        referral.Words("headline"u8), referral.Words("body"u8),
-        referral.Words("image_url"u8) ?? referral.Words("video_url"u8), referral.Words("ctwa_clid"u8));
 
     /// <summary>
     /// A line in the conversation, and the contact's new identity if there is one. <c>from</c> is who they were; newer payloads name the new
@@ -90,7 +86,7 @@ internal static class MessageReader
         var words = system.Words("body"u8) ?? kind.Replace('_', ' ');
         var phone = system.Id("wa_id"u8) ?? system.Id("new_wa_id"u8);
         var now = kind == "customer_identity_changed" ? null
-            : ContactBook.Compose(phone, system.Id("user_id"u8), system.Id("parent_user_id"u8));
+            : Persons.Compose(phone, system.Id("user_id"u8), system.Id("parent_user_id"u8));
         if (now is not null || kind == "customer_identity_changed")
         {
             scope.Add(new ContactChanged(scope.Route, "identity", from, now, at, words));

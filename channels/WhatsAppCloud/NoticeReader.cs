@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
@@ -95,37 +95,6 @@ internal static class NoticeReader
             return;
         }
 
-        var detail = new StringBuilder(field);
-        Spell(scope.Value, detail);
-        scope.Add(new AccountChanged(scope.Route, kind, detail.ToString(), kind == "THROUGHPUT_UPGRADE" ? UpgradedRate : null));
-    }
-
-    /// <summary>The value's facts as one line for people, at most about 500 characters.</summary>
-    private static void Spell(JsonElement element, StringBuilder line)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject())
-                {
-                    if (line.Length > 500) return;
-                    line.Append("; ").Append(JsonReading.NameOf(property).Cut(100));
-                    Spell(property.Value, line);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                {
-                    if (line.Length > 500) return;
-                    Spell(item, line);
-                }
-
-                break;
-            default:
-                var text = element.AsText() ?? (element.ValueKind == JsonValueKind.Number ? element.GetRawText() : element.ValueKind.ToString());
-                line.Append(' ').Append(text.Cut(200));
-                break;
-        }
+        scope.Add(new AccountChanged(scope.Route, kind, OneLine.Of(field, scope.Value), kind == "THROUGHPUT_UPGRADE" ? UpgradedRate : null));
     }
 }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
 
@@ -31,7 +29,7 @@ internal static class Sender
                 : new Refused(TransportFailures.Unreadable, answer.Raw);
         }
 
-        return new Refused(FailureOf(answer, json.Root.Get("error"u8)), answer.Raw);
+        return new Refused(Errors.FailureOf(answer, json.Root.Get("error"u8)), answer.Raw);
     }
 
     public static async Task<bool> PostReadAsync(string externalId, bool typing, Connection connection, CancellationToken cancel) =>
@@ -39,28 +37,6 @@ internal static class Sender
 
     public static Task<Exchange.Answer> GetAsync(Connection connection, Uri address, CancellationToken cancel) =>
         AskAsync(connection, new HttpRequestMessage(HttpMethod.Get, address), cancel);
-
-    /// <summary>What a refusal means: by the network's own error, or, when a proxy answered in its place, by the status.</summary>
-    public static SendFailure FailureOf(Exchange.Answer answer, JsonElement error)
-    {
-        if (error.Whole("code"u8) is not null)
-        {
-            var failure = ErrorReader.Failure(error, answer.RetryAfter);
-            return failure with { NetworkMessage = failure.NetworkMessage is { } said ? answer.Blotter.Blot(said) : null };
-        }
-
-        var words = $"HTTP {(int)answer.Status}";
-        return answer.Status switch
-        {
-            >= HttpStatusCode.InternalServerError => TransportFailures.WithoutBody((int)answer.Status) with { RetryAfter = answer.RetryAfter },
-            HttpStatusCode.TooManyRequests =>
-                new SendFailure("rate_limited_account", FailureReaction.SlowAccount, NetworkMessage: words, RetryAfter: answer.RetryAfter),
-            HttpStatusCode.Unauthorized => new SendFailure("token_expired", FailureReaction.PauseAccount, NetworkMessage: words),
-            HttpStatusCode.Forbidden => new SendFailure("permission_missing", FailureReaction.PauseAccount, NetworkMessage: words),
-            HttpStatusCode.RequestTimeout => TransportFailures.Timeout,
-            _ => new SendFailure("unknown_failure", FailureReaction.Stop, NetworkMessage: words),
-        };
-    }
 
     private static Task<Exchange.Answer> PostAsync(Connection connection, byte[] body, CancellationToken cancel) =>
         AskAsync(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
@@ -25,7 +26,7 @@ internal static class Writer
             json.WriteEndObject();
         }
 
-        if (!TryWriteContent(json, message.Content)) return null;
+        if (!ContentWriter.TryWrite(json, message.Content)) return null;
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -50,81 +51,5 @@ internal static class Writer
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static bool TryWriteContent(Utf8JsonWriter json, Content content) => content switch
-    {
-        TextContent text => WriteText(json, text),
-        MediaContent media => WriteMedia(json, media),
-        LocationContent place => WriteLocation(json, place),
-        TemplateContent template => WriteTemplate(json, template),
-        _ => false,
-    };
-
-    private static bool WriteText(Utf8JsonWriter json, TextContent text)
-    {
-        json.WriteString("type", "text");
-        json.WriteStartObject("text");
-        json.WriteString("body", text.Body);
-        json.WriteBoolean("preview_url", text.Body.Contains("https://", StringComparison.OrdinalIgnoreCase)
-            || text.Body.Contains("http://", StringComparison.OrdinalIgnoreCase));
-        json.WriteEndObject();
-        return true;
-    }
-
-    private static bool WriteMedia(Utf8JsonWriter json, MediaContent media)
-    {
-        if (media.Kind is not ("image" or "video" or "audio" or "document" or "sticker")) return false;
-        if (media.MediaId is null && media.Url is null) return false;
-        json.WriteString("type", media.Kind);
-        json.WriteStartObject(media.Kind);
-        if (media.MediaId is not null) json.WriteString("id", media.MediaId);
-        else json.WriteString("link", media.Url);
-        if (media is { Caption.Length: > 0, Kind: "image" or "video" or "document" }) json.WriteString("caption", media.Caption);
-        if (media is { FileName.Length: > 0, Kind: "document" }) json.WriteString("filename", media.FileName);
-        if (media is { Voice: true, Kind: "audio" }) json.WriteBoolean("voice", true);
-        json.WriteEndObject();
-        return true;
-    }
-
-    private static bool WriteLocation(Utf8JsonWriter json, LocationContent place)
-    {
-        json.WriteString("type", "location");
-        json.WriteStartObject("location");
-        json.WriteNumber("latitude", place.Latitude);
-        json.WriteNumber("longitude", place.Longitude);
-        if (place.Name is { Length: > 0 }) json.WriteString("name", place.Name);
-        if (place.Place is { Length: > 0 }) json.WriteString("address", place.Place);
-        json.WriteEndObject();
-        return true;
-    }
-
-    private static bool WriteTemplate(Utf8JsonWriter json, TemplateContent template)
-    {
-        json.WriteString("type", "template");
-        json.WriteStartObject("template");
-        json.WriteString("name", template.Name);
-        json.WriteStartObject("language");
-        json.WriteString("code", template.Language);
-        json.WriteEndObject();
-        if (template.PayloadJson is { Length: > 0 } payload)
-        {
-            try
-            {
-                using var parsed = JsonDocument.Parse(payload);
-                var components = parsed.RootElement.ValueKind == JsonValueKind.Object
-                    && parsed.RootElement.TryGetProperty("components", out var inner) ? inner : parsed.RootElement;
-                if (components.ValueKind != JsonValueKind.Array) return false;
-                json.WritePropertyName("components");
-                components.WriteTo(json);
-            }
-            catch (Exception bad) when (bad is JsonException or InvalidOperationException)
-            {
-                return false;
-            }
-        }
-
-        json.WriteEndObject();
-        return true;
     }
 }

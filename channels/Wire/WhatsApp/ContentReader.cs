@@ -1,23 +1,34 @@
 using System.Text;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
-using ChatOperator.Channels.Wire;
 
-namespace ChatOperator.Channels.WhatsAppCloud;
+namespace ChatOperator.Channels.Wire.WhatsApp;
 
-/// <summary>Reads what a message says, by its <c>type</c>. What cannot be shown is still a message.</summary>
+/// <summary>
+/// Reads what a WhatsApp message says, by its <c>type</c>. What cannot be shown is still a message. The shape is Meta's own, which
+/// those who relay WhatsApp pass on as it is.
+/// </summary>
 internal static class ContentReader
 {
-    public static Content Read(Scope scope, JsonElement message, string type)
+    /// <param name="errors">Errors that stand beside the message rather than in it; Undefined when there are none.</param>
+    /// <param name="anomaly">Set when the network cannot have written it so.</param>
+    public static Content Read(JsonElement message, string type, JsonElement errors, out string? anomaly)
     {
+        anomaly = null;
         var body = Under(message, type);
         if (Understand(message, body, type) is { } content) return content;
 
         // Known failure form: a type without its object, the reason among the errors. Anything else is not the network's way to write.
-        var reason = ErrorReader.Describe(message.Get("errors"u8)) ?? ErrorReader.Describe(scope.Value.Get("errors"u8));
-        if (body.Exists() && reason is null && IsKnown(type)) scope.Anomaly($"A message of type {type} whose content has another form.");
+        var reason = ErrorReader.Describe(message.Get("errors"u8)) ?? ErrorReader.Describe(errors);
+        if (body.Exists() && reason is null && IsKnown(type)) anomaly = $"A message of type {type} whose content has another form.";
         return new UnsupportedContent(KindOf(type, body), reason);
     }
+
+    /// <summary>The ad or post that brought the contact; null when there is none.</summary>
+    public static Referral? ReadReferral(JsonElement referral) => referral.ValueKind != JsonValueKind.Object ? null : new Referral(
+        referral.Words("source_type"u8), referral.Id("source_id"u8), referral.Words("source_url"u8),
+        referral.Words("headline"u8), referral.Words("body"u8),
+        referral.Words("image_url"u8) ?? referral.Words("video_url"u8), referral.Words("ctwa_clid"u8));
 
     /// <summary>The content stands under the type's own name.</summary>
     private static JsonElement Under(JsonElement message, string type)
@@ -53,7 +64,8 @@ internal static class ContentReader
 
     private static MediaContent? Media(JsonElement body, string kind)
     {
-        var (id, url) = (body.Id("id"u8), body.Words("url"u8));
+        // Meta's own address is a url, a relay's is a link.
+        var (id, url) = (body.Id("id"u8), body.Words("url"u8) ?? body.Words("link"u8));
         return id is null && url is null ? null : new MediaContent(
             kind, id, url, body.Words("mime_type"u8), body.Words("caption"u8), body.Words("filename"u8), body.Words("sha256"u8),
             body.IsTrue("voice"u8), body.IsTrue("animated"u8), body.Whole("file_size"u8));

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
-using ChatOperator.Channels.Wire;
 
-namespace ChatOperator.Channels.WhatsAppCloud;
+namespace ChatOperator.Channels.Wire.WhatsApp;
 
-/// <summary>Reads the network's error objects, which look alike in answers, statuses and messages.</summary>
+/// <summary>Reads WhatsApp's error objects, which look alike in answers, statuses and messages.</summary>
 internal static class ErrorReader
 {
     /// <summary>The first error of a list in words, with its code; null when there is none.</summary>
@@ -23,9 +22,9 @@ internal static class ErrorReader
         var code = error.Whole("code"u8);
         // Live Graph says 100 with sub-code 33 for an object that does not exist: here, the phone number id.
         if (code == 100 && error.Whole("error_subcode"u8) == 33) code = 33;
-        var (ours, reaction) = code is null ? ("unknown_failure", FailureReaction.Stop) : Errors.Classify(code.Value);
+        var (ours, reaction) = code is null ? ("unknown_failure", FailureReaction.Stop) : ErrorCodes.Classify(code.Value);
         return new SendFailure(
-            ours, reaction, true, code?.ToString(CultureInfo.InvariantCulture), Words(error), retryAfter ?? Errors.LeastWait(code));
+            ours, reaction, true, code?.ToString(CultureInfo.InvariantCulture), Words(error), retryAfter ?? ErrorCodes.LeastWait(code));
     }
 
     private static string? Words(JsonElement error) =>
