@@ -19,7 +19,7 @@ internal static class Upload
             var answer = await Sender.AskAsync(connection, Request(file, connection), cancel);
             using var json = answer.Json();
             if (answer.IsSuccess && json.Root.Id("id"u8) is { } id) return new UploadedMedia(id);
-            var failure = answer.LostTo ?? (answer.IsSuccess ? TransportFailures.Unreadable : Sender.FailureOf(answer, json.Root.Get("error"u8)));
+            var failure = answer.LostTo ?? (answer.IsSuccess ? TransportFailures.Unreadable : Errors.FailureOf(answer, json.Root.Get("error"u8)));
             // A parameter that the network does not like can only be the file: everything else is ours.
             if (failure.Code == "invalid_message") failure = failure with { Code = "media_rejected" };
             return new UploadRefused(Repeatable(failure), answer.Raw);
