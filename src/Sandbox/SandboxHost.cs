@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatOperator.Sandbox.Control;
+using ChatOperator.Sandbox.Model;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Constraints;
 
@@ -38,6 +39,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
         var api = Build(options.Url);
         foreach (var network in world.Networks) network.Map(api);
+        CompletionEndpoint.Map(api, world);
         ControlApi.Map(api, world);
         PhonePage.Map(api);
         api.Lifetime.ApplicationStopping.Register(world.Stop);

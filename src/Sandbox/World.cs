@@ -1,3 +1,5 @@
+using ChatOperator.Sandbox.Model;
+
 namespace ChatOperator.Sandbox;
 
 /// <summary>Everything one sandbox remembers, shared by its networks and its control API.</summary>
@@ -11,6 +13,7 @@ internal sealed class World : IDisposable
         Phones = new Phones(time);
         Sends = new Sends(time);
         Courier = new Courier(time, Faults);
+        LanguageModel = new LanguageModel(time);
         Networks = Sandbox.Networks.All(this);
     }
 
@@ -25,6 +28,9 @@ internal sealed class World : IDisposable
     public Courier Courier { get; }
 
     public MediaShelf Media { get; } = new();
+
+    /// <summary>Not a network: what an agent thinks with.</summary>
+    public LanguageModel LanguageModel { get; }
 
     public IReadOnlyList<INetwork> Networks { get; }
 
@@ -51,6 +57,7 @@ internal sealed class World : IDisposable
         Phones.Clear();
         Sends.Clear();
         Media.Clear();
+        LanguageModel.Reset();
         foreach (var network in Networks) network.Reset();
     }
 

@@ -21,6 +21,7 @@ internal static class ControlApi
         SendsControl.Map(control, world);
         WebhooksControl.Map(control, world);
         MediaControl.Map(control, world);
+        ModelControl.Map(control, world);
         control.MapGet("/faults", () => Results.Json(world.Faults.Plan, ControlJson.Options));
         control.MapPut("/faults", async (HttpRequest request) =>
         {
