@@ -126,7 +126,10 @@ public sealed record OrderItem(string ProductId, decimal Quantity, decimal Price
 /// What fills the placeholders, in the network's own form. WhatsApp: the <c>components</c> list of a send, or an object that has it;
 /// null for a template without placeholders.
 /// </param>
-public sealed record TemplateContent(string Name, string Language, string Body, string? PayloadJson = null) : Content
+/// <param name="Look">What the contact sees of it; null when only the words are known.</param>
+/// <param name="Category">The network's word for what it is for, e.g. MARKETING; null when not known.</param>
+public sealed record TemplateContent(
+    string Name, string Language, string Body, string? PayloadJson = null, TemplateLook? Look = null, string? Category = null) : Content
 {
     [JsonIgnore] public override string Type => "template";
     [JsonIgnore] public override string Text => Body.Length > 0 ? Body : $"[Template: {Name}]";

@@ -35,8 +35,8 @@ internal static class Sender
     public static async Task<bool> PostReadAsync(string externalId, bool typing, Connection connection, CancellationToken cancel) =>
         (await PostAsync(connection, Writer.WriteRead(externalId, typing), cancel)).IsSuccess;
 
-    public static Task<Exchange.Answer> GetAsync(Connection connection, Uri address, CancellationToken cancel) =>
-        AskAsync(connection, new HttpRequestMessage(HttpMethod.Get, address), cancel);
+    public static Task<Exchange.Answer> GetAsync(Connection connection, Uri address, CancellationToken cancel, int? maxAnswer = null) =>
+        AskAsync(connection, new HttpRequestMessage(HttpMethod.Get, address), cancel, maxAnswer);
 
     private static Task<Exchange.Answer> PostAsync(Connection connection, byte[] body, CancellationToken cancel) =>
         AskAsync(
@@ -48,13 +48,14 @@ internal static class Sender
             cancel);
 
     /// <summary>One request with the account's token.</summary>
-    public static async Task<Exchange.Answer> AskAsync(Connection connection, HttpRequestMessage request, CancellationToken cancel)
+    public static async Task<Exchange.Answer> AskAsync(
+        Connection connection, HttpRequestMessage request, CancellationToken cancel, int? maxAnswer = null)
     {
         using (request)
         {
             // Not the typed header: it throws for a token that cannot stand in one. Without it the network says that the token is bad.
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {connection.Settings.AccessToken()}");
-            return await Exchange.AskAsync(connection.Http, request, connection.Settings.Secrets(), cancel);
+            return await Exchange.AskAsync(connection.Http, request, connection.Settings.Secrets(), cancel, maxAnswer ?? Exchange.MaxAnswer);
         }
     }
 }

@@ -1,10 +1,12 @@
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
 /// <summary>WhatsApp by Meta's Cloud API.</summary>
-public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadReceipts, ITyping, IOpensMedia, IUploadsMedia, ISlicesWebhooks
+public sealed class WhatsAppCloudChannel
+    : IChannel, IConnectionTest, IReadReceipts, ITyping, IOpensMedia, IUploadsMedia, ISlicesWebhooks, ITemplateCatalogue, IStartsConversations
 {
     /// <inheritdoc/>
     public ChannelInfo Info => Settings.Info;
@@ -46,4 +48,16 @@ public sealed class WhatsAppCloudChannel : IChannel, IConnectionTest, IReadRecei
 
     /// <inheritdoc/>
     public byte[] Slice(ReadOnlyMemory<byte> body, Func<Route, bool> keep) => Slicer.Slice(body, keep);
+
+    /// <inheritdoc/>
+    public Task<TemplateListing> ListTemplatesAsync(Connection connection, CancellationToken cancel) => Templates.ListAsync(connection, cancel);
+
+    /// <inheritdoc/>
+    public TemplateForm FormOf(NetworkTemplate template) => WhatsAppTemplate.FormOf(template);
+
+    /// <inheritdoc/>
+    public TemplateFilling Fill(NetworkTemplate template, TemplateValues values, string? to) => WhatsAppTemplate.Fill(template, values, to);
+
+    /// <inheritdoc/>
+    public Person? PersonOf(string written) => WhatsAppPerson.Of(written);
 }

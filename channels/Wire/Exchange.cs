@@ -9,23 +9,24 @@ namespace ChatOperator.Channels.Wire;
 internal static class Exchange
 {
     /// <summary>Longest answer that is read; what a network says to one send is a few hundred bytes.</summary>
-    private const int MaxAnswer = 256 * 1024;
+    public const int MaxAnswer = 256 * 1024;
 
     /// <summary>Longest answer that is kept with an attempt.</summary>
     private const int MaxRaw = 8 * 1024;
 
     /// <summary>Sends once. A lost answer is a value, whose failure says whether the request can have been read.</summary>
     /// <param name="secrets">Values that are blotted out of the answer: networks repeat tokens in their errors.</param>
+    /// <param name="maxAnswer">Longest answer that is read, in bytes.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired before the request was written.</exception>
     public static async Task<Answer> AskAsync(
-        HttpClient http, HttpRequestMessage request, IEnumerable<string> secrets, CancellationToken cancel)
+        HttpClient http, HttpRequestMessage request, IEnumerable<string> secrets, CancellationToken cancel, int maxAnswer = MaxAnswer)
     {
         var written = request.Content is { } content ? new WatchedContent(content) : null;
         request.Content = written;
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            var body = await ReadAsync(response.Content, cancel);
+            var body = await ReadAsync(response.Content, maxAnswer, cancel);
             var blotter = new Blotter(secrets);
             return new Answer(response.StatusCode, blotter.Blot(body), RetryAfter(response.Headers), null, blotter);
         }
@@ -41,13 +42,13 @@ internal static class Exchange
         }
     }
 
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancel)
+    private static async Task<string> ReadAsync(HttpContent content, int most, CancellationToken cancel)
     {
         await using var stream = await content.ReadAsStreamAsync(cancel);
         using var kept = new MemoryStream();
         var buffer = new byte[8 * 1024];
         int read;
-        while (kept.Length < MaxAnswer && (read = await stream.ReadAsync(buffer, cancel)) > 0) kept.Write(buffer, 0, read);
+        while (kept.Length < most && (read = await stream.ReadAsync(buffer, cancel)) > 0) kept.Write(buffer, 0, read);
         return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
     }
 
@@ -58,7 +59,7 @@ internal static class Exchange
     }
 
     /// <summary>What a network answered, secrets removed, or how the answer was lost.</summary>
-    /// <param name="Body">As text; cut at 256 KB.</param>
+    /// <param name="Body">As text; cut at 256 KB unless more was asked for.</param>
     /// <param name="LostTo">Set when there is no answer; then nothing else counts.</param>
     /// <param name="Blotter">For what is taken out of the body later: unescaping may bring a secret back.</param>
     public sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, SendFailure? LostTo, Blotter Blotter)
