@@ -16,7 +16,8 @@ public sealed record ConnectionReport(bool Ok, Words Detail, Words? Fix = null);
 public interface IReadReceipts
 {
     /// <summary>Marks a received message, and with it all before it, as read. Best effort: false when the network refused.</summary>
-    Task<bool> MarkReadAsync(string externalId, Connection connection, CancellationToken cancel);
+    /// <param name="address">Of the conversation: some networks mark a chat, others a message.</param>
+    Task<bool> MarkReadAsync(string externalId, string address, Connection connection, CancellationToken cancel);
 }
 
 /// <summary>The network shows the contact that somebody is typing.</summary>
@@ -25,6 +26,49 @@ public interface ITyping
     /// <summary>Shows typing in answer to a received message until a message is sent or the network's own time runs out.</summary>
     Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel);
 }
+
+/// <summary>Webhooks name people by an id alone; their name and picture are asked for.</summary>
+public interface IProfiles
+{
+    /// <summary>Who is behind an address. Never throws for what the network answers.</summary>
+    Task<ProfileAnswer> ProfileAsync(string address, Connection connection, CancellationToken cancel);
+}
+
+/// <summary>What came of asking for a profile.</summary>
+public abstract record ProfileAnswer;
+
+/// <summary>The person's profile.</summary>
+/// <param name="PictureUrl">Lives for days only.</param>
+public sealed record FoundProfile(string? Name, string? Username, string? PictureUrl) : ProfileAnswer;
+
+/// <summary>The network does not tell.</summary>
+/// <param name="Why">For people; never contains a secret.</param>
+/// <param name="Retriable">Whether it may tell later without anybody's doing.</param>
+public sealed record NoProfile(string Why, bool Retriable) : ProfileAnswer;
+
+/// <summary>The account's token dies by itself unless it is renewed in time.</summary>
+public interface ITokenRefresh
+{
+    /// <summary>How long after it was entered a token is to be renewed; null: this account's does not expire.</summary>
+    TimeSpan? RenewAfter(ChannelSettings settings);
+
+    /// <summary>Asks for a new token. The old one stays good until its own end. Never throws for what the network answers.</summary>
+    Task<TokenAnswer> RenewTokenAsync(Connection connection, CancellationToken cancel);
+}
+
+/// <summary>What came of asking for a new token.</summary>
+public abstract record TokenAnswer;
+
+/// <summary>A new token.</summary>
+/// <param name="Setting">The setting that holds it.</param>
+/// <param name="NextIn">When it is to be renewed in its turn.</param>
+public sealed record RenewedToken(string Setting, string Value, TimeSpan NextIn) : TokenAnswer
+{
+    public override string ToString() => $"RenewedToken({Setting}, {NextIn})";
+}
+
+/// <summary>The network gave none.</summary>
+public sealed record NoToken(SendFailure Failure) : TokenAnswer;
 
 /// <summary>The channel can cut a webhook body down to what concerns one account, for bodies that carry several tenants.</summary>
 public interface ISlicesWebhooks

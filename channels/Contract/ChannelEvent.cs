@@ -16,9 +16,10 @@ public abstract record ChannelEvent(Route Route);
 /// <param name="ReplyTo">The network's id of the quoted message, or null.</param>
 /// <param name="Referral">The ad or post that brought the contact, or null.</param>
 /// <param name="Forwarded">The contact forwarded it from elsewhere.</param>
+/// <param name="Standby">Another app has the conversation at the network: it is shown, and the agent does not answer.</param>
 public sealed record MessageReceived(
     Route Route, string ExternalId, Person From, DateTimeOffset? At, Content Content,
-    string? ReplyTo = null, Referral? Referral = null, bool Forwarded = false) : ChannelEvent(Route);
+    string? ReplyTo = null, Referral? Referral = null, bool Forwarded = false, bool Standby = false) : ChannelEvent(Route);
 
 /// <summary>A message sent from our account comes back: from a phone app, a page inbox, or our own send.</summary>
 /// <param name="To">The contact it went to.</param>
@@ -56,9 +57,10 @@ public sealed record ReactionChanged(
 /// <param name="ExternalId">The network's message id; "" when the report goes by <paramref name="UpTo"/>.</param>
 /// <param name="DeliveryId">Our delivery id when the network hands it back; matched first.</param>
 /// <param name="UpTo">A watermark: everything sent to <paramref name="Address"/> at or before it reached <paramref name="Status"/>.</param>
+/// <param name="AndEarlier">Speaks of what was sent to the same person before that message, not of the message itself.</param>
 public sealed record DeliveryReported(
     Route Route, string ExternalId, DeliveryStatus Status, DateTimeOffset? At, string? DeliveryId = null,
-    SendFailure? Failure = null, string? Address = null, DateTimeOffset? UpTo = null) : ChannelEvent(Route);
+    SendFailure? Failure = null, string? Address = null, DateTimeOffset? UpTo = null, bool AndEarlier = false) : ChannelEvent(Route);
 
 /// <summary>How far a sent message came. Ranked: a later report never goes back; failed ends it unless a proof of delivery came.</summary>
 public enum DeliveryStatus { Sent = 1, Delivered = 2, Read = 3, Played = 4, Failed = 10 }
@@ -78,7 +80,9 @@ public sealed record TemplateChanged(Route Route, string Kind, string TemplateEx
 /// <summary>The network changed, limited or warned about the account.</summary>
 /// <param name="Kind">The network's word, e.g. THROUGHPUT_UPGRADE.</param>
 /// <param name="AccountRate">The account's new sends per second, when the event says so.</param>
-public sealed record AccountChanged(Route Route, string Kind, string Detail, int? AccountRate = null) : ChannelEvent(Route);
+/// <param name="MaySend">False: the network will take nothing from it until further notice; true: it does again; null: not what it is about.</param>
+public sealed record AccountChanged(Route Route, string Kind, string Detail, int? AccountRate = null, bool? MaySend = null)
+    : ChannelEvent(Route);
 
 /// <summary>A real event that we keep and count but do not act on. Not a message: those are never unsupported, see <see cref="UnsupportedContent"/>.</summary>
 public sealed record Unsupported(Route Route, string Kind) : ChannelEvent(Route);

@@ -28,7 +28,7 @@ public sealed class WhatsAppCloudChannel
     public Task<ConnectionReport> TestAsync(Connection connection, CancellationToken cancel) => ConnectionCheck.RunAsync(connection, cancel);
 
     /// <inheritdoc/>
-    public Task<bool> MarkReadAsync(string externalId, Connection connection, CancellationToken cancel) =>
+    public Task<bool> MarkReadAsync(string externalId, string address, Connection connection, CancellationToken cancel) =>
         Sender.PostReadAsync(externalId, typing: false, connection, cancel);
 
     /// <inheritdoc/>

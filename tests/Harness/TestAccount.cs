@@ -22,6 +22,9 @@ public sealed class TestAccount
     /// <summary>As they were given, secrets included.</summary>
     public IReadOnlyDictionary<string, object?> Settings { get; }
 
+    /// <summary>The account's id at its network, by which the sandbox knows it.</summary>
+    public string NetworkId => new[] { "phone_number_id", "instagram_id", "page_id" }.Select(name => this[name]).First(id => id.Length > 0);
+
     /// <summary>A setting as text; "" when it was not given.</summary>
     public string this[string setting] => Settings.TryGetValue(setting, out var value) ? value?.ToString() ?? "" : "";
 

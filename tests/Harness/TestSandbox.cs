@@ -64,7 +64,7 @@ public sealed class TestPhone
     public Task<JsonElement> SaysAsync(string text, TestAccount? to = null, object? more = null)
     {
         var message = new Dictionary<string, object?> { ["type"] = "text", ["text"] = text };
-        if (to is not null) message["account"] = to["phone_number_id"];
+        if (to is not null) message["account"] = to.NetworkId;
         foreach (var property in JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject()) message[property.Name] = property.Value;
         return _sandbox.Control.PostAsync($"/control/phones/{Digits}/messages", message);
     }
@@ -79,5 +79,5 @@ public sealed class TestPhone
 
     /// <summary>The customer opens the chat: the network reports what they have read.</summary>
     public Task OpensAsync(TestAccount account) =>
-        _sandbox.Control.PostAsync($"/control/phones/{Digits}/open?account={account["phone_number_id"]}");
+        _sandbox.Control.PostAsync($"/control/phones/{Digits}/open?account={account.NetworkId}");
 }

@@ -30,7 +30,7 @@ internal sealed class ReadReceipts(AccountDirectory accounts, OutboundHttp http,
         var newest = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation.Id && m.Author == MessageAuthor.Contact && m.Id <= conversation.ReadUpTo)
             .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => m.ExternalId).FirstOrDefaultAsync(cancel);
-        if (newest is not null) _queue.Writer.TryWrite(new Receipt(channel, account.Settings, account.Row.MayReachPrivate, newest));
+        if (newest is not null) _queue.Writer.TryWrite(new Receipt(channel, account.Settings, account.Row.MayReachPrivate, newest, conversation.Address));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +42,7 @@ internal sealed class ReadReceipts(AccountDirectory accounts, OutboundHttp http,
             try
             {
                 var connection = new Connection(receipt.Settings, http.For(receipt.MayReachPrivate));
-                await receipt.Channel.MarkReadAsync(receipt.ExternalId, connection, either.Token);
+                await receipt.Channel.MarkReadAsync(receipt.ExternalId, receipt.Address, connection, either.Token);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -52,5 +52,5 @@ internal sealed class ReadReceipts(AccountDirectory accounts, OutboundHttp http,
         }
     }
 
-    private sealed record Receipt(IReadReceipts Channel, ChannelSettings Settings, bool MayReachPrivate, string ExternalId);
+    private sealed record Receipt(IReadReceipts Channel, ChannelSettings Settings, bool MayReachPrivate, string ExternalId, string Address);
 }

@@ -56,7 +56,7 @@ internal sealed class Batch
             case Anomalous anomalous: item.Conclude(Verdict.Anomalous, anomalous.Why); break;
             case Unsupported unsupported: item.Conclude(Verdict.Unsupported, unsupported.Kind); break;
             case MessageEchoed { DeliveryId: { } own } echo: AddReport(Report.OfOwnEcho(arrival, item, echo, own), reports); break;
-            case DeliveryReported { UpTo: null } reported: AddReport(Report.Of(arrival, item, reported), reports); break;
+            case DeliveryReported { UpTo: null, AndEarlier: false } reported: AddReport(Report.Of(arrival, item, reported), reports); break;
             case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
             default: Seldom.Add(new SeldomEvent(arrival, item)); break;
         }

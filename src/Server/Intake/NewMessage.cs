@@ -47,6 +47,9 @@ internal sealed class NewMessage
     /// <summary>From the contact: counts as unread and opens the reply window.</summary>
     public bool Inbound => Author == MessageAuthor.Contact;
 
+    /// <summary>Another app has the conversation at the network: the agent stays out of it.</summary>
+    public bool Standby => Item.Event is MessageReceived { Standby: true };
+
     /// <summary>A human's word from outside: takes the conversation over.</summary>
     public bool Locks => Author == MessageAuthor.Echo;
 
@@ -97,10 +100,11 @@ internal sealed class NewMessage
 
     private NewMessage With(Referral? referral, bool forwarded)
     {
-        if (referral is null && !forwarded && !TimeReplaced) return this;
+        if (referral is null && !forwarded && !TimeReplaced && !Standby) return this;
         var extra = new JsonObject();
         if (referral is not null) extra["referral"] = JsonSerializer.SerializeToNode(referral, ContentJson.Default.Referral);
         if (forwarded) extra["forwarded"] = true;
+        if (Standby) extra["standby"] = true;
         if (TimeReplaced) extra["time_replaced"] = true;
         Extra = Text.CleanJson(extra.ToJsonString());
         return this;

@@ -10,6 +10,8 @@ namespace ChatOperator.Intake.Seldom;
 /// <summary>The network says something about the account: a new rate is taken over, the rest is shown with the account.</summary>
 internal static class AccountChanges
 {
+    private const string Blocked = "policy_blocked";
+
     public static async Task ApplyAsync(SeldomEvent seldom, AccountChanged changed, AppDb db)
     {
         var (tenant, id) = (seldom.Account.TenantId, seldom.Account.Id);
@@ -19,11 +21,12 @@ internal static class AccountChanges
             seldom.Item.Conclude(Verdict.Unsupported, "account_unknown");
             return;
         }
-        if (changed.AccountRate is { } rate)
-        {
-            account.RatePerSecond = rate;
-            account.UpdatedAt = db.Databases.Time.Now();
-        }
+        if (changed.AccountRate is { } rate) account.RatePerSecond = rate;
+        // An account that people switched off, or that is paused for another reason, is not the network's to wake.
+        if (changed.MaySend == false && account.State == AccountState.Connected) (account.State, account.StateReason) = (AccountState.Paused, Blocked);
+        if (changed.MaySend == true && account is { State: AccountState.Paused, StateReason: Blocked })
+            (account.State, account.StateReason) = (AccountState.Connected, null);
+        if (changed is not { AccountRate: null, MaySend: null }) account.UpdatedAt = db.Databases.Time.Now();
         db.Record(tenant, ChangeKind.ChannelAccount, id.ToString());
         seldom.Item.Conclude(Verdict.Applied, changed.Kind);
     }

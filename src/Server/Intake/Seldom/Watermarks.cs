@@ -6,21 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake.Seldom;
 
-/// <summary>Some networks report by time: everything sent to a person until then was delivered, or read.</summary>
+/// <summary>Some networks report by time, or by the last message: everything sent to a person until then was delivered, or read.</summary>
 internal static class Watermarks
 {
     public static async Task ApplyAsync(SeldomEvent seldom, DeliveryReported reported, AppDb db)
     {
-        var (tenant, account, status) = (seldom.Account.TenantId, seldom.Account.Id, MessageStatusRank.Of(reported.Status));
-        var conversation = await db.Conversations
-            .Where(c => c.TenantId == tenant && c.AccountId == account && c.Address == reported.Address).Select(c => (Guid?)c.Id).FirstOrDefaultAsync();
-        if (conversation is null)
-        {
-            seldom.Item.Conclude(Verdict.Unsupported, "conversation_unknown");
-            return;
-        }
+        var (tenant, status) = (seldom.Account.TenantId, MessageStatusRank.Of(reported.Status));
+        if (await UntilAsync(seldom, reported, db) is not ({ } conversation, { } until)) return;
         var messages = await db.Messages
-            .Where(m => m.TenantId == tenant && m.ConversationId == conversation && m.At <= reported.UpTo
+            .Where(m => m.TenantId == tenant && m.ConversationId == conversation && m.At <= until
                 && (m.Status == MessageStatus.Sent || m.Status == MessageStatus.Delivered))
             .OrderBy(m => m.Id).ToListAsync();
         var ids = messages.Select(m => m.Id).ToList();
@@ -32,5 +26,27 @@ internal static class Watermarks
             message.Status = status;
             Targets.Changed(seldom, message, db);
         }
+    }
+
+    /// <summary>Which conversation is spoken of, and until when; nothing, and the item concluded, when we do not know it.</summary>
+    private static async Task<(Guid? Conversation, DateTimeOffset? Until)> UntilAsync(SeldomEvent seldom, DeliveryReported reported, AppDb db)
+    {
+        var (tenant, account) = (seldom.Account.TenantId, seldom.Account.Id);
+        if (reported.AndEarlier)
+        {
+            var id = Text.Clean(reported.ExternalId);
+            var last = await (
+                from e in db.ExternalIds
+                join m in db.Messages on new { e.TenantId, Id = e.MessageId } equals new { m.TenantId, Id = (long?)m.Id }
+                where e.TenantId == tenant && e.AccountId == account && e.Id == id
+                select new { m.ConversationId, m.At }).FirstOrDefaultAsync();
+            // A report that overtook the answer to its send: what stood before it will be reported by the next.
+            if (last is null) seldom.Item.Conclude(Verdict.Duplicate);
+            return (last?.ConversationId, last?.At);
+        }
+        var conversation = await db.Conversations
+            .Where(c => c.TenantId == tenant && c.AccountId == account && c.Address == reported.Address).Select(c => (Guid?)c.Id).FirstOrDefaultAsync();
+        if (conversation is null) seldom.Item.Conclude(Verdict.Unsupported, "conversation_unknown");
+        return (conversation, reported.UpTo);
     }
 }
