@@ -1,3 +1,4 @@
+using ChatOperator.Agents;
 using ChatOperator.Changes;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Conversations;
@@ -51,6 +52,7 @@ public static class Program
         builder.AddConversations();
         builder.AddSilo();
         builder.AddOutbox();
+        builder.AddAgents();
         builder.AddIntake();
         builder.AddLive();
         builder.AddHealth();
@@ -70,6 +72,7 @@ public static class Program
         app.MapConversations();
         app.MapHumanOverride();
         app.MapOutbox();
+        app.MapAgents();
         app.MapIntake();
         app.MapLive();
         app.MapTraces();

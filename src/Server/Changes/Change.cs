@@ -43,6 +43,12 @@ public static class ChangeKind
     public const string Receipt = "receipt";
     public const string Operator = "operator";
 
+    /// <summary>What the agent does about a conversation: due, thinking, its draft. The id is the conversation's.</summary>
+    public const string Agent = "agent";
+
+    /// <summary>An agent's settings or tools. The id is the account's, all zero for the tenant's own.</summary>
+    public const string AgentSettings = "agent_settings";
+
     /// <summary>The tenant's own settings.</summary>
     public const string Tenant = "tenant";
 }

@@ -38,6 +38,21 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
     }
 }
 
+internal sealed class OverrideEventMapping : IEntityTypeConfiguration<OverrideEvent>
+{
+    public void Configure(EntityTypeBuilder<OverrideEvent> happened)
+    {
+        happened.ToTable("override_event").HasKey(e => new { e.TenantId, e.ConversationId, e.Id });
+        happened.Property(e => e.By).HasMaxLength(200);
+        happened.Property(e => e.Note).HasMaxLength(2000);
+    }
+}
+
+internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>
+{
+    public void Configure(EntityTypeBuilder<Draft> draft) => draft.ToTable("draft").HasKey(d => new { d.TenantId, d.ConversationId });
+}
+
 internal sealed class SearchMarkMapping : IEntityTypeConfiguration<SearchMark>
 {
     public void Configure(EntityTypeBuilder<SearchMark> mark)
@@ -54,6 +69,8 @@ internal static class ConversationSets
     {
         public DbSet<Conversation> Conversations => db.Set<Conversation>();
         public DbSet<Message> Messages => db.Set<Message>();
+        public DbSet<OverrideEvent> OverrideEvents => db.Set<OverrideEvent>();
+        public DbSet<Draft> Drafts => db.Set<Draft>();
         public DbSet<SearchMark> SearchMarks => db.Set<SearchMark>();
     }
 }

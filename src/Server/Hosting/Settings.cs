@@ -35,6 +35,8 @@ public sealed class Settings
     public IntakeSettings Intake { get; init; } = new();
 
     public OutboxSettings Outbox { get; init; } = new();
+
+    public AgentBounds Agent { get; init; } = new();
 }
 
 /// <summary>Where the truth is kept.</summary>
@@ -108,4 +110,14 @@ public sealed class OutboxSettings
 
     /// <summary>Sends under way at once for one account on one node, so that a slow network holds up only its own account.</summary>
     public int SendsPerAccount { get; init; } = 128;
+}
+
+/// <summary>Bounds of the AI agents.</summary>
+public sealed class AgentBounds
+{
+    /// <summary>How long one answer of a model may take.</summary>
+    public double ModelTimeoutSeconds { get; init; } = 90;
+
+    /// <summary>Turns that think at once on one node; further ones wait.</summary>
+    public int TurnsAtOnce { get; init; } = 128;
 }

@@ -19,6 +19,9 @@ public sealed class Tenant
     /// <summary>Days that receipts with any other verdict are kept.</summary>
     public int TroubledReceiptDays { get; set; } = 180;
 
+    /// <summary>Days that the agent's turns are kept: prompts, tools, reasoning.</summary>
+    public int TraceDays { get; set; } = 90;
+
     /// <summary>Owner of what belongs to no tenant: unrouted items and whole bodies that carry several tenants.</summary>
     public static readonly Guid Platform = Guid.Empty;
 }

@@ -10,7 +10,9 @@ namespace ChatOperator.Tenancy;
 /// <param name="SendReadReceipts">Whether opening a chat tells the network that the contact's messages were read.</param>
 /// <param name="ReceiptDays">Days that applied and duplicate receipts are kept, 1 to 3650.</param>
 /// <param name="TroubledReceiptDays">Days that receipts with any other verdict are kept, 1 to 3650.</param>
-public sealed record TenantSettings(string Name, bool LockOnReply, bool SendReadReceipts, int ReceiptDays, int TroubledReceiptDays);
+/// <param name="TraceDays">Days that the agent's turns are kept, 1 to 3650; absent: as it was.</param>
+public sealed record TenantSettings(
+    string Name, bool LockOnReply, bool SendReadReceipts, int ReceiptDays, int TroubledReceiptDays, int? TraceDays = null);
 
 internal static class TenantSettingsEndpoints
 {
@@ -33,6 +35,7 @@ internal static class TenantSettingsEndpoints
                 var tenant = await db.Tenants.SingleAsync(t => t.Id == caller.Tenant, cancel);
                 (tenant.Name, tenant.LockOnReply, tenant.SendReadReceipts) = (wanted.Name.Trim(), wanted.LockOnReply, wanted.SendReadReceipts);
                 (tenant.ReceiptDays, tenant.TroubledReceiptDays) = (wanted.ReceiptDays, wanted.TroubledReceiptDays);
+                tenant.TraceDays = wanted.TraceDays ?? tenant.TraceDays;
                 db.Record(tenant.Id, ChangeKind.Tenant, tenant.Id.ToString());
                 return Of(tenant);
             },
@@ -45,9 +48,10 @@ internal static class TenantSettingsEndpoints
         if (wanted.Name.Trim().Length is 0 or > 200) errors.Add(new("name", "1 to 200 characters."));
         if (wanted.ReceiptDays is < 1 or > 3650) errors.Add(new("receipt_days", "1 to 3650."));
         if (wanted.TroubledReceiptDays is < 1 or > 3650) errors.Add(new("troubled_receipt_days", "1 to 3650."));
+        if (wanted.TraceDays is < 1 or > 3650) errors.Add(new("trace_days", "1 to 3650."));
         if (errors.Count > 0) throw Problem.Invalid(errors);
     }
 
     private static TenantSettings Of(Tenant tenant) =>
-        new(tenant.Name, tenant.LockOnReply, tenant.SendReadReceipts, tenant.ReceiptDays, tenant.TroubledReceiptDays);
+        new(tenant.Name, tenant.LockOnReply, tenant.SendReadReceipts, tenant.ReceiptDays, tenant.TroubledReceiptDays, tenant.TraceDays);
 }

@@ -24,6 +24,246 @@ namespace ChatOperator.Db.Migrations.Postgres
 
             modelBuilder.HasSequence("message_id");
 
+            modelBuilder.Entity("ChatOperator.Agents.Tools.AgentTool", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<bool>("HasEffects")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_effects");
+
+                    b.Property<string>("HeaderNames")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("header_names")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<byte[]>("HeaderValues")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("header_values");
+
+                    b.Property<bool>("MayReachPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_reach_private");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<int>("TimeoutMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeout_ms");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_agent_tool");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_tool_tenant_id_name");
+
+                    b.ToTable("agent_tool", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Agents.Turns.AgentTurn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("AgentAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_account_id");
+
+                    b.Property<int>("AgentVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_version");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("numeric(18,8)")
+                        .HasColumnName("cost");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<int>("LatencyMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("latency_ms");
+
+                    b.Property<int>("LockVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("lock_version");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("text")
+                        .HasColumnName("log");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Restarts")
+                        .HasColumnType("integer")
+                        .HasColumnName("restarts");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("UpToId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("up_to_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_agent_turn");
+
+                    b.HasIndex("TenantId", "StartedAt")
+                        .HasDatabaseName("ix_agent_turn_tenant_id_started_at");
+
+                    b.HasIndex("TenantId", "ConversationId", "StartedAt")
+                        .HasDatabaseName("ix_agent_turn_tenant_id_conversation_id_started_at");
+
+                    b.ToTable("agent_turn", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Agents.Versions.AgentVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<byte[]>("ApiKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("api_key");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("Inherits")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inherits");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_current");
+
+                    b.Property<bool>("MayReachPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_reach_private");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("TenantId", "AccountId", "Version")
+                        .HasName("pk_agent_version");
+
+                    b.HasIndex("IsCurrent")
+                        .HasDatabaseName("ix_agent_version_is_current")
+                        .HasFilter("is_current");
+
+                    b.ToTable("agent_version", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Changes.Change", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -444,6 +684,35 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("conversation", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Conversations.Draft", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CorrelationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "ConversationId")
+                        .HasName("pk_draft");
+
+                    b.ToTable("draft", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Conversations.Message", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -541,6 +810,58 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasDatabaseName("ix_message_tenant_id_conversation_id_at_id");
 
                     b.ToTable("message", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Conversations.OverrideEvent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("CorrelationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("TenantId", "ConversationId", "Id")
+                        .HasName("pk_override_event");
+
+                    b.ToTable("override_event", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Conversations.Search.SearchMark", b =>
@@ -1092,6 +1413,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<bool>("SendReadReceipts")
                         .HasColumnType("boolean")
                         .HasColumnName("send_read_receipts");
+
+                    b.Property<int>("TraceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("trace_days");
 
                     b.Property<int>("TroubledReceiptDays")
                         .HasColumnType("integer")

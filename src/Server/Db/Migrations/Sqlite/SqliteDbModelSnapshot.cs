@@ -17,6 +17,249 @@ namespace ChatOperator.Db.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ChatOperator.Agents.Tools.AgentTool", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enabled");
+
+                    b.Property<bool>("HasEffects")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_effects");
+
+                    b.Property<string>("HeaderNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("header_names")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<byte[]>("HeaderValues")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("header_values");
+
+                    b.Property<bool>("MayReachPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_reach_private");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<int>("TimeoutMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeout_ms");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_agent_tool");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_tool_tenant_id_name");
+
+                    b.ToTable("agent_tool", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Agents.Turns.AgentTurn", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AgentAccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agent_account_id");
+
+                    b.Property<int>("AgentVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_version");
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<int>("LatencyMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_ms");
+
+                    b.Property<int>("LockVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lock_version");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Restarts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restarts");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("UpToId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("up_to_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_agent_turn");
+
+                    b.HasIndex("TenantId", "StartedAt")
+                        .HasDatabaseName("ix_agent_turn_tenant_id_started_at");
+
+                    b.HasIndex("TenantId", "ConversationId", "StartedAt")
+                        .HasDatabaseName("ix_agent_turn_tenant_id_conversation_id_started_at");
+
+                    b.ToTable("agent_turn", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Agents.Versions.AgentVersion", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("ActivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("activated_at");
+
+                    b.Property<byte[]>("ApiKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("api_key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("Inherits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inherits");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_current");
+
+                    b.Property<bool>("MayReachPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_reach_private");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("TenantId", "AccountId", "Version")
+                        .HasName("pk_agent_version");
+
+                    b.HasIndex("IsCurrent")
+                        .HasDatabaseName("ix_agent_version_is_current")
+                        .HasFilter("is_current");
+
+                    b.ToTable("agent_version", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Changes.Change", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -435,6 +678,36 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.ToTable("conversation", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Conversations.Draft", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("CorrelationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "ConversationId")
+                        .HasName("pk_draft");
+
+                    b.ToTable("draft", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Conversations.Message", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -534,6 +807,58 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasDatabaseName("ix_message_tenant_id_conversation_id_at_id");
 
                     b.ToTable("message", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Conversations.OverrideEvent", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("CorrelationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("TenantId", "ConversationId", "Id")
+                        .HasName("pk_override_event");
+
+                    b.ToTable("override_event", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Conversations.Search.SearchMark", b =>
@@ -1118,6 +1443,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.Property<bool>("SendReadReceipts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("send_read_receipts");
+
+                    b.Property<int>("TraceDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trace_days");
 
                     b.Property<int>("TroubledReceiptDays")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,23 @@
+using ChatOperator.Agents.Models;
+using ChatOperator.Agents.Tools;
+using ChatOperator.Agents.Versions;
+
+namespace ChatOperator.Agents;
+
+/// <summary>The AI that answers.</summary>
+internal static class AgentsSetup
+{
+    public static void AddAgents(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<AgentDirectory>().AddHostedService(s => s.GetRequiredService<AgentDirectory>());
+        services.AddSingleton<ModelClients>().AddSingleton<ModelTest>();
+        services.AddScoped<AgentEditing>().AddScoped<ToolEditing>();
+    }
+
+    public static void MapAgents(this WebApplication app)
+    {
+        app.MapAgentSettings();
+        app.MapAgentTools();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using ChatOperator.Hosting;
+
+namespace ChatOperator.Agents.Turns;
+
+/// <summary>What happened inside a turn, kept with it for as long as the tenant keeps traces.</summary>
+/// <param name="Reasoning">The model's own account of its thinking, where it gives one; else "".</param>
+/// <param name="Prompt">What the model was first given.</param>
+internal sealed record TurnLog(
+    string Reasoning, IReadOnlyList<PromptLine> Prompt, IReadOnlyList<ToolUse> ToolsUsed, IReadOnlyList<KnowledgeUse> Knowledge, IReadOnlyList<TurnStep> Steps)
+{
+    public static readonly TurnLog Empty = new("", [], [], [], []);
+
+    public static TurnLog Read(string? json) => json is null ? Empty : JsonSerializer.Deserialize<TurnLog>(json, Json.Options)!;
+
+    public string Write() => JsonSerializer.Serialize(this, Json.Options);
+}
+
+/// <summary>One message of a prompt.</summary>
+/// <param name="Role">system | user | assistant | tool.</param>
+public sealed record PromptLine(string Role, string Text);
+
+/// <summary>One use of a tool.</summary>
+public sealed record ToolUse(string Name, JsonElement Arguments, string Result, int Ms);
+
+/// <summary>A passage of the knowledge that the agent was given.</summary>
+/// <param name="Score">How well it fits; higher is better.</param>
+public sealed record KnowledgeUse(Guid Id, string Title, string Passage, double Score);
+
+/// <summary>One thing that happened inside a turn.</summary>
+/// <param name="Kind">model | tool | guard | lock | outcome | trouble.</param>
+public sealed record TurnStep(DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?>? Detail = null);
