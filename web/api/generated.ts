@@ -1589,6 +1589,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/channel-accounts/{id}/agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an account's agent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change an account's agent; makes a new version */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgentForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionNumber"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let an account use the tenant's agent again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/agent/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent's own tools */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToolView"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Give the agent a tool */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ToolForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToolView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/live": {
         parameters: {
             query?: never;
@@ -2014,6 +2201,678 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/admin/agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the tenant's agent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change the tenant's agent; makes a new version */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgentForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionNumber"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/agent/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the tenant's agent, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionRow"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/agent/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an old version of the tenant's agent the current one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionNumber"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/agent/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the model of the tenant's agent something, with its stored credentials */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModelReport"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/channel-accounts/{id}/agent/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an account's agent, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionRow"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/channel-accounts/{id}/agent/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an old version of an account's agent the current one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionNumber"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/channel-accounts/{id}/agent/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the model of an account's agent something, with its stored credentials */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModelReport"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/agent/tools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a tool */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ToolForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToolView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a tool away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the agent knows, newest first; with q, the best matches first */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnowledgeView"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Write an article, or a question with its answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KnowledgeForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnowledgeView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/knowledge/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnowledgeView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Replace an entry */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KnowledgeForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnowledgeView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an entry */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the agent would find for a customer's question */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnowledgeHit"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/receipts": {
@@ -2625,6 +3484,52 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description How the agent shall behave. What is absent stays as it is; temperature and prices are taken as sent. */
+        AgentForm: {
+            enabled?: null | boolean;
+            instructions?: null | string;
+            model?: null | components["schemas"]["ModelForm"];
+            /**
+             * Format: double
+             * @description null: the model's own.
+             */
+            temperature?: null | number;
+            /** Format: int32 */
+            debounce_ms?: null | number;
+            /** Format: int32 */
+            max_age_s?: null | number;
+            handoff?: null | components["schemas"]["HandoffForm"];
+            /**
+             * Format: int32
+             * @description The version the form was filled from; another current one is refused. null: whatever is current.
+             */
+            version?: null | number;
+        };
+        /** @description The agent as it is read. */
+        AgentView: {
+            enabled: boolean;
+            instructions: string;
+            model: components["schemas"]["ModelView"];
+            /** Format: double */
+            temperature: null | number;
+            /** Format: int32 */
+            debounce_ms: number;
+            /** Format: int32 */
+            max_age_s: number;
+            handoff: components["schemas"]["HandoffSettings"];
+            /**
+             * Format: date-time
+             * @description What came before is history to it; null while it is off.
+             */
+            activated_at: null | string;
+            /**
+             * Format: int32
+             * @description 0: nobody ever set anything.
+             */
+            version: number;
+            /** @description The account has none of its own and uses the tenant's, which is shown. */
+            inherited: boolean;
+        };
         /** @description A file of a message. */
         AttachmentView: {
             /** @description image | video | audio | document | sticker. */
@@ -2864,6 +3769,25 @@ export interface components {
             message: string;
             next_step: string;
         };
+        /** @description When to hand over. */
+        HandoffForm: {
+            keywords?: null | string[];
+            when_unsure?: null | boolean;
+            /** Format: int32 */
+            max_turns_per_hour?: null | number;
+        };
+        /** @description When the agent gives a conversation to a human. */
+        HandoffSettings: {
+            /** @description A message with one of them is handed over without thinking. */
+            keywords: string[];
+            /** @description Rather than ask back. */
+            when_unsure: boolean;
+            /**
+             * Format: int32
+             * @description More answers within an hour are a loop: it stops and hands over.
+             */
+            max_turns_per_hour: number;
+        };
         /** @description One way a network names a contact. */
         IdentityView: {
             /** @description phone, bsuid, psid… */
@@ -2900,6 +3824,65 @@ export interface components {
             lag_max_ms: null | number;
         };
         JsonElement: unknown;
+        /** @description An entry as it is written: either title and body, or question and answer. */
+        KnowledgeForm: {
+            /** @description Of an article, 1 to 200 characters. */
+            title?: null | string;
+            /** @description Of an article: Markdown, up to 20,000 characters. */
+            body?: null | string;
+            /** @description In one or more wordings, a line each; up to 1,000 characters. */
+            question?: null | string;
+            /** @description Up to 4,000 characters. */
+            answer?: null | string;
+        };
+        /** @description A passage that may answer a question. */
+        KnowledgeHit: {
+            /**
+             * Format: uuid
+             * @description The entry's.
+             */
+            id: string;
+            /** @description The entry's title with the section's heading, or the question. */
+            title: string;
+            /** @description Plain text that can be sent as it stands. */
+            passage: string;
+            /**
+             * Format: double
+             * @description 0 to 1: how much of the question the passage speaks of.
+             */
+            score: number;
+            /** @description The passage is about what was asked, not only near it. */
+            confident: boolean;
+            /** @description es, en, or "" when the text does not tell. */
+            language?: string;
+        };
+        /**
+         * @description The two ways to write knowledge down.
+         * @enum {unknown}
+         */
+        KnowledgeKind: "article" | "question";
+        /** @description An entry as the API shows it. */
+        KnowledgeView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KnowledgeKind"];
+            /** @description Of an article; null for a question. */
+            title: null | string;
+            body: null | string;
+            /** @description In its wordings, a line each; null for an article. */
+            question: null | string;
+            answer: null | string;
+            /** @description es, en, or "" when the text does not tell. */
+            language: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            /**
+             * Format: int32
+             * @description Passages that can be found and said by themselves.
+             */
+            chunks: number;
+        };
         /** @description One change: ids only, the client reads what it shows of them. */
         LiveChange: {
             /** @description message | conversation | contact | channel_account | template | receipt | operator | …; empty in pings and resyncs. */
@@ -2979,6 +3962,38 @@ export interface components {
             quoted?: null | components["schemas"]["QuotedView"];
             is_echo: boolean;
             data?: null | components["schemas"]["JsonElement"];
+        };
+        /** @description Which model. */
+        ModelForm: {
+            base_url?: null | string;
+            name?: null | string;
+            /** @description Write-only. Absent: keep the one there is; "": remove it. */
+            api_key?: null | string;
+            sees_images?: null | boolean;
+            /** Format: double */
+            input_price?: null | number;
+            /** Format: double */
+            output_price?: null | number;
+        };
+        /** @description What a live call of the model came to. */
+        ModelReport: {
+            ok: boolean;
+            detail: string;
+            /** @description What to do, when not ok. */
+            next_step: null | string;
+            /** Format: int32 */
+            latency_ms: number;
+        };
+        /** @description A model as it is read; its key never is. */
+        ModelView: {
+            base_url: string;
+            name: string;
+            has_api_key: boolean;
+            sees_images: boolean;
+            /** Format: double */
+            input_price: null | number;
+            /** Format: double */
+            output_price: null | number;
         };
         /** @description The caller as a person. */
         MyOperator: {
@@ -3306,6 +4321,11 @@ export interface components {
              * @description Days that receipts with any other verdict are kept, 1 to 3650.
              */
             troubled_receipt_days: number;
+            /**
+             * Format: int32
+             * @description Days that the agent's turns are kept, 1 to 3650; absent: as it was.
+             */
+            trace_days?: null | number;
         };
         /**
          * @description How a network counts the length of a text.
@@ -3325,6 +4345,52 @@ export interface components {
             last_used_at: null | string;
             /** Format: date-time */
             revoked_at: null | string;
+        };
+        /** @description A tool as somebody fills it in. */
+        ToolForm: {
+            /** @description Letters, digits, _ and -; what the model calls it. */
+            name: string;
+            description: string;
+            /** @description May hold arguments in braces, in its path or query. */
+            url: string;
+            /** @default GET */
+            method: string;
+            /** @description Values are write-only: a name without a value keeps the one there is. */
+            headers?: null | components["schemas"]["ToolHeader"][];
+            /** @description JSON Schema of an object. */
+            parameters?: unknown;
+            /**
+             * Format: int32
+             * @default 10000
+             */
+            timeout_ms: number;
+            /** @default false */
+            has_effects: boolean;
+            /** @default true */
+            enabled: boolean;
+        };
+        /** @description A header sent with every use of a tool. */
+        ToolHeader: {
+            name: string;
+            /** @description Never read back. */
+            value?: null | string;
+        };
+        /** @description A tool as it is read. */
+        ToolView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            method: string;
+            url: string;
+            headers: components["schemas"]["ToolHeader"][];
+            parameters: components["schemas"]["JsonElement"];
+            /** Format: int32 */
+            timeout_ms: number;
+            has_effects: boolean;
+            enabled: boolean;
+            /** Format: date-time */
+            updated_at: string;
         };
         /** @description The story of a message: every step it took, in order. */
         Trace: {
@@ -3364,6 +4430,22 @@ export interface components {
          * @enum {unknown}
          */
         Verdict: "applied" | "duplicate" | "unsupported" | "anomalous" | "unrouted" | "failed";
+        /** @description A version that was just made. */
+        VersionNumber: {
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A version in the history. */
+        VersionRow: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** @description The fields that differ from the version before. */
+            summary: string;
+            settings: null | components["schemas"]["AgentView"];
+        };
         /** @description A text for people in the console's languages. */
         Words: {
             en: string;

@@ -1,3 +1,4 @@
+using ChatOperator.Agents.Knowledge;
 using ChatOperator.Agents.Models;
 using ChatOperator.Agents.Tools;
 using ChatOperator.Agents.Versions;
@@ -12,6 +13,7 @@ internal static class AgentsSetup
         var services = builder.Services;
         services.AddSingleton<AgentDirectory>().AddHostedService(s => s.GetRequiredService<AgentDirectory>());
         services.AddSingleton<ModelClients>().AddSingleton<ModelTest>();
+        services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>();
         services.AddScoped<AgentEditing>().AddScoped<ToolEditing>();
     }
 
@@ -19,5 +21,6 @@ internal static class AgentsSetup
     {
         app.MapAgentSettings();
         app.MapAgentTools();
+        app.MapKnowledge();
     }
 }

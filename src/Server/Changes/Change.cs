@@ -49,6 +49,9 @@ public static class ChangeKind
     /// <summary>An agent's settings or tools. The id is the account's, all zero for the tenant's own.</summary>
     public const string AgentSettings = "agent_settings";
 
+    /// <summary>An entry of what the agent knows.</summary>
+    public const string Knowledge = "knowledge";
+
     /// <summary>The tenant's own settings.</summary>
     public const string Tenant = "tenant";
 }

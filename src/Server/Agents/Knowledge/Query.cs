@@ -1,0 +1,117 @@
+using ChatOperator.Agents.Knowledge.Words;
+
+namespace ChatOperator.Agents.Knowledge;
+
+/// <summary>
+/// A customer's question as the index is asked: each word in every language it may be of, with what it means. Scores are shares, not sums,
+/// so that one threshold holds for every tenant: how much of the question does the passage speak of, how much of the title was asked for.
+/// </summary>
+internal sealed class Query
+{
+    /// <summary>From here on the passage is about what was asked. Set by measurement: see benchmarks/Answers.</summary>
+    public const double ConfidentFrom = 0.6;
+
+    private const double InTitle = 1.0;
+    private const double InText = 0.8;
+    private const double ByMeaning = 0.85;
+    private const double ByCorrection = 0.9;
+    private const double WeakWord = 0.3;
+
+    /// <summary>A word that is nowhere speaks against every passage, but people also say much that matters to nobody.</summary>
+    private const double UnknownWord = 0.75;
+
+    /// <summary>Share of the score that the title decides.</summary>
+    private const double TitleShare = 0.25;
+
+    private const double OtherLanguage = 0.85;
+
+    private const int MaxWords = 24;
+
+    private readonly string? _language;
+
+    private Query(List<QueryWord> words, string? language) => (Words, _language) = (words, language);
+
+    public List<QueryWord> Words { get; }
+
+    /// <summary>Everything to look up.</summary>
+    public IEnumerable<string> Keys => Words.SelectMany(w => w.Forms.Concat(w.Corrected)).SelectMany(f => f.Meanings.Append(f.Stem)).Distinct();
+
+    public static Query Of(string question)
+    {
+        var language = Tongue.Of(question);
+        var words = new List<QueryWord>();
+        foreach (var text in Meanings.Join(Letters.Words(question)).Distinct().Take(MaxWords))
+        {
+            // A word that is empty in the question's own language is empty, whatever it is in the other.
+            string[] tongues = [Tongue.Spanish, Tongue.English];
+            if (tongues.Any(t => StopWords.IsEmpty(text, t) && (language is null || language == t))) continue;
+            var forms = tongues.SelectMany(t => Term.Of(text, t)).ToList();
+            if (forms.Count == 0) continue;
+            words.Add(new QueryWord(text, forms, forms.Exists(f => f.Weak && (language is null || f.Stem.StartsWith(language, StringComparison.Ordinal)))));
+        }
+        return new Query(words, language);
+    }
+
+    /// <summary>The share of the question, by weight, that a passage has the words of.</summary>
+    public double Coverage(Dictionary<string, bool> has, Rarity rarity)
+    {
+        var (all, covered) = (0.0, 0.0);
+        foreach (var word in Words)
+        {
+            var weight = Weight(word, rarity);
+            all += weight;
+            covered += weight * Match(word, has);
+        }
+        return all == 0 ? 0 : covered / all;
+    }
+
+    /// <summary>The coverage, weighed with how much of the title was asked for and whether the language is the customer's.</summary>
+    public double Score(Candidate candidate, KnowledgeEntry entry, KnowledgePassage passage)
+    {
+        string[] titles = [.. entry.Title.Split('\n'), passage.Heading];
+        var asked = titles.Where(t => t.Length > 0).Max(t => TitleCoverage(t, entry.Language));
+        var score = candidate.Coverage * (1 - TitleShare + TitleShare * asked);
+        return _language is not null && entry.Language.Length > 0 && entry.Language != _language ? score * OtherLanguage : score;
+    }
+
+    private static double Match(QueryWord word, Dictionary<string, bool> has)
+    {
+        var best = 0.0;
+        foreach (var (forms, factor) in ((List<Term>, double)[])[(word.Forms, 1.0), (word.Corrected, ByCorrection)])
+            foreach (var form in forms)
+            {
+                if (has.TryGetValue(form.Stem, out var inTitle)) best = Math.Max(best, factor * (inTitle ? InTitle : InText));
+                foreach (var meaning in form.Meanings)
+                    if (has.TryGetValue(meaning, out inTitle)) best = Math.Max(best, factor * ByMeaning * (inTitle ? InTitle : InText));
+            }
+        return best;
+    }
+
+    private static double Weight(QueryWord word, Rarity rarity)
+    {
+        var known = word.Forms.Concat(word.Corrected).SelectMany(f => f.Meanings.Append(f.Stem)).Where(rarity.Knows).ToList();
+        var weight = known.Count > 0 ? known.Min(rarity.Of) : rarity.Most * UnknownWord;
+        return word.Weak ? weight * WeakWord : weight;
+    }
+
+    private double TitleCoverage(string title, string language)
+    {
+        var (count, asked) = (0, 0);
+        var keys = Keys.ToHashSet();
+        foreach (var term in Passages.Tongues(language).SelectMany(t => Term.Of(title, t)).Where(t => !t.Weak))
+        {
+            count++;
+            if (keys.Contains(term.Stem) || term.Meanings.Any(keys.Contains)) asked++;
+        }
+        return count == 0 ? 0 : (double)asked / count;
+    }
+}
+
+/// <summary>A word of a question.</summary>
+/// <param name="Forms">What it is in each language it may be of.</param>
+/// <param name="Weak">Every other question has it.</param>
+internal sealed record QueryWord(string Text, List<Term> Forms, bool Weak)
+{
+    /// <summary>What it was perhaps meant to be.</summary>
+    public List<Term> Corrected { get; } = [];
+}
