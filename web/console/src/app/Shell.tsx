@@ -64,10 +64,10 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
   );
 }
 
-function Page({ route: [name, first, second], desk, admin }: { route: string[]; desk: Desk; admin: boolean }) {
+function Page({ route: [name, first, second, third], desk, admin }: { route: string[]; desk: Desk; admin: boolean }) {
   const w = useWords(words);
   switch (name) {
-    case 'chats': return <Chats desk={desk} chatId={first ?? null} page={second ?? null} />;
+    case 'chats': return <Chats desk={desk} chatId={first ?? null} page={second ?? null} place={third ?? null} />;
     case 'receipts': return <Receipts />;
     case 'channels': return <Channels />;
     case 'settings': return <Settings tab={first ?? null} />;

@@ -21,6 +21,11 @@ export const clock = (time: string, language: Language) =>
 export const full = (time: string, language: Language) =>
   format(language, 'full', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time));
 
+/** A moment near now: the time when it is today, else with its day. */
+export const when = (time: string, language: Language) =>
+  startOfDay(Date.parse(time)) === startOfDay(Date.now()) ? clock(time, language)
+    : format(language, 'when', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(time));
+
 /** For a list: the time today, the weekday this week, else the date. */
 export function short(time: string, language: Language, now: number): string {
   const at = Date.parse(time);

@@ -12,10 +12,11 @@ import type { Desk } from './desk';
 import type { ChatFilter } from './list/chatList';
 import { ListPane } from './list/ListPane';
 import { ChatPane } from './thread/ChatPane';
+import { TracePanel } from './trace/TracePanel';
 import { words } from './words';
 
 /** The inbox. Wide screens show list, chat and details side by side; a phone shows one of them at a time. */
-export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | null; page: string | null }) {
+export function Chats({ desk, chatId, page, place }: { desk: Desk; chatId: string | null; page: string | null; place: string | null }) {
   const w = useWords(words);
   const { details } = usePreferences();
   const [filter, setFilter] = useState<ChatFilter>({ human: 'all', channel: '', q: '' });
@@ -59,6 +60,8 @@ export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | nul
   }, [list, chatId, setKnown]);
   const refresh = useCallback(() => desk.refreshList(), [desk]);
   const detailsPage = page === 'details';
+  const traced = page === 'trace' ? place : null;
+  const asPage = detailsPage || traced !== null;
 
   return (
     <div className="flex h-full min-w-0 flex-1">
@@ -66,12 +69,15 @@ export function Chats({ desk, chatId, page }: { desk: Desk; chatId: string | nul
       <div className={`h-full w-full shrink-0 border-r border-line lg:w-[22.5rem] ${chatId ? 'max-lg:hidden' : ''}`}>
         <ListPane list={list} filter={filter} onFilter={setFilter} onRefresh={refresh} activeId={chatId} />
       </div>
-      <div className={`h-full min-w-0 flex-1 ${chatId && !detailsPage ? '' : chatId ? 'max-xl:hidden' : 'max-lg:hidden'}`}>
+      <div className={`h-full min-w-0 flex-1 ${chatId && !asPage ? '' : chatId ? 'max-xl:hidden' : 'max-lg:hidden'}`}>
         {conversation
-          ? <ChatPane key={conversation.id} conversation={conversation} chat={chat} onPatch={patch} onRefresh={refresh} onDetails={showDetails} details={details} />
+          ? <ChatPane key={conversation.id} conversation={conversation} chat={chat} onPatch={patch} onRefresh={refresh} onDetails={showDetails} details={details} traced={traced && /^\d+$/.test(traced) ? Number(traced) : null} />
           : <div className="grid h-full bg-canvas"><Empty icon={MessagesSquare} title={w.pick}>{w.pickWhy}</Empty></div>}
       </div>
-      {chat && (details || detailsPage) && (
+      {chatId && traced !== null && (
+        <div className="h-full border-l border-line max-xl:flex-1 xl:w-[27rem] xl:shrink-0"><TracePanel id={traced} onClose={() => go(`/chats/${chatId}`)} /></div>
+      )}
+      {chat && traced === null && (details || detailsPage) && (
         <div className={`h-full border-l border-line xl:w-80 xl:shrink-0 ${detailsPage ? 'max-xl:flex-1' : 'max-xl:hidden'} ${details ? '' : 'xl:hidden'}`}>
           <ContactPanel chat={chat} onClose={showDetails} />
         </div>

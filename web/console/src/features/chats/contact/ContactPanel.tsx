@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { Stethoscope, X } from 'lucide-react';
+import { useState } from 'react';
 import { get } from '@api/client';
 import type { ChatSummary, ConversationDetail } from '@api/schema';
 import { Avatar } from '@/ui/Avatar';
-import { IconButton } from '@/ui/Button';
+import { Button, IconButton } from '@/ui/Button';
 import { channelLook, ChannelMark } from '@/ui/ChannelMark';
 import { usePreferences } from '@/ui/preferences';
 import { ago, full, span, useNow } from '@/ui/time';
@@ -18,6 +19,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
   const w = useWords(words);
   const { language } = usePreferences();
   const now = useNow(15_000);
+  const [asking, setAsking] = useState<'agent' | 'send' | null>(null);
   const name = nameOf(chat, w.unknownName);
   const account = useAccountNames()(chat.platform_origin);
   const { data: detail } = useQuery({ queryKey: ['conversation', chat.id, chat.is_locked, chat.held_by], queryFn: () => get<ConversationDetail>(`/admin/conversations/${chat.id}`) });
@@ -46,13 +48,14 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
       </div>
       <dl className="mx-4 grid grid-cols-1 divide-y divide-line rounded-xl border border-line text-sm">
         {facts.map(([label, value]) => (
-          <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2.5"><dt className="shrink-0 text-ink-3">{label}</dt><dd className="min-w-0 truncate text-right">{value}</dd></div>
+          <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2.5"><dt className="shrink-0 text-ink-3">{label}</dt><dd className="min-w-0 text-right break-words">{value}</dd></div>
         ))}
       </dl>
-      <div className="grid gap-3 p-4">
-        <Diagnosis conversationId={chat.id} of="agent" title={w.whyAgent} />
-        <Diagnosis conversationId={chat.id} of="send" title={w.whySend} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
+        <Button className="!justify-start" data-testid="why-agent" onClick={() => setAsking('agent')}><Stethoscope aria-hidden />{w.whyAgent}</Button>
+        <Button className="!justify-start" data-testid="why-send" onClick={() => setAsking('send')}><Stethoscope aria-hidden />{w.whySend}</Button>
       </div>
+      {asking && <Diagnosis of={asking} conversationId={chat.id} onClose={() => setAsking(null)} />}
     </aside>
   );
 }

@@ -1,32 +1,71 @@
-import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleX, Stethoscope } from 'lucide-react';
-import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { CircleCheck, CircleX, RefreshCw } from 'lucide-react';
 import { get } from '@api/client';
 import type { Check } from '@api/schema';
 import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
 import { Skeleton, Trouble } from '@/ui/States';
+import { toast, toastProblem } from '@/ui/toast';
+import { useWords } from '@/ui/words';
+import { words } from '../words';
+import { fixes } from './fixes';
 
-/** Asks the server what stands in the way of an answer, one check a line, each with its remedy. */
-export function Diagnosis({ conversationId, of, title }: { conversationId: string; of: 'agent' | 'send'; title: string }) {
-  const [asked, setAsked] = useState(false);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['diagnosis', conversationId, of], enabled: asked, staleTime: 0,
+interface DiagnosisProps {
+  of: 'agent' | 'send';
+  conversationId: string;
+  onClose: () => void;
+}
+
+/** Asks the server what stands in the way of an answer or of a message: one check a line, each with a button that mends it. */
+export function Diagnosis({ of, conversationId, onClose }: DiagnosisProps) {
+  const w = useWords(words);
+  const { data, error, refetch, isFetching } = useQuery({
+    queryKey: ['diagnosis', conversationId, of], staleTime: 0,
     queryFn: () => get<Check[]>(`/admin/conversations/${conversationId}/diagnosis`, { query: { of } }),
   });
-  if (!asked) return <Button onClick={() => setAsked(true)} className="!justify-start"><Stethoscope aria-hidden />{title}</Button>;
+  const wrong = data?.filter((check) => !check.ok).length ?? 0;
   return (
-    <section aria-label={title} className="rounded-xl border border-line p-3.5">
-      <h3 className="text-sm font-semibold">{title}</h3>
-      {error ? <Trouble error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton rows={3} className="h-5" /> : (
-        <ul className="mt-2 grid gap-2 text-sm">
-          {data.map((check) => (
-            <li key={check.check} className="flex gap-2">
-              {check.ok ? <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" /> : <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />}
-              <span className="min-w-0"><span className="block">{check.detail}</span>{!check.ok && check.fix && <span className="block text-xs text-ink-2">{check.fix}</span>}</span>
-            </li>
-          ))}
-        </ul>
+    <Dialog title={of === 'agent' ? w.whyAgent : w.whySend} description={of === 'agent' ? w.checksAgent : w.checksSend} onClose={onClose}>
+      {error ? <Trouble error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton rows={5} className="h-9" /> : (
+        <div data-testid="diagnosis" aria-busy={isFetching}>
+          <p role="status" className={`mb-3 flex items-center gap-2 rounded-lg px-3 py-2 text-sm font-medium ${wrong === 0 ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}>
+            {wrong === 0 ? <CircleCheck aria-hidden className="size-4" /> : <CircleX aria-hidden className="size-4" />}
+            {wrong === 0 ? w.allGood : w.inTheWay(wrong)}
+            <button type="button" onClick={() => void refetch()} className="ml-auto flex items-center gap-1 rounded-md px-1.5 py-0.5 text-xs font-medium hover:bg-surface"><RefreshCw aria-hidden className={`size-3.5 ${isFetching ? 'animate-[turn_0.8s_linear_infinite]' : ''}`} />{w.diagnose}</button>
+          </p>
+          <ul className="grid divide-y divide-line">
+            {[...data].sort((a, b) => Number(a.ok) - Number(b.ok)).map((check) => <Line key={check.check} check={check} conversationId={conversationId} onDone={() => void refetch()} onLeave={onClose} />)}
+          </ul>
+        </div>
       )}
-    </section>
+    </Dialog>
+  );
+}
+
+/** The remedy in older servers' form is a sentence; a button comes with the word for what it does. */
+type Fix = string | { label: string; action: string } | null;
+
+function Line({ check, conversationId, onDone, onLeave }: { check: Check; conversationId: string; onDone: () => void; onLeave: () => void }) {
+  const fix = check.fix as Fix;
+  const action = typeof fix === 'object' ? fix?.action : undefined;
+  const mend = useMutation({
+    mutationFn: async () => {
+      const before = location.pathname;
+      const outcome = await fixes[action!]!(conversationId);
+      if (outcome) toast({ tone: outcome.ok ? 'plain' : 'bad', title: outcome.text });
+      return location.pathname !== before;
+    },
+    onSuccess: (left) => (left ? onLeave() : onDone()),
+    onError: toastProblem,
+  });
+  return (
+    <li data-testid="check" data-check={check.check} data-ok={check.ok} className="flex gap-2.5 py-2.5 text-sm">
+      {check.ok ? <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" /> : <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />}
+      <div className="min-w-0 flex-1">
+        <p className={check.ok ? 'text-ink-2' : ''}>{check.detail}</p>
+        {!check.ok && fix && (!action || !fixes[action]) && <p className="text-xs text-ink-2">{typeof fix === 'string' ? fix : fix.label}</p>}
+      </div>
+      {!check.ok && action && fixes[action] && <Button small data-testid={`fix-${action}`} busy={mend.isPending} onClick={() => mend.mutate()}>{(fix as { label: string }).label}</Button>}
+    </li>
   );
 }

@@ -20,7 +20,16 @@ export const tones = {
 };
 
 /** One thing said. */
-export const Bubble = memo(function Bubble({ item, actions }: { item: Item & { kind: 'message' }; actions: ThreadActions }) {
+interface BubbleProps {
+  item: Item & { kind: 'message' };
+  actions: ThreadActions;
+  /** Somebody has just jumped here. */
+  lit: boolean;
+  /** Its trace is open beside it. */
+  traced: boolean;
+}
+
+export const Bubble = memo(function Bubble({ item, actions, lit, traced }: BubbleProps) {
   const w = useWords(words);
   const { language } = usePreferences();
   const { message, quoted, head, tail } = item;
@@ -30,12 +39,13 @@ export const Bubble = memo(function Bubble({ item, actions }: { item: Item & { k
   return (
     <div className={`group flex items-end gap-1 px-4 ${ours ? 'flex-row-reverse' : ''} ${tail ? 'pb-2.5' : 'pb-0.5'}`}>
       <article
-        id={`message-${message.id}`} data-testid="bubble" data-message={message.id} data-status={message.status} data-author={message.author.kind}
-        className={`relative max-w-[min(34rem,82%)] min-w-20 rounded-2xl border px-3 py-2 shadow-lift ${dead ? 'border-dashed border-line-strong bg-surface-2' : tones[message.author.kind]}
+        onClick={(event) => opensTrace(event) && actions.showTrace(message)} title={w.showTrace}
+        data-testid="bubble" data-message={message.id} data-status={message.status} data-author={message.author.kind}
+        className={`relative max-w-[min(34rem,82%)] min-w-20 cursor-pointer rounded-2xl border px-3 py-2 shadow-lift transition-shadow ${lit || traced ? 'ring-2 ring-accent' : ''} ${dead ? 'border-dashed border-line-strong bg-surface-2' : tones[message.author.kind]}
           ${ours ? `${tail ? 'rounded-br-md' : ''}` : `${tail ? 'rounded-bl-md' : ''}`}`}
       >
         {head && <Author message={message} />}
-        {(quoted || message.reply_to) && <Quote message={quoted} />}
+        {(quoted || message.reply_to) && <Quote message={quoted} id={message.reply_to} actions={actions} />}
         {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'text-ink-2 line-through' : ''}><Content message={message} /></span>}
         <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
           {message.forwarded && <span>{w.forwarded}</span>}
@@ -43,6 +53,7 @@ export const Bubble = memo(function Bubble({ item, actions }: { item: Item & { k
           <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>
           {ours && <Status status={message.status} notBefore={message.not_before} />}
         </footer>
+        {message.status === 'withdrawn' && <p className="mt-1 text-right text-xs"><button type="button" className="font-semibold text-accent underline underline-offset-2" onClick={() => actions.reuse(message)}>{w.reuse}</button></p>}
         {message.error && message.status === 'failed' && <Failure message={message} actions={actions} />}
         {message.reactions && message.reactions.length > 0 && (
           <span className="absolute -bottom-3 left-3 rounded-full border border-line bg-surface px-1.5 text-xs shadow-lift">{message.reactions.map((reaction) => reaction.emoji).join(' ')}</span>
@@ -61,11 +72,17 @@ function Author({ message }: { message: Message }) {
   return <p className="mb-0.5 text-2xs font-semibold text-accent-strong">{[name, kind === 'echo' ? w.echo : null].filter(Boolean).join(' · ')}</p>;
 }
 
-export function Quote({ message }: { message: Quoted | null }) {
+/** A click on a bubble opens its trace, unless it was meant for something in it, or marks its words. */
+function opensTrace(event: React.MouseEvent): boolean {
+  const inner = (event.target as HTMLElement).closest('a, button, audio, video, input, [role=button]');
+  return !inner && (getSelection()?.toString() ?? '') === '';
+}
+
+export function Quote({ message, id, actions }: { message: Quoted | null; id: number | null | undefined; actions: ThreadActions }) {
   const w = useWords(words);
-  const jump = () => message && document.getElementById(`message-${message.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  const target = message?.id ?? id;
   return (
-    <button type="button" onClick={jump} className="mb-1 block w-full rounded-lg border-l-2 border-accent bg-surface-3/70 px-2.5 py-1 text-left text-xs text-ink-2">
+    <button type="button" onClick={() => target && actions.jump(target)} className="mb-1 block w-full rounded-lg border-l-2 border-accent bg-surface-3/70 px-2.5 py-1 text-left text-xs text-ink-2">
       <span className="line-clamp-2 break-words">{message?.content ?? w.quoteMissing}</span>
     </button>
   );
@@ -78,8 +95,9 @@ function Failure({ message, actions }: { message: Message; actions: ThreadAction
     <div className="mt-1.5 rounded-lg bg-bad-soft px-2.5 py-2 text-xs text-bad">
       <p className="font-medium">{error!.message}</p>
       {error!.next_step && <p className="mt-0.5 text-ink-2">{error!.next_step}</p>}
-      <p className="mt-1 flex gap-3">
+      <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
         <button type="button" className="font-semibold underline underline-offset-2" onClick={() => actions.act(message, 'retry')}>{w.retry}</button>
+        <button type="button" className="text-ink-2 underline underline-offset-2" onClick={() => actions.diagnose()}>{w.check}</button>
         <button type="button" className="text-ink-2 underline underline-offset-2" onClick={() => actions.showAttempts(message)}>{w.rawError}</button>
       </p>
     </div>

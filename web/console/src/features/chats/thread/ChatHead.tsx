@@ -1,4 +1,5 @@
-import { ArrowLeft, Bot, Lock, PanelRight } from 'lucide-react';
+import { ArrowLeft, Bot, PanelRight } from 'lucide-react';
+import type { AgentState } from '@api/agent';
 import type { ChatSummary } from '@api/schema';
 import { Avatar } from '@/ui/Avatar';
 import { Button, IconButton } from '@/ui/Button';
@@ -6,6 +7,8 @@ import { ChannelMark } from '@/ui/ChannelMark';
 import { go } from '@/ui/route';
 import { span, useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
+import { HoldPopover } from '../hold/HoldPopover';
+import { useHold, type Override } from '../hold/useOverride';
 import { isOnline, nameOf } from '../list/row';
 import { useAccountNames } from '../useAccountNames';
 import { words } from '../words';
@@ -13,15 +16,14 @@ import { words } from '../words';
 interface ChatHeadProps {
   mayAnswer: boolean;
   chat: ChatSummary | undefined;
-  me: string;
-  busy: boolean;
-  onLock: (locked: boolean, takeOver?: boolean) => void;
+  agent: AgentState | undefined;
+  override: Override;
   onDetails: () => void;
   details: boolean;
 }
 
 /** Who is written to, who answers, and how long free text is still allowed. */
-export function ChatHead({ chat, me, mayAnswer, busy, onLock, onDetails, details }: ChatHeadProps) {
+export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details }: ChatHeadProps) {
   const w = useWords(words);
   const now = useNow(15_000);
   const account = useAccountNames()(chat?.platform_origin ?? '');
@@ -44,30 +46,21 @@ export function ChatHead({ chat, me, mayAnswer, busy, onLock, onDetails, details
         </span>
       </button>
       <span className="ml-auto" />
-      {chat && mayAnswer && <Holder chat={chat} me={me} busy={busy} onLock={onLock} />}
+      {chat && <Holder chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} />}
       <IconButton label={w.details} active={details} onClick={onDetails}><PanelRight aria-hidden /></IconButton>
     </header>
   );
 }
 
-function Holder({ chat, me, busy, onLock }: Pick<ChatHeadProps, 'me' | 'busy' | 'onLock'> & { chat: ChatSummary }) {
+/** Who has it, and the one thing most often done about that. */
+function Holder({ chat, mayAnswer, agent, override }: Pick<ChatHeadProps, 'mayAnswer' | 'agent' | 'override'> & { chat: ChatSummary }) {
   const w = useWords(words);
-  const mine = chat.held_by === me;
-  if (!chat.is_locked) {
-    return (
-      <>
-        <span className="hidden items-center gap-1 rounded-full bg-agent-soft px-2.5 py-1 text-2xs font-semibold text-agent md:flex"><Bot aria-hidden className="size-3.5" />{w.aiOn}</span>
-        <Button small tone="primary" data-testid="take-over" title={w.takeOverHint} busy={busy} onClick={() => onLock(true)}>{w.takeOver}</Button>
-      </>
-    );
-  }
+  const hold = useHold(chat);
   return (
     <>
-      <span className="hidden min-w-0 items-center gap-1 rounded-full bg-warn-soft px-2.5 py-1 text-2xs font-semibold text-warn md:flex">
-        <Lock aria-hidden className="size-3 shrink-0" /><span className="max-w-56 truncate">{mine ? w.lockedByMe : chat.held_by ? w.lockedBy(chat.held_by) : w.lockedByHuman}</span>
-      </span>
-      {!mine && chat.held_by && <Button small busy={busy} className="max-md:hidden" onClick={() => onLock(true, true)}>{w.takeFrom}</Button>}
-      <Button small data-testid="hand-back" aria-label={w.handBack} busy={busy} onClick={() => onLock(false)}><Bot aria-hidden /><span className="max-sm:hidden">{w.handBack}</span></Button>
+      <HoldPopover conversationId={chat.id} hold={hold} agent={agent} override={override} mayAnswer={mayAnswer} />
+      {mayAnswer && !hold.locked && <Button small tone="primary" data-testid="take-over" title={w.takeOverHint} busy={override.busy} onClick={() => void override.take()}>{w.takeOver}</Button>}
+      {mayAnswer && hold.mine && <Button small data-testid="hand-back" aria-label={w.handBack} busy={override.busy} onClick={() => void override.handBack()}><Bot aria-hidden /><span className="max-sm:hidden">{w.handBack}</span></Button>}
     </>
   );
 }

@@ -1,13 +1,16 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { post } from '@api/client';
-import type { ChatSummary, HumanOverride, Message } from '@api/schema';
+import type { ChatSummary, Message } from '@api/schema';
 import { useSession } from '@/live/session';
 import { useKeys } from '@/ui/keys';
 import { Skeleton, Trouble } from '@/ui/States';
+import { go } from '@/ui/route';
 import { toast, toastProblem } from '@/ui/toast';
 import { useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
-import { Trace } from '../trace/Trace';
+import { Diagnosis } from '../contact/Diagnosis';
+import { AgentBar } from '../hold/AgentBar';
+import { useAgentState } from '../hold/useAgentState';
+import { useHold, useOverride } from '../hold/useOverride';
 import { words } from '../words';
 import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
@@ -15,6 +18,7 @@ import { Composer } from './Composer';
 import type { Conversation } from './conversation';
 import { isWaiting } from './Status';
 import { Thread, type ThreadActions } from './Thread';
+import type { Jump } from './useJump';
 
 interface ChatPaneProps {
   conversation: Conversation;
@@ -23,10 +27,12 @@ interface ChatPaneProps {
   onRefresh: () => void;
   onDetails: () => void;
   details: boolean;
+  /** The message whose trace is open beside the chat. */
+  traced: number | null;
 }
 
 /** One open chat. Mounted anew for each, so nothing of one chat leaks into another. */
-export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, details }: ChatPaneProps) {
+export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, details, traced }: ChatPaneProps) {
   const w = useWords(words);
   const { session } = useSession();
   const view = useSyncExternalStore(conversation.subscribe, conversation.getSnapshot);
@@ -35,9 +41,15 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const [quoted, setQuoted] = useState<Message | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
   const [attemptsOf, setAttemptsOf] = useState<Message | null>(null);
-  const [traceOf, setTraceOf] = useState<Message | null>(null);
+  const [jump, setJump] = useState<Jump | null>(() => (traced ? { message: traced } : null));
+  const [diagnosing, setDiagnosing] = useState<'agent' | 'send' | null>(null);
   const [handedBack, setHandedBack] = useState<{ text: string } | null>(null);
-  const [locking, setLocking] = useState(false);
+  const agent = useAgentState(conversation.id);
+  const changed = useCallback((change: Partial<ChatSummary>) => {
+    onPatch(change);
+    onRefresh();
+  }, [onPatch, onRefresh]);
+  const override = useOverride(conversation.id, changed);
 
   const known = chat !== undefined;
   const channel = chat?.channel_source ?? '';
@@ -51,7 +63,10 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
     edit: setEditing,
     act: (message, action) => void conversation.act(message.id, action).catch(toastProblem),
     showAttempts: setAttemptsOf,
-    showTrace: setTraceOf,
+    showTrace: (message) => go(`/chats/${conversation.id}${location.pathname.endsWith(`/trace/${message.id}`) ? '' : `/trace/${message.id}`}`),
+    jump: (message) => setJump({ message }),
+    reuse: (message) => setHandedBack({ text: message.content }),
+    diagnose: () => setDiagnosing('send'),
     again: (key) => conversation.again(key),
     takeBack: (key) => setHandedBack({ text: conversation.takeBack(key)?.text ?? '' }),
     discard: (key) => void conversation.takeBack(key),
@@ -66,35 +81,25 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
     return () => document.removeEventListener('visibilitychange', look);
   }, [seen]);
 
-  const lock = async (locked: boolean, takeOver = false) => {
-    setLocking(true);
-    try {
-      const answer = await post<HumanOverride>(`/admin/conversations/${conversation.id}/human-override`, { locked, ...(takeOver ? { take_over: true } : {}) });
-      onPatch({ is_locked: answer.locked, held_by: answer.held_by ?? null });
-      toast({ title: locked ? w.taken : w.handedBack, action: { label: locked ? w.handBack : w.takeOver, run: () => void lock(!locked) } });
-      onRefresh();
-    } catch (error) {
-      toastProblem(error);
-    } finally {
-      setLocking(false);
-    }
-  };
-
   useKeys({
     r: () => {
       setQuoted(view.messages.findLast((message) => message.sender === 'user') ?? null);
       document.getElementById('composer')?.focus();
     },
-    t: () => chat && mayAnswer && void lock(!chat.is_locked),
+    t: () => chat && mayAnswer && void (chat.is_locked ? override.handBack() : override.take()),
+    Escape: () => traced !== null && go(`/chats/${conversation.id}`),
   });
 
+  const missing = useCallback(() => toast({ title: w.jumpFailed }), [w]);
+  const draft = useCallback((text: string) => setHandedBack({ text }), []);
   const windowClosed = chat?.window_expires_at != null && Date.parse(chat.window_expires_at) <= now;
   return (
     <section aria-label={chat?.display_name ?? w.messages} className="pane h-full">
-      <ChatHead chat={chat} me={session.operator.name} mayAnswer={mayAnswer} busy={locking} onLock={(locked, over) => void lock(locked, over)} onDetails={onDetails} details={details} />
+      <ChatHead chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} onDetails={onDetails} details={details} />
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
-      {view.phase === 'ready' && <Thread conversation={conversation} view={view} actions={actions} onSeen={seen} />}
+      {view.phase === 'ready' && <Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} />}
+      {mayAnswer && chat && agent && <Doing chat={chat} agent={agent} override={override} onChange={changed} onDraft={draft} onWhy={() => setDiagnosing('agent')} />}
       {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
       {mayAnswer && view.phase !== 'failed' && (
         <Composer
@@ -112,7 +117,11 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
         />
       )}
       {attemptsOf && <Attempts message={attemptsOf} onClose={() => setAttemptsOf(null)} />}
-      {traceOf && <Trace message={traceOf} onClose={() => setTraceOf(null)} />}
+      {diagnosing && <Diagnosis of={diagnosing} conversationId={conversation.id} onClose={() => setDiagnosing(null)} />}
     </section>
   );
+}
+
+function Doing({ chat, ...bar }: Omit<Parameters<typeof AgentBar>[0], 'conversationId' | 'hold'> & { chat: ChatSummary }) {
+  return <AgentBar conversationId={chat.id} hold={useHold(chat)} {...bar} />;
 }

@@ -11,6 +11,7 @@ import { Bubble } from './Bubble';
 import type { Conversation, ConversationView } from './conversation';
 import { itemsOf, type Item } from './items';
 import { UnsentBubble } from './UnsentBubble';
+import { useJump, type Jump } from './useJump';
 
 /** What the bubbles of a thread can ask for. */
 export interface ThreadActions {
@@ -19,6 +20,11 @@ export interface ThreadActions {
   act: (message: Message, action: 'cancel' | 'send-now' | 'retry') => void;
   showAttempts: (message: Message) => void;
   showTrace: (message: Message) => void;
+  jump: (id: number) => void;
+  /** Puts the words of a message into the composer. */
+  reuse: (message: Message) => void;
+  /** Asks what keeps messages from going out. */
+  diagnose: () => void;
   again: (key: string) => void;
   takeBack: (key: string) => void;
   discard: (key: string) => void;
@@ -26,6 +32,10 @@ export interface ThreadActions {
 
 interface ThreadProps {
   conversation: Conversation;
+  jump: Jump | null;
+  onMissing: () => void;
+  /** The message whose trace is open. */
+  traced: number | null;
   view: ConversationView;
   actions: ThreadActions;
   /** Called when the newest message is really on the screen. */
@@ -34,7 +44,7 @@ interface ThreadProps {
 
 const nearEnd = 96;
 
-export function Thread({ conversation, view, actions, onSeen }: ThreadProps) {
+export function Thread({ conversation, view, actions, onSeen, jump, onMissing, traced }: ThreadProps) {
   const w = useWords(words);
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(view.messages, view.unsent, view.unreadFrom), [view.messages, view.unsent, view.unreadFrom]);
@@ -44,6 +54,7 @@ export function Thread({ conversation, view, actions, onSeen }: ThreadProps) {
     // Messages that come in above leave what is being read in place; at the end the thread follows what is new.
     anchorTo: 'end', followOnAppend: true, scrollEndThreshold: nearEnd, paddingStart: 12, paddingEnd: 12,
   });
+  const lit = useJump(jump, conversation, items, virtual, onMissing);
   const [atEnd, setAtEnd] = useState(true);
   const lastSeen = useRef(0);
   const newest = view.messages.at(-1)?.id ?? 0;
@@ -53,6 +64,7 @@ export function Thread({ conversation, view, actions, onSeen }: ThreadProps) {
   useEffect(() => {
     if (placed.current || items.length === 0) return;
     placed.current = true;
+    if (jump) return;
     const divider = items.findIndex((item) => item.kind === 'unread');
     if (divider >= 0 && items.length - divider > 8) virtual.scrollToIndex(divider, { align: 'start' });
     else virtual.scrollToIndex(items.length - 1, { align: 'end' });
@@ -87,7 +99,7 @@ export function Thread({ conversation, view, actions, onSeen }: ThreadProps) {
         <div className="relative mx-auto max-w-4xl" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((slot) => (
             <div key={slot.key} data-index={slot.index} ref={virtual.measureElement} className="absolute inset-x-0" style={{ transform: `translateY(${slot.start}px)` }}>
-              <Line item={items[slot.index]!} actions={actions} />
+              <Line item={items[slot.index]!} actions={actions} lit={lit} traced={traced} />
             </div>
           ))}
         </div>
@@ -102,7 +114,7 @@ export function Thread({ conversation, view, actions, onSeen }: ThreadProps) {
   );
 }
 
-function Line({ item, actions }: { item: Item; actions: ThreadActions }) {
+function Line({ item, actions, lit, traced }: { item: Item; actions: ThreadActions; lit: number | null; traced: number | null }) {
   const w = useWords(words);
   const { language } = usePreferences();
   switch (item.kind) {
@@ -113,6 +125,6 @@ function Line({ item, actions }: { item: Item; actions: ThreadActions }) {
     case 'unsent':
       return <UnsentBubble item={item} actions={actions} />;
     default:
-      return <Bubble item={item} actions={actions} />;
+      return <Bubble item={item} actions={actions} lit={item.message.id === lit} traced={item.message.id === traced} />;
   }
 }

@@ -16,7 +16,7 @@ export function UnsentBubble({ item: { unsent, quoted }, actions }: { item: Item
   return (
     <div className="flex flex-row-reverse px-4 pb-2.5">
       <article data-testid="bubble" data-author="operator" data-status={refused ? 'failed' : unsent.state} className={`max-w-[min(34rem,82%)] min-w-20 rounded-2xl rounded-br-md border px-3 py-2 shadow-lift ${tones.operator}`}>
-        {(quoted || unsent.replyTo) && <Quote message={quoted} />}
+        {(quoted || unsent.replyTo) && <Quote message={quoted} id={unsent.replyTo} actions={actions} />}
         <SafeText text={unsent.text} />
         <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
           <time dateTime={unsent.at}>{clock(unsent.at, language)}</time>

@@ -22,6 +22,8 @@ interface Surroundings {
 }
 
 const page = 50;
+/** Pages of 200: ten thousand messages. */
+const farthest = 50;
 
 /** Times are RFC 3339 in UTC with milliseconds, so they compare as text. */
 const order = (a: Message, b: Message) => (a.timestamp === b.timestamp ? a.id - b.id : a.timestamp < b.timestamp ? -1 : 1);
@@ -111,17 +113,26 @@ export class Conversation {
     this.etag = null;
   }
 
-  async loadOlder() {
+  /** Reads the page before the oldest message known. False when there was none, or it could not be read. */
+  async loadOlder(limit = page): Promise<boolean> {
     const oldest = this.view.messages[0];
-    if (!oldest || !this.view.hasOlder || this.view.loadingOlder) return;
+    if (!oldest || !this.view.hasOlder || this.view.loadingOlder) return false;
     this.show({ loadingOlder: true });
     try {
-      const { data } = await this.call<Message[]>('GET', `/admin/chats/${this.id}/messages`, { query: { before: oldest.id, limit: page } });
+      const { data } = await this.call<Message[]>('GET', `/admin/chats/${this.id}/messages`, { query: { before: oldest.id, limit } });
       for (const message of data) if (!this.known.has(message.id)) this.known.set(message.id, message);
-      this.show({ hasOlder: data.length >= page, messages: this.sorted(), loadingOlder: false });
+      this.show({ hasOlder: data.length >= limit, messages: this.sorted(), loadingOlder: false });
+      return true;
     } catch {
       this.show({ loadingOlder: false });
+      return false;
     }
+  }
+
+  /** Reads back, without a gap, until a message is there. False when it is not in this chat, or is too far back to wait for. */
+  async reach(id: number): Promise<boolean> {
+    for (let pages = 0; pages < farthest && !this.known.has(id); pages += 1) if (!(await this.loadOlder(200))) break;
+    return this.known.has(id);
   }
 
   /** Says something: it is on the screen and kept at once, and goes to the server in its turn. */

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import type { StoryStep } from '@api/agent';
+import { duration, money, pretty } from './figures';
+import { chaptersOf } from './stages';
+
+const step = (kind: string): StoryStep => ({ at: '2026-01-01T00:00:00.000Z', kind, title: kind, detail: null });
+
+it('tells a story in chapters, and what was stored on arrival with the arrival', () => {
+  const told = chaptersOf(['receipt', 'item', 'identity', 'message', 'turn', 'tool', 'message', 'lock', 'attempt', 'attempt', 'status'].map(step));
+  expect(told.map(({ stage, steps }) => `${stage} ${steps.length}`)).toEqual(['in 4', 'agent 3', 'lock 1', 'out 3']);
+});
+
+it('shows an operator’s words as written, not as come in', () => {
+  expect(chaptersOf(['message', 'attempt'].map(step)).map(({ stage }) => stage)).toEqual(['said', 'out']);
+});
+
+it('keeps small figures readable', () => {
+  expect([duration(12.4, 'en'), duration(1840, 'en'), duration(61_000, 'en')]).toEqual(['12 ms', '1.8 s', '1 min']);
+  expect([money(0, 'en'), money(0.000213, 'en'), money(1.5, 'en')]).toEqual(['US$ 0.00', 'US$ 0.00021', 'US$ 1.50']);
+  expect(pretty('{"a":1}')).toBe('{\n  "a": 1\n}');
+});
