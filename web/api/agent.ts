@@ -21,7 +21,8 @@ export interface AgentSettings {
   enabled: boolean;
   instructions: string;
   model: AgentModel;
-  temperature: number;
+  /** null: the model's own. */
+  temperature: number | null;
   debounce_ms: number;
   max_age_s: number;
   handoff: HandoffRules;
@@ -31,15 +32,19 @@ export interface AgentSettings {
   inherited?: boolean;
 }
 
-/** Settings on their way to the server. The key is written, never read: absent keeps it, "" takes it away. */
-export type AgentDraft = Omit<AgentSettings, 'version' | 'activated_at' | 'inherited' | 'model'> & { model: AgentModel & { api_key?: string } };
+/**
+ * Settings on their way to the server. The key is written, never read: absent keeps it, "" takes it away. The version is the
+ * one they were filled from: the server refuses them when somebody else has made another since.
+ */
+export type AgentDraft = Omit<AgentSettings, 'activated_at' | 'inherited' | 'model'> & { model: AgentModel & { api_key?: string } };
 
 export interface AgentVersion {
   version: number;
   changed_at: string;
   changed_by: string;
   summary: string;
-  settings: AgentSettings;
+  /** null: an account's version that follows the business. */
+  settings: AgentSettings | null;
 }
 
 export interface AgentTest {

@@ -14,6 +14,8 @@ import { Navigation } from './Navigation';
 import { Shortcuts } from './Shortcuts';
 import { words } from './words';
 
+const Agents = lazy(async () => ({ default: (await import('@/features/agents/Agents')).Agents }));
+const Traces = lazy(async () => ({ default: (await import('@/features/traces/Traces')).Traces }));
 const Receipts = lazy(async () => ({ default: (await import('@/features/receipts/Receipts')).Receipts }));
 const Channels = lazy(async () => ({ default: (await import('@/features/channels/Channels')).Channels }));
 const Settings = lazy(async () => ({ default: (await import('@/features/settings/Settings')).Settings }));
@@ -68,6 +70,8 @@ function Page({ route: [name, first, second, third], desk, admin }: { route: str
   const w = useWords(words);
   switch (name) {
     case 'chats': return <Chats desk={desk} chatId={first ?? null} page={second ?? null} place={third ?? null} />;
+    case 'agent': return <Agents tab={first ?? null} />;
+    case 'traces': return <Traces id={first ?? null} />;
     case 'receipts': return <Receipts />;
     case 'channels': return <Channels />;
     case 'settings': return <Settings tab={first ?? null} />;

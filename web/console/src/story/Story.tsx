@@ -42,6 +42,7 @@ export function Story({ id, link }: { id: string; link?: boolean }) {
   ];
   return (
     <div data-testid="story">
+      {link && <h2 className="sr-only">{w.trace}</h2>}
       <div className="mb-4 grid gap-2 rounded-xl bg-surface-2 px-3.5 py-3">
         {figures.length > 0 && <dl className="nums flex flex-wrap gap-x-6 gap-y-1">{figures.map(([label, value]) => <div key={label}><dt className="text-2xs text-ink-3">{label}</dt><dd className="font-semibold">{value}</dd></div>)}</dl>}
         <p className="flex flex-wrap items-center gap-1 text-2xs text-ink-3">

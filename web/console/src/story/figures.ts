@@ -8,9 +8,9 @@ export function duration(ms: number, language: Language): string {
   return `${(ms / 3_600_000).toLocaleString(language, { maximumFractionDigits: 1 })} h`;
 }
 
-/** A price of fractions of a cent keeps two significant digits. */
+/** A price, in the currency of the model's prices; one of fractions of a cent keeps two significant digits. */
 export const money = (value: number, language: Language): string =>
-  `US$ ${value.toLocaleString(language, value === 0 || value >= 0.01 ? { minimumFractionDigits: 2, maximumFractionDigits: 4 } : { maximumSignificantDigits: 2 })}`;
+  value.toLocaleString(language, value === 0 || value >= 0.01 ? { minimumFractionDigits: 2, maximumFractionDigits: 4 } : { maximumSignificantDigits: 2 });
 
 /** JSON in readable form; text that is JSON is unfolded, other text stays as it is. */
 export function pretty(value: unknown): string {

@@ -1,4 +1,4 @@
-import { Bot, BookOpen, Braces, Brain, CheckCheck, CircleAlert, Hand, Lock, MessageSquareText, Send, UserRound, Webhook, Wrench, type LucideIcon } from 'lucide-react';
+import { Bot, BookOpen, Braces, Brain, CheckCheck, CircleAlert, Flag, Hand, Lock, MessageSquareText, Send, ShieldCheck, UserRound, Webhook, Wrench, type LucideIcon } from 'lucide-react';
 import type { StoryStep } from '@api/agent';
 
 export type Stage = 'in' | 'agent' | 'lock' | 'said' | 'out';
@@ -17,6 +17,9 @@ const kinds: Record<string, { icon: LucideIcon; stage: Stage }> = {
   tool: { icon: Wrench, stage: 'agent' },
   reasoning: { icon: Brain, stage: 'agent' },
   hand_off: { icon: Hand, stage: 'agent' },
+  guard: { icon: ShieldCheck, stage: 'agent' },
+  outcome: { icon: Flag, stage: 'agent' },
+  trouble: { icon: CircleAlert, stage: 'agent' },
   lock: { icon: Lock, stage: 'lock' },
   override: { icon: Lock, stage: 'lock' },
   delivery: { icon: Send, stage: 'out' },

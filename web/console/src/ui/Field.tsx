@@ -2,18 +2,20 @@ import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
 
 interface FieldProps {
   label: string;
+  /** For screen readers only, where a heading says it already. */
+  hideLabel?: boolean;
   help?: string;
   error?: string | null;
   children: (wiring: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }) => ReactNode;
 }
 
 /** A label, its control, and the words that explain or correct it, wired for screen readers. */
-export function Field({ label, help, error, children }: FieldProps) {
+export function Field({ label, hideLabel, help, error, children }: FieldProps) {
   const id = useId();
   const note = error ?? help;
   return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">{label}</label>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>{label}</label>
       {children({ id, 'aria-describedby': note ? `${id}-note` : undefined, 'aria-invalid': error ? true : undefined })}
       {note && <p id={`${id}-note`} className={`text-xs ${error ? 'text-bad' : 'text-ink-2'}`}>{note}</p>}
     </div>

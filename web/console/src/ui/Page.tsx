@@ -1,17 +1,27 @@
 import type { ReactNode } from 'react';
 
+interface PageProps {
+  title: string;
+  lead?: string;
+  actions?: ReactNode;
+  /** The body does not scroll as a whole: its parts do. */
+  fixed?: boolean;
+  children: ReactNode;
+}
+
 /** A page other than the inbox: a title, its actions, and a scrolling body. */
-export function Page({ title, lead, actions, children }: { title: string; lead?: string; actions?: ReactNode; children: ReactNode }) {
+export function Page({ title, lead, actions, fixed, children }: PageProps) {
   return (
     <div className="pane h-full flex-1">
-      <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-3.5">
-        <div className="min-w-0 flex-1">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3.5 sm:px-5">
+        <div className="min-w-[min(100%,16rem)] flex-1">
           <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
           {lead && <p className="text-sm text-ink-2">{lead}</p>}
         </div>
-        {actions}
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label={title}>{children}</div>
+      {fixed ? <div className="flex min-h-0 flex-1 flex-col">{children}</div>
+        : <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label={title}>{children}</div>}
     </div>
   );
 }

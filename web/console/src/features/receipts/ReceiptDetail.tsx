@@ -37,7 +37,7 @@ export function ReceiptDetail({ id, onClose }: { id: string; onClose: () => void
             <Button small className="ml-auto" busy={replay.isPending} onClick={() => replay.mutate()}><RotateCcw aria-hidden />{w.replay}</Button>
           </p>
           {data.reason && <p className="text-sm text-ink-2">{data.reason}</p>}
-          {data.correlation_id && <p className="text-xs text-ink-3">{w.correlation} <code className="font-mono break-all">{data.correlation_id}</code></p>}
+          {data.correlation_id && <p className="text-xs text-ink-3">{w.correlation} <Link to={`/traces/${data.correlation_id}`} className="font-mono break-all text-accent underline-offset-2 hover:underline">{data.correlation_id}</Link></p>}
           <ul className="grid divide-y divide-line rounded-xl border border-line text-sm">
             {(data.items ?? []).map((item, index) => (
               <li key={index} className="flex flex-wrap items-center gap-2 px-3.5 py-2">

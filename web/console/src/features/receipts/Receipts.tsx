@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Receipt as ReceiptIcon, RotateCcw, Scale } from 'lucide-react';
+import { ReceiptText as ReceiptIcon, RotateCcw, Scale, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { get, post } from '@api/client';
 import type { Receipt, Verdict } from '@api/schema';
 import { Button } from '@/ui/Button';
 import { Page, Tag } from '@/ui/Page';
 import { usePreferences } from '@/ui/preferences';
+import { Link } from '@/ui/route';
 import { Empty, Skeleton, Trouble } from '@/ui/States';
 import { Tip } from '@/ui/Tip';
 import { full, span } from '@/ui/time';
@@ -40,6 +41,7 @@ export function Receipts() {
 
   return (
     <Page title={w.title} lead={w.lead} actions={<>
+      <Link to="/traces" className="inline-flex h-9 items-center gap-2 rounded-lg border border-line-strong px-3.5 text-sm font-medium hover:bg-surface-3"><Waypoints aria-hidden className="size-4" />{w.findTrace}</Link>
       <Button onClick={() => setReconciling(true)}><Scale aria-hidden />{w.reconciliation}</Button>
       <Tip text={w.replayFailedNote}><Button busy={replayFailed.isPending} onClick={() => replayFailed.mutate()}><RotateCcw aria-hidden />{w.replayFailed}</Button></Tip>
     </>}>

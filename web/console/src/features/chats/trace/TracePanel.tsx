@@ -12,7 +12,9 @@ export function TracePanel({ id, onClose }: { id: string; onClose: () => void })
   const s = useWords(storyWords);
   const head = useRef<HTMLHeadingElement>(null);
   // Who opened it by keyboard goes on reading here.
-  useEffect(() => head.current?.focus(), [id]);
+  useEffect(() => {
+    head.current?.focus();
+  }, [id]);
   return (
     <aside aria-label={s.trace} data-testid="trace" className="pane h-full">
       <header className="pane-head">
