@@ -1,4 +1,6 @@
 using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Instagram;
+using ChatOperator.Channels.Messenger;
 using ChatOperator.Channels.WhatsAppCloud;
 
 namespace ChatOperator.Channels;
@@ -10,5 +12,7 @@ public static class All
     public static readonly IReadOnlyList<IChannel> Channels =
     [
         new WhatsAppCloudChannel(),
+        new MessengerChannel(),
+        new InstagramChannel(),
     ];
 }

@@ -13,7 +13,7 @@ internal interface INetwork
 
     IEnumerable<Account> Accounts { get; }
 
-    /// <summary>Maps the network's public API. WhatsApp has the root; another network takes a prefix of its own.</summary>
+    /// <summary>Maps the network's public API. Meta's networks share the root, as they share a host; another network takes a prefix of its own.</summary>
     void Map(IEndpointRouteBuilder api);
 
     /// <summary>Maps what the network serves from its media host.</summary>

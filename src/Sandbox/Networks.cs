@@ -1,3 +1,5 @@
+using ChatOperator.Sandbox.Instagram;
+using ChatOperator.Sandbox.Messenger;
 using ChatOperator.Sandbox.WhatsAppCloud;
 
 namespace ChatOperator.Sandbox;
@@ -8,5 +10,7 @@ internal static class Networks
     public static IReadOnlyList<INetwork> All(World world) =>
     [
         new WhatsAppCloudNetwork(world),
+        new MessengerNetwork(world),
+        new InstagramNetwork(world),
     ];
 }

@@ -15,7 +15,7 @@ public abstract class FuzzContract
 {
     /// <summary>How many spoiled documents; the other tests take a share of it.</summary>
     protected static readonly int Count =
-        int.TryParse(Environment.GetEnvironmentVariable("FUZZ_COUNT"), CultureInfo.InvariantCulture, out var count) ? count : 50_000;
+        int.TryParse(Environment.GetEnvironmentVariable("FUZZ_COUNT"), CultureInfo.InvariantCulture, out var count) ? count : 20_000;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -112,7 +112,8 @@ public abstract class SandboxContract
         using var bytes = new MemoryStream();
         await opened.Bytes.CopyToAsync(bytes);
         Assert.NotEqual(0, bytes.Length);
-        Assert.Equal(image.MimeType, opened.MimeType);
+        // Some networks name a file's type only when it is opened.
+        if (image.MimeType is not null) Assert.Equal(image.MimeType, opened.MimeType);
 
         var gone = await opener.OpenMediaAsync(image with { MediaId = "no-such-file", Url = null }, line.Connection, CancellationToken.None);
         Assert.False(Assert.IsType<ClosedMedia>(gone).Retriable);
