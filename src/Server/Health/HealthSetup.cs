@@ -14,8 +14,12 @@ internal static class HealthSetup
     private const string Metrics = "metrics";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddAuthorizationBuilder().AddPolicy(Metrics, p => p
-        .RequireAssertion(asked => IsLocal(asked) || asked.User.HasClaim(c => c.Type == Access.PlatformClaim)));
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        ExposedMetrics.Choose();
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Metrics, p => p
+            .RequireAssertion(asked => IsLocal(asked) || asked.User.HasClaim(c => c.Type == Access.PlatformClaim)));
+    }
 
     public static void MapHealth(this WebApplication app)
     {
