@@ -9,7 +9,7 @@ namespace ChatOperator.Outbox;
 /// the store to write.
 /// </summary>
 /// <param name="now">The turn's moment.</param>
-/// <param name="started">When this node began to listen to reports: silence before it means nothing.</param>
+/// <param name="started">Since when reports can be expected (<see cref="Listening"/>): silence before it means nothing.</param>
 /// <param name="sendTimeout">How long a claim may be sent.</param>
 internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, TimeSpan sendTimeout)
 {

@@ -19,14 +19,13 @@ internal sealed class LaneWriter : IAsyncDisposable
     private readonly AccountDirectory _accounts;
     private readonly TimeSpan _sendTimeout;
     private readonly Task _loop;
-    private DateTimeOffset? _listening;
+    private readonly Listening _listening;
 
-    public LaneWriter(Databases databases, Settings settings, AccountDirectory accounts, IHostApplicationLifetime node)
+    public LaneWriter(Databases databases, Settings settings, AccountDirectory accounts, Listening listening)
     {
-        (_databases, _accounts) = (databases, accounts);
+        (_databases, _accounts, _listening) = (databases, accounts, listening);
         _store = databases.Provider == DatabaseProvider.Postgres ? new PostgresLaneStore(settings) : new SqliteLaneStore(databases);
         _sendTimeout = TimeSpan.FromSeconds(settings.Outbox.SendTimeoutSeconds);
-        node.ApplicationStarted.Register(() => _listening = databases.Time.Now());
         _loop = Task.Run(WriteAsync);
     }
 
@@ -82,7 +81,7 @@ internal sealed class LaneWriter : IAsyncDisposable
     {
         foreach (var turn in batch) turn.Reset();
         var now = _databases.Time.Now();
-        var lane = new Lane(now, _listening ?? now, _sendTimeout);
+        var lane = new Lane(now, _listening.Since ?? now, _sendTimeout);
         await _store.RunAsync(batch, now, lane.Advance, CancellationToken.None);
         if (batch.Exists(t => t.PauseReason is not null)) _accounts.Invalidate();
         _databases.Announce([.. batch.Where(t => t.Touched.Count > 0).Select(t => t.Key.Tenant).Distinct()]);

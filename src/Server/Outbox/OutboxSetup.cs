@@ -4,6 +4,8 @@ internal static class OutboxSetup
 {
     public static void AddOutbox(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Listening>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<Listening>());
         builder.Services.AddSingleton<LaneWriter>();
         builder.Services.AddSingleton<Courier>();
         builder.Services.AddSingleton<Outgoing>();
