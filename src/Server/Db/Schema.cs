@@ -26,7 +26,7 @@ internal static class Schema
     {
         await using var db = databases.ForSystem();
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancel);
-        await db.Database.MigrateAsync(cancel);
+        await MigrateAsync(db, cancel);
     }
 
     private static async Task PreparePostgresAsync(Databases databases, string connectionString, CancellationToken cancel)
@@ -39,9 +39,15 @@ internal static class Schema
         await CreateRolesAsync(connection, cancel);
         var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options;
         await using var db = new PostgresDb(options, databases, null);
-        await db.Database.MigrateAsync(cancel);
-        foreach (var sql in Walls(db)) await ExecuteAsync(connection, sql, cancel);
+        await MigrateAsync(db, cancel);
+        await ExecuteAsync(connection, string.Join(";\n", Walls(db)), cancel);
         await ExecuteAsync(connection, "SELECT pg_advisory_unlock(7234001)", cancel);
+    }
+
+    /// <remarks>Asked first: migrating compares whole models before it looks whether there is anything to do.</remarks>
+    private static async Task MigrateAsync(AppDb db, CancellationToken cancel)
+    {
+        if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any()) await db.Database.MigrateAsync(cancel);
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource owner, CancellationToken cancel)
@@ -87,7 +93,7 @@ internal static class Schema
                       WITH CHECK ({tenantColumn} = nullif(current_setting('app.tenant_id', true), '')::uuid);
                     CREATE POLICY system ON {table} TO {Postgres.SystemRole} USING (true) WITH CHECK (true);
                   END IF;
-                END $$;
+                END $$
                 """;
         }
     }
