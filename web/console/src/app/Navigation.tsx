@@ -1,7 +1,6 @@
 import { Bot, Building2, Cable, Inbox, ReceiptText, Settings2, type LucideIcon } from 'lucide-react';
 import { useSession } from '@/live/session';
 import { Link } from '@/ui/route';
-import { Tip } from '@/ui/Tip';
 import { useWords } from '@/ui/words';
 import { AccountMenu } from './AccountMenu';
 import { words } from './words';
@@ -24,19 +23,18 @@ export function Navigation({ current, hiddenOnPhone, onLeave, onHelp }: Navigati
   return (
     <nav
       aria-label={w.nav}
-      className={`flex shrink-0 items-center border-line bg-surface-2 max-lg:justify-around max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:w-16 lg:flex-col lg:gap-1 lg:border-r lg:py-3
+      className={`flex shrink-0 items-center border-line bg-surface-2 max-lg:justify-around max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:w-[4.75rem] lg:flex-col lg:gap-1 lg:border-r lg:py-3
         ${hiddenOnPhone ? 'max-lg:hidden' : ''}`}
     >
       <img src="/favicon.svg" alt="Chat Operator" className="mb-3 size-8 max-lg:hidden" />
       {pages.map(([name, label, Icon]) => (
-        <Tip key={name} text={label}>
-          <Link
-            to={`/${name}`} aria-label={label} aria-current={current === name ? 'page' : undefined} data-testid={`nav-${name}`}
-            className={`grid size-11 place-items-center rounded-xl transition-colors max-lg:my-1 ${current === name ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-surface-3 hover:text-ink'}`}
-          >
-            <Icon aria-hidden className="size-5" />
-          </Link>
-        </Tip>
+        <Link
+          key={name} to={`/${name}`} title={label} aria-current={current === name ? 'page' : undefined} data-testid={`nav-${name}`}
+          className={`grid size-11 place-items-center content-center gap-1 rounded-xl transition-colors max-lg:my-1 lg:h-13 lg:w-16 ${current === name ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-surface-3 hover:text-ink'}`}
+        >
+          <Icon aria-hidden className="size-5" />
+          <span className="w-full truncate px-0.5 text-center text-[0.625rem] leading-3 font-medium max-lg:sr-only">{label}</span>
+        </Link>
       ))}
       <span className="lg:mt-auto" />
       <AccountMenu onLeave={onLeave} onHelp={onHelp} />

@@ -11,7 +11,7 @@ export const words = dictionary(
     crashed: 'Something broke on this page', reload: 'Reload',
   },
   {
-    chats: 'Chats', agent: 'Agente', receipts: 'Recibos', channels: 'Canales', settings: 'Ajustes', tenants: 'Inquilinos', signOut: 'Cerrar sesión', nav: 'Principal',
+    chats: 'Chats', agent: 'Agente', receipts: 'Recepciones', channels: 'Canales', settings: 'Ajustes', tenants: 'Negocios', signOut: 'Cerrar sesión', nav: 'Principal',
     skip: 'Saltar', skipList: 'Saltar a la lista de chats', skipThread: 'Saltar a los mensajes', skipComposer: 'Saltar a escribir', skipMain: 'Saltar a la página',
     offline: (age: string) => `Sin conexión. Lo que ves tiene ${age}; lo que escribas se guarda y sale después.`, theme: 'Tema', system: 'Como el sistema', light: 'Claro', dark: 'Oscuro',
     language: 'Idioma', help: 'Atajos de teclado', singleKeys: 'Atajos de una sola tecla', singleKeysNote: 'Desactivalos si dictás o usás un pulsador.',

@@ -1,5 +1,5 @@
 import { Content, List, Root, Trigger } from '@radix-ui/react-tabs';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 interface Tab {
   value: string;
@@ -19,9 +19,15 @@ interface TabsProps {
 
 /** Pages of one page. The open one belongs to the address, so the caller keeps it. */
 export function Tabs({ tabs, current, onChange, testId, children }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the row is wider than the screen: the open one is brought into it.
+  useEffect(() => {
+    const open = list.current?.querySelector<HTMLElement>('[data-state=active]');
+    if (open && list.current) list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2;
+  }, [current]);
   return (
     <Root value={current} onValueChange={onChange} className="flex min-h-0 flex-1 flex-col">
-      <List className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-2 sm:px-4">
+      <List ref={list} className="relative flex shrink-0 gap-1 overflow-x-auto border-b border-line px-2 sm:px-4">
         {tabs.map(({ value, label, mark }) => (
           <Trigger
             key={value} value={value} data-testid={`${testId}-${value}`}

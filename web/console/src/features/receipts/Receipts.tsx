@@ -9,7 +9,7 @@ import { usePreferences } from '@/ui/preferences';
 import { Link } from '@/ui/route';
 import { Empty, Skeleton, Trouble } from '@/ui/States';
 import { Tip } from '@/ui/Tip';
-import { full, span } from '@/ui/time';
+import { full, span, when } from '@/ui/time';
 import { toast, toastProblem } from '@/ui/toast';
 import { useWords } from '@/ui/words';
 import { ReceiptDetail } from './ReceiptDetail';
@@ -45,10 +45,10 @@ export function Receipts() {
       <Button onClick={() => setReconciling(true)}><Scale aria-hidden />{w.reconciliation}</Button>
       <Tip text={w.replayFailedNote}><Button busy={replayFailed.isPending} onClick={() => replayFailed.mutate()}><RotateCcw aria-hidden />{w.replayFailed}</Button></Tip>
     </>}>
-      <div role="radiogroup" aria-label={w.verdict} className="flex shrink-0 flex-wrap gap-1.5 px-5 py-3">
+      <div role="radiogroup" aria-label={w.verdict} className="flex shrink-0 gap-1.5 overflow-x-auto px-4 py-3 sm:flex-wrap sm:px-5">
         {(['', ...verdicts] as const).map((value) => (
           <button key={value} type="button" role="radio" aria-checked={verdict === value} onClick={() => setVerdict(value)}
-            className={`h-7 rounded-full px-3 text-xs font-medium ${verdict === value ? 'bg-accent text-accent-ink' : 'bg-surface-3 text-ink-2 hover:text-ink'}`}>
+            className={`h-7 shrink-0 rounded-full px-3 text-xs font-medium ${verdict === value ? 'bg-accent text-accent-ink' : 'bg-surface-3 text-ink-2 hover:text-ink'}`}>
             {value === '' ? w.all : w[value]}
           </button>
         ))}
@@ -58,15 +58,15 @@ export function Receipts() {
           <>
             <table className="w-full text-sm">
               <thead className="table-head"><tr>
-                <th className="px-5 py-2">{w.received}</th><th className="px-3 py-2">{w.verdict}</th><th className="px-3 py-2 text-right">{w.lag}</th><th className="px-3 py-2 text-right">{w.items}</th><th className="px-5 py-2 max-md:hidden">{w.reason}</th>
+                <th className="px-4 py-2 sm:px-5">{w.received}</th><th className="px-3 py-2">{w.verdict}</th><th className="px-3 py-2 text-right">{w.lag}</th><th className="px-3 py-2 text-right max-sm:hidden">{w.items}</th><th className="px-5 py-2 max-md:hidden">{w.reason}</th>
               </tr></thead>
               <tbody>
                 {data.map((receipt) => (
                   <tr key={receipt.id} data-testid="receipt-row" className="cursor-pointer border-b border-line hover:bg-surface-2" onClick={() => setOpenId(receipt.id)}>
-                    <td className="nums px-5 py-2 whitespace-nowrap"><button type="button" className="text-left">{full(receipt.received_at, language)}</button></td>
+                    <td className="nums px-4 py-2 whitespace-nowrap sm:px-5"><button type="button" className="text-left"><span className="max-sm:hidden">{full(receipt.received_at, language)}</span><span className="sm:hidden">{when(receipt.received_at, language)}</span></button></td>
                     <td className="px-3 py-2"><Tag tone={verdictTone[receipt.verdict]}>{w[receipt.verdict]}</Tag></td>
                     <td className={`nums px-3 py-2 text-right whitespace-nowrap ${receipt.lag_ms !== null && receipt.lag_ms > late ? 'font-medium text-warn' : 'text-ink-2'}`}>{receipt.lag_ms === null ? '—' : receipt.lag_ms < 1000 ? `${receipt.lag_ms} ms` : span(receipt.lag_ms)}</td>
-                    <td className="nums px-3 py-2 text-right text-ink-2">{receipt.items?.length ?? 0}</td>
+                    <td className="nums px-3 py-2 text-right text-ink-2 max-sm:hidden">{receipt.items?.length ?? 0}</td>
                     <td className="max-w-0 truncate px-5 py-2 text-ink-2 max-md:hidden">{receipt.reason}</td>
                   </tr>
                 ))}

@@ -9,10 +9,10 @@ export const words = dictionary(
     reconciliationLead: 'Of one day: what came in equals the sum of the verdicts.', correlation: 'Correlation id', more: 'Show more', adds: 'The sums agree', addsNot: 'The sums do not agree',
   },
   {
-    title: 'Recibos', findTrace: 'Buscar un mensaje', lead: 'Todo lo que enviaron las redes, qué hicimos con eso y cuán tarde llegó.', verdict: 'Veredicto', all: 'Todos', applied: 'Aplicado', duplicate: 'Duplicado',
-    unsupported: 'No soportado', anomalous: 'Anómalo', unrouted: 'Sin destino', failed: 'Fallido', received: 'Recibido', lag: 'Demora', items: 'Ítems', reason: 'Motivo', none: 'No hay recibos',
-    noneWhy: 'Aparecen apenas una red llama a uno de tus webhooks.', replay: 'Reprocesar', replayFailed: 'Reprocesar lo fallido', replayFailedNote: 'Vuelve a leer cada recibo fallido de las últimas 24 horas. Lo que ya se aplicó no se aplica dos veces.',
-    replayed: (n: number) => count(n, 'recibo reprocesado', 'recibos reprocesados'), detail: 'Recibo', body: 'Cuerpo original', noBody: 'El cuerpo original pertenece a la plataforma.', openChat: 'Abrir el chat', reconciliation: 'Conciliación', day: 'Día',
+    title: 'Recepciones', findTrace: 'Buscar un mensaje', lead: 'Todo lo que enviaron las redes, qué hicimos con eso y con cuánta demora llegó.', verdict: 'Veredicto', all: 'Todos', applied: 'Aplicado', duplicate: 'Duplicado',
+    unsupported: 'No soportado', anomalous: 'Anómalo', unrouted: 'Sin destino', failed: 'Fallido', received: 'Recibido', lag: 'Demora', items: 'Ítems', reason: 'Motivo', none: 'No hay recepciones',
+    noneWhy: 'Aparecen apenas una red llama a uno de tus webhooks.', replay: 'Reprocesar', replayFailed: 'Reprocesar lo fallido', replayFailedNote: 'Vuelve a leer todo lo que falló en las últimas 24 horas. Lo que ya se aplicó no se aplica dos veces.',
+    replayed: (n: number) => count(n, 'recepción reprocesada', 'recepciones reprocesadas'), detail: 'Recepción', body: 'Cuerpo original', noBody: 'El cuerpo original pertenece a la plataforma.', openChat: 'Abrir el chat', reconciliation: 'Conciliación', day: 'Día',
     reconciliationLead: 'De un día: lo que entró es igual a la suma de los veredictos.', correlation: 'Id de correlación', more: 'Mostrar más', adds: 'Las sumas coinciden', addsNot: 'Las sumas no coinciden',
   },
 );

@@ -28,9 +28,9 @@ export function Operators() {
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} className="h-12" />;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Button tone="primary" data-testid="add-operator" className="justify-self-start" onClick={() => setAdding(true)}><Plus aria-hidden />{w.addOperator}</Button>
-      <ul className="grid divide-y divide-line rounded-2xl border border-line">
+      <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line rounded-2xl border border-line">
         {data.map((operator) => (
           <li key={operator.id} className="flex items-center gap-3 px-4 py-3">
             <Avatar name={operator.name} size="size-9" />

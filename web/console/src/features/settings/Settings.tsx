@@ -1,6 +1,6 @@
-import { Content, List, Root, Trigger } from '@radix-ui/react-tabs';
 import { go } from '@/ui/route';
 import { Page } from '@/ui/Page';
+import { Tabs } from '@/ui/Tabs';
 import { useWords } from '@/ui/words';
 import { Appearance } from './Appearance';
 import { Business } from './Business';
@@ -12,16 +12,13 @@ import { words } from './words';
 export function Settings({ tab }: { tab: string | null }) {
   const w = useWords(words);
   const tabs = [['operators', w.operators, Operators], ['tokens', w.tokens, Tokens], ['business', w.business, Business], ['password', w.password, Password], ['appearance', w.appearance, Appearance]] as const;
+  const current = tabs.find(([value]) => value === tab) ?? tabs[0];
+  const [, , View] = current;
   return (
-    <Page title={w.title}>
-      <Root value={tab ?? 'operators'} onValueChange={(value) => go(`/settings/${value}`)}>
-        <List className="flex gap-1 overflow-x-auto border-b border-line px-4">
-          {tabs.map(([value, label]) => (
-            <Trigger key={value} value={value} data-testid={`settings-${value}`} className="border-b-2 border-transparent px-3 py-2.5 text-sm font-medium whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-accent">{label}</Trigger>
-          ))}
-        </List>
-        {tabs.map(([value, , View]) => <Content key={value} value={value} className="max-w-4xl p-5 outline-none"><View /></Content>)}
-      </Root>
+    <Page title={w.title} fixed>
+      <Tabs tabs={tabs.map(([value, label]) => ({ value, label }))} current={current[0]} onChange={(value) => go(`/settings/${value}`)} testId="settings">
+        <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="region" aria-label={current[1]}><div className="max-w-4xl p-4 sm:p-5"><View /></div></div>
+      </Tabs>
     </Page>
   );
 }

@@ -34,10 +34,10 @@ export function Tokens() {
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} className="h-12" />;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Button tone="primary" className="justify-self-start" onClick={() => setCreating(true)}><Plus aria-hidden />{w.addToken}</Button>
       {data.length === 0 ? <Empty icon={KeyRound} title={w.noTokens}>{w.noTokensWhy}</Empty> : (
-        <ul className="grid divide-y divide-line rounded-2xl border border-line">
+        <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line rounded-2xl border border-line">
           {data.map((token) => (
             <li key={token.id} className="flex items-center gap-3 px-4 py-3">
               <div className="min-w-0 flex-1">

@@ -38,11 +38,11 @@ export function Tenants() {
       </form>
     }>
       {error ? <Trouble error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton rows={3} className="h-12" /> : data.length === 0 ? <Empty icon={Building2} title={w.none} /> : (
-        <ul className="m-5 grid max-w-4xl divide-y divide-line rounded-2xl border border-line">
+        <ul className="m-4 grid max-w-4xl grid-cols-[minmax(0,1fr)] divide-y sm:m-5 divide-line rounded-2xl border border-line">
           {data.map((tenant) => (
-            <li key={tenant.id} className="flex items-center gap-3 px-4 py-3">
+            <li key={tenant.id} className="flex flex-wrap items-center gap-3 px-4 py-3">
               <Building2 aria-hidden className="size-5 shrink-0 text-ink-3" />
-              <div className="min-w-0 flex-1"><p className="truncate font-medium">{tenant.name}</p><p className="truncate font-mono text-2xs text-ink-3">{tenant.id}{tenant.created_at && ` · ${full(tenant.created_at, language)}`}</p></div>
+              <div className="min-w-[min(100%,14rem)] flex-1"><p className="truncate font-medium">{tenant.name}</p><p className="truncate font-mono text-2xs text-ink-3">{tenant.id}{tenant.created_at && ` · ${full(tenant.created_at, language)}`}</p></div>
               <Button small onClick={() => setOwnerOf(tenant)}>{w.addOwner}</Button>
             </li>
           ))}

@@ -54,7 +54,7 @@ export function Knowledge({ mayManage }: { mayManage: boolean }) {
           )}
           <div className="flex items-center justify-between gap-2">
             <Segments label={w.which} value={kind} onChange={setKind} choices={[['all', w.all], ['article', w.articles], ['question', w.questions]]} />
-            <Button small tone="quiet" aria-label={w.try} title={w.try} data-testid="try" onClick={() => setPlace({ kind: 'try' })}><FlaskConical aria-hidden />{w.tryShort}</Button>
+            <Button small tone="quiet" title={w.try} data-testid="try" onClick={() => setPlace({ kind: 'try' })}><FlaskConical aria-hidden />{w.tryShort}</Button>
           </div>
         </div>
         {error && !data ? <Trouble error={error} onRetry={() => void refetch()} /> : !rows ? <Skeleton rows={6} className="h-12" />

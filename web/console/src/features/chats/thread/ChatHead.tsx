@@ -41,6 +41,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
             {chat && isOnline(chat, now) && <span role="img" aria-label={w.online} title={w.online} className="size-2 shrink-0 rounded-full bg-whatsapp" />}
           </span>
           <span className="block truncate text-2xs text-ink-3">
+            {chat?.is_locked && <span className="sm:hidden">{chat.held_by ? w.held(chat.held_by) : w.heldByHuman} · </span>}
             {left === null ? account : left > 0 ? w.windowLeft(span(left)) : <span className="text-warn">{w.windowClosed}</span>}
           </span>
         </span>
