@@ -122,6 +122,8 @@ export interface TurnLog {
   latency_ms: number | null;
   agent_version: number | null;
   outcome: string | null;
+  /** Why it failed or said nothing, as a stable word. */
+  reason?: string | null;
   knowledge: KnowledgeHit[] | null;
   steps: StoryStep[] | null;
 }
@@ -141,6 +143,8 @@ export interface AgentState {
   /** What it had written when it was stopped or its answer was taken back. */
   draft: string | null;
   last_outcome: string | null;
+  /** Why that failed, as a stable word. */
+  last_reason: string | null;
   held_by: string | null;
   requested_by: string | null;
 }

@@ -41,7 +41,7 @@ export function Facts({ detail }: { detail: unknown }) {
 }
 
 /** Our own ids say nothing to a person: they stand in the raw data. */
-const quiet = new Set(['delivery_id', 'attempt_id', 'message_id', 'receipt_id', 'account_id', 'conversation_id', 'contact_id', 'turn_id', 'send_deadline']);
+const quiet = new Set(['delivery_id', 'attempt_id', 'message_id', 'receipt_id', 'account_id', 'conversation_id', 'contact_id', 'turn_id', 'send_deadline', 'prompt', 'knowledge', 'reasoning', 'up_to_message']);
 
 const isShort = (name: string, value: unknown) =>
   name !== 'raw' && (typeof value !== 'object' ? String(value).length <= 240 : Array.isArray(value) && value.every((item) => typeof item !== 'object') && value.join().length <= 240);

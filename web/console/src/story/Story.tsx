@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { get, Problem } from '@api/client';
-import type { StoryStep, TurnLog } from '@api/agent';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { get } from '@api/client';
+import type { TurnLog } from '@api/agent';
 import type { Trace } from '@api/schema';
 import { Link } from '@/ui/route';
 import { usePreferences } from '@/ui/preferences';
@@ -24,21 +24,21 @@ export function Story({ id, link }: { id: string; link?: boolean }) {
     // Ticks go on climbing while one looks.
     refetchInterval: (query) => (query.state.data && moving(query.state.data) ? 2_000 : false),
   });
-  const correlation = trace.data ? turnOf(trace.data) : null;
-  const turn = useQuery({
-    queryKey: ['agent-log', correlation], enabled: correlation !== null, retry: false,
-    queryFn: () => get<TurnLog>(`/admin/logs/ai/${correlation}`),
+  const turns = useQueries({
+    queries: turnsOf(trace.data).map((turn) => ({ queryKey: ['agent-log', turn], retry: false, queryFn: () => get<TurnLog>(`/admin/logs/ai/${turn}`) })),
   });
   if (trace.error && !trace.data) return <Trouble error={trace.error} onRetry={() => void trace.refetch()} />;
-  if (!trace.data || (correlation && turn.isPending)) return <Skeleton rows={6} className="h-12" />;
+  if (!trace.data || turns.some((turn) => turn.isPending)) return <Skeleton rows={6} className="h-12" />;
   const { ids, steps } = trace.data;
-  const log = turn.data && !(turn.error instanceof Problem) ? turn.data : null;
+  const logs = turns.map((turn) => turn.data).filter((log) => log !== undefined);
+  const tokens = logs.reduce((sum, log) => sum + (log.tokens?.total ?? 0), 0);
+  const costs = logs.map((log) => log.cost).filter((cost) => cost !== null && cost !== undefined);
   const tries = steps.filter((step) => step.kind === 'attempt').length;
   const whole = steps.length > 1 ? Date.parse(steps.at(-1)!.at) - Date.parse(steps[0]!.at) : null;
   const figures = [
     ...(whole !== null ? [[w.whole, duration(whole, language)]] : []),
-    ...(log?.tokens?.total ? [[w.tokens, log.tokens.total.toLocaleString(language)]] : []),
-    ...(log && log.cost !== null && log.cost !== undefined ? [[w.cost, money(log.cost, language)]] : []),
+    ...(tokens > 0 ? [[w.tokens, tokens.toLocaleString(language)]] : []),
+    ...(costs.length > 0 ? [[w.cost, money(costs.reduce((sum, cost) => sum + cost, 0), language)]] : []),
   ];
   return (
     <div data-testid="story">
@@ -52,24 +52,14 @@ export function Story({ id, link }: { id: string; link?: boolean }) {
         </p>
       </div>
       {steps.length === 0 ? <p className="text-sm text-ink-2">{w.nothing}</p> : (
-        <Timeline steps={steps}>{(stage, first) => stage === 'agent' && first && log && <TurnCard log={log} open={tries === 0} />}</Timeline>
+        <Timeline steps={steps}>{(stage, first) => stage === 'agent' && first && logs.map((log) => <TurnCard key={log.correlation_id} log={log} open={tries === 0} />)}</Timeline>
       )}
-      {log && !steps.some((step) => agentKinds.has(step.kind)) && <TurnCard log={log} />}
-      <div className="mt-4 border-t border-line pt-3"><Raw value={log ? { trace: trace.data, turn: log } : trace.data} /></div>
+      <div className="mt-4 border-t border-line pt-3"><Raw value={logs.length > 0 ? { trace: trace.data, turns: logs } : trace.data} /></div>
     </div>
   );
 }
 
-const agentKinds = new Set(['turn', 'prompt', 'model', 'knowledge', 'tool', 'reasoning', 'hand_off']);
-
-/** The correlation id of the AI's turn in a story; null when the AI had no part in it. */
-function turnOf({ ids, steps }: Trace): string | null {
-  const turn = steps.find((step) => agentKinds.has(step.kind)) ?? steps.find((step) => authorOf(step) === 'agent');
-  if (!turn) return null;
-  const detail = turn.detail as { correlation_id?: unknown; turn_id?: unknown } | null;
-  return typeof detail?.correlation_id === 'string' ? detail.correlation_id : ids.correlation_id;
-}
-
-const authorOf = (step: StoryStep) => (step.kind === 'message' && /by agent/.test(step.title) ? 'agent' : null);
+/** The AI's turns in a story; each has a log of its own. */
+const turnsOf = (trace: Trace | undefined): readonly string[] => (trace?.ids as { turns?: string[] } | undefined)?.turns ?? [];
 
 const moving = ({ steps }: Trace) => steps.some((step) => step.kind === 'status' && /queued|sending|uncertain|sent$|delivered/.test(step.title));

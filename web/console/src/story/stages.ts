@@ -28,7 +28,8 @@ const kinds: Record<string, { icon: LucideIcon; stage: Stage }> = {
   error: { icon: CircleAlert, stage: 'out' },
 };
 
-export const lookOf = (kind: string) => kinds[kind] ?? { icon: Braces, stage: 'agent' as Stage };
+/** Steps inside the AI's turn carry its name before their kind. */
+export const lookOf = (kind: string) => kinds[kind.replace(/^agent_/, '')] ?? { icon: Braces, stage: 'agent' as Stage };
 
 /** Steps that follow each other in one stage. */
 export interface Chapter {

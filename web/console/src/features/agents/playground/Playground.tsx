@@ -65,7 +65,8 @@ export function Playground({ whose, mayManage }: { whose: Whose; mayManage: bool
           <div ref={end} />
         </div>
         {ask.error && <div className="px-4 pt-3"><FormProblem error={ask.error} /></div>}
-        <Ask busy={ask.isPending} failed={ask.isError ? ask.variables : null} onAsk={(text) => ask.mutate(text)} />
+        {!mayManage && <p className="px-4 pt-3 text-center text-xs text-ink-2">{w.readOnly}</p>}
+        <Ask busy={ask.isPending || !mayManage} failed={ask.isError ? ask.variables : null} onAsk={(text) => ask.mutate(text)} />
       </section>
       <section aria-label={w.trace} data-testid="playground-trace" className="min-h-0 min-w-0 overflow-y-auto p-4 sm:p-5" tabIndex={0}>
         <h2 className="mb-3 font-semibold tracking-tight">{w.trace}</h2>

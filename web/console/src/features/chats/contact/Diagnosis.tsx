@@ -50,10 +50,9 @@ function Line({ check, conversationId, onDone, onLeave }: { check: Check; conver
   const action = typeof fix === 'object' ? fix?.action : undefined;
   const mend = useMutation({
     mutationFn: async () => {
-      const before = location.pathname;
       const outcome = await fixes[action!]!(conversationId);
-      if (outcome) toast({ tone: outcome.ok ? 'plain' : 'bad', title: outcome.text });
-      return location.pathname !== before;
+      if (outcome && outcome !== 'leave') toast({ tone: outcome.ok ? 'plain' : 'bad', title: outcome.text });
+      return outcome === 'leave';
     },
     onSuccess: (left) => (left ? onLeave() : onDone()),
     onError: toastProblem,

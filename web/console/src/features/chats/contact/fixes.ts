@@ -1,14 +1,14 @@
 import { get, post, put } from '@api/client';
 import type { AgentSettings, AgentTest } from '@api/agent';
-import type { Message } from '@api/schema';
+import type { ConversationDetail, Message } from '@api/schema';
 import { go } from '@/ui/route';
 
-/** What came of a fix: words to show; null when the checks themselves will tell. */
-export type FixOutcome = { ok: boolean; text: string } | null;
+/** What came of a fix: words to show; that one goes on elsewhere; null when the checks themselves will tell. */
+export type FixOutcome = { ok: boolean; text: string } | 'leave' | null;
 
 const opening = (path: string) => () => {
   go(path);
-  return Promise.resolve(null);
+  return Promise.resolve('leave' as const);
 };
 
 /** Every remedy the server may propose, by its word. Each does what its button says. */
@@ -17,10 +17,17 @@ export const fixes: Record<string, (conversationId: string) => Promise<FixOutcom
     await post(`/admin/conversations/${conversationId}/human-override`, { locked: false });
     return null;
   },
-  enable_agent: async () => {
-    const settings = await get<AgentSettings>('/admin/agent');
-    await put('/admin/agent', { ...settings, enabled: true });
+  enable_agent: async (conversationId) => {
+    const { account } = await get<ConversationDetail>(`/admin/conversations/${conversationId}`);
+    const own = `/admin/channel-accounts/${account.id}/agent`;
+    const { inherited, ...settings } = await get<AgentSettings>(own);
+    await put(inherited ? '/admin/agent' : own, { ...settings, enabled: true });
     return null;
+  },
+  answer: () => {
+    // After the window has closed and given the focus back.
+    setTimeout(() => document.getElementById('composer')?.focus(), 60);
+    return Promise.resolve('leave');
   },
   run_now: async (conversationId) => {
     await post(`/admin/conversations/${conversationId}/agent/run`);

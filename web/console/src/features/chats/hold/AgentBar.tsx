@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bot, Hand, Square, TriangleAlert, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { post, remove } from '@api/client';
-import type { AgentState } from '@api/agent';
+import { get, post, remove } from '@api/client';
+import type { AgentState, OverrideEvent } from '@api/agent';
 import type { ChatSummary } from '@api/schema';
 import { Button } from '@/ui/Button';
 import { useSession } from '@/live/session';
@@ -31,6 +31,7 @@ export function AgentBar(props: AgentBarProps) {
   if (!hold.locked && agent.state === 'due') return <Due {...props} />;
   return (
     <>
+      {hold.locked && hold.by === '' && hold.why === 'hand_off' && <HandedOver {...props} />}
       {hold.mine && agent.requested_by && <Requested {...props} />}
       {hold.locked && agent.draft && <Draft {...props} />}
       {!hold.locked && agent.state === 'idle' && agent.last_outcome === 'failed' && <Failed {...props} />}
@@ -104,13 +105,32 @@ function Draft({ conversationId, agent, onDraft }: AgentBarProps) {
   );
 }
 
-function Requested({ agent, override }: AgentBarProps) {
+/** The AI gave it up: why, in its own words, and the way to answer. */
+function HandedOver({ conversationId, override }: AgentBarProps) {
   const w = useWords(words);
+  const note = useNewest(conversationId, 'taken');
+  return (
+    <Bar testId="agent-handed-over" tone="border-line bg-warn-soft text-warn" icon={<Hand aria-hidden />}>
+      <span className="min-w-0 flex-1"><span className="block font-medium">{w.handedOff}</span>{note && <span className="line-clamp-2 text-xs whitespace-pre-line text-ink-2" title={note}>{note}</span>}</span>
+      <Button small tone="primary" busy={override.busy} onClick={() => void override.take()}>{w.takeOver}</Button>
+    </Bar>
+  );
+}
+
+/** What was noted with the newest event of a kind. */
+function useNewest(conversationId: string, kind: OverrideEvent['kind']): string | null {
+  const { data } = useQuery({ queryKey: ['override-history', conversationId], queryFn: () => get<OverrideEvent[]>(`/admin/conversations/${conversationId}/override-history`) });
+  return data?.find((event) => event.kind === kind)?.note ?? null;
+}
+
+function Requested({ conversationId, agent, override }: AgentBarProps) {
+  const w = useWords(words);
+  const reason = useNewest(conversationId, 'requested');
   const [hidden, setHidden] = useState<string | null>(null);
   if (hidden === agent.requested_by) return null;
   return (
     <Bar testId="agent-requested" tone="border-line bg-warn-soft text-warn" icon={<Hand aria-hidden />}>
-      <span role="status" className="min-w-0 flex-1 font-medium">{w.asks(agent.requested_by!)}</span>
+      <span role="status" className="min-w-0 flex-1"><span className="block font-medium">{w.asks(agent.requested_by!)}</span>{reason && <span className="line-clamp-2 text-xs text-ink-2">{reason}</span>}</span>
       <Button small busy={override.busy} onClick={() => void override.handBack()}>{w.release}</Button>
       <button type="button" aria-label={w.dismiss} onClick={() => setHidden(agent.requested_by)} className="rounded-md p-1 text-ink-2 hover:bg-surface"><X aria-hidden className="size-4" /></button>
     </Bar>

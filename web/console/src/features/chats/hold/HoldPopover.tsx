@@ -26,7 +26,8 @@ export function HoldPopover({ conversationId, hold, agent, override, mayAnswer }
   const off = !hold.locked && agent?.state === 'off';
   const tone = off ? 'bg-surface-3 text-ink-2' : !hold.locked ? 'bg-agent-soft text-agent' : hold.mine ? 'bg-accent-soft text-accent' : 'bg-warn-soft text-warn';
   const Icon = off ? BotOff : hold.locked ? Lock : Bot;
-  const short = !hold.locked ? (off ? w.aiOff : w.aiAnswers) : hold.mine ? w.mine : hold.by || w.human;
+  const waiting = hold.locked && hold.by === '' && hold.why === 'hand_off';
+  const short = !hold.locked ? (off ? w.aiOff : w.aiAnswers) : hold.mine ? w.mine : hold.by || (waiting ? w.waiting : w.human);
   const close = (work: Promise<void>) => void work.then(() => setOpen(false));
   return (
     <Popover
@@ -56,7 +57,7 @@ function Standing({ hold, off }: { hold: Hold; off: boolean }) {
   if (!hold.locked) return <p className="text-sm">{off ? w.aiOffWhy : w.aiWhy}</p>;
   return (
     <div className="text-sm">
-      <p className="font-semibold">{hold.mine ? w.mineLong : hold.by ? w.theirs(hold.by) : w.outside}</p>
+      <p className="font-semibold">{hold.mine ? w.mineLong : hold.by ? w.theirs(hold.by) : hold.why === 'hand_off' ? w.waitingLong : w.outside}</p>
       <p className="text-ink-2">{[hold.since && w.since(when(hold.since, language)), hold.why && w[`why_${hold.why}`]].filter(Boolean).join(' · ')}</p>
       <p className="text-ink-2">{hold.until ? w.back(when(hold.until, language)) : w.backByHand}</p>
     </div>

@@ -18,7 +18,9 @@ export function useAgentState(conversationId: string): AgentState | undefined {
     const stop = feed.subscribe((hint) => {
       if (hint.event === 'change' && hint.change.conversation_id !== conversationId) return;
       clearTimeout(timer);
-      timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ['agent-state', conversationId] }), 60);
+      timer = setTimeout(() => {
+        for (const key of ['agent-state', 'override-history', 'conversation']) void queries.invalidateQueries({ queryKey: [key, conversationId] });
+      }, 60);
     });
     return () => {
       stop();

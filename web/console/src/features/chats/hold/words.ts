@@ -2,7 +2,7 @@ import { dictionary } from '@/ui/words';
 
 export const words = dictionary(
   {
-    who: 'Who has this chat', aiAnswers: 'AI answers', aiOff: 'AI is off', aiOffWhy: 'The AI is switched off here. Nobody answers by itself.', aiWhy: 'The AI answers what comes in. Once you take over, nothing more of it leaves.', mine: 'Yours', mineLong: 'You have this chat', human: 'With a human',
+    who: 'Who has this chat', aiAnswers: 'AI answers', aiOff: 'AI is off', aiOffWhy: 'The AI is switched off here. Nobody answers by itself.', aiWhy: 'The AI answers what comes in. Once you take over, nothing more of it leaves.', mine: 'Yours', mineLong: 'You have this chat', human: 'With a human', waiting: 'Waiting for a human', waitingLong: 'This chat waits for a human',
     theirs: (by: string) => `${by} has this chat`, outside: 'Somebody outside this console has this chat', until: (time: string) => `until ${time}`, since: (time: string) => `since ${time}`,
     why_take_over: 'took over', why_echo: 'answered in the network’s own app', why_hand_off: 'the AI handed it over', why_reply: 'answered',
     back: (time: string) => `Goes back to the AI at ${time}.`, backByHand: 'Stays until somebody hands it back.', takeOver: 'Take over', takeFor: 'Take over for', keepFor: 'Keep it for', open: 'Until I hand it back', minutes30: '30 min', hour: '1 hour', hours4: '4 hours', tomorrow: 'Until tomorrow 9:00',
@@ -14,7 +14,7 @@ export const words = dictionary(
     asks: (by: string) => `${by} asks for this chat`, release: 'Hand back', failed: 'The AI could not answer', why: 'Why?', dismiss: 'Dismiss', handedOff: 'The AI handed this chat over',
   },
   {
-    who: 'Quién tiene este chat', aiAnswers: 'Responde la IA', aiOff: 'IA apagada', aiOffWhy: 'Acá la IA está apagada. Nadie responde de forma automática.', aiWhy: 'La IA responde lo que llega. Apenas lo tomás, no sale nada más de ella.', mine: 'Tuyo', mineLong: 'Tenés este chat', human: 'Con una persona',
+    who: 'Quién tiene este chat', aiAnswers: 'Responde la IA', aiOff: 'IA apagada', aiOffWhy: 'Acá la IA está apagada. Nadie responde de forma automática.', aiWhy: 'La IA responde lo que llega. Apenas lo tomás, no sale nada más de ella.', mine: 'Tuyo', mineLong: 'Tenés este chat', human: 'Con una persona', waiting: 'Espera a una persona', waitingLong: 'Este chat espera a una persona',
     theirs: (by: string) => `${by} tiene este chat`, outside: 'Lo tiene alguien fuera de esta consola', until: (time: string) => `hasta ${time}`, since: (time: string) => `desde ${time}`,
     why_take_over: 'lo tomó', why_echo: 'respondió en la app de la red', why_hand_off: 'la IA lo derivó', why_reply: 'respondió',
     back: (time: string) => `Vuelve a la IA: ${time}.`, backByHand: 'Sigue así hasta que alguien lo devuelva.', takeOver: 'Tomar', takeFor: 'Tomarlo por', keepFor: 'Quedármelo por', open: 'Hasta que lo devuelva', minutes30: '30 min', hour: '1 hora', hours4: '4 horas', tomorrow: 'Hasta mañana a las 9',

@@ -60,7 +60,7 @@ function Holder({ chat, mayAnswer, agent, override }: Pick<ChatHeadProps, 'mayAn
   return (
     <>
       <HoldPopover conversationId={chat.id} hold={hold} agent={agent} override={override} mayAnswer={mayAnswer} />
-      {mayAnswer && !hold.locked && <Button small tone="primary" data-testid="take-over" title={w.takeOverHint} busy={override.busy} onClick={() => void override.take()}>{w.takeOver}</Button>}
+      {mayAnswer && (!hold.locked || (!hold.mine && hold.by === '')) && <Button small tone="primary" data-testid="take-over" title={w.takeOverHint} busy={override.busy} onClick={() => void override.take()}>{w.takeOver}</Button>}
       {mayAnswer && hold.mine && <Button small data-testid="hand-back" aria-label={w.handBack} busy={override.busy} onClick={() => void override.handBack()}><Bot aria-hidden /><span className="max-sm:hidden">{w.handBack}</span></Button>}
     </>
   );
