@@ -1,6 +1,7 @@
 using ChatOperator.Agents.Knowledge;
 using ChatOperator.Agents.Models;
 using ChatOperator.Agents.Tools;
+using ChatOperator.Agents.Turns;
 using ChatOperator.Agents.Versions;
 
 namespace ChatOperator.Agents;
@@ -14,6 +15,9 @@ internal static class AgentsSetup
         services.AddSingleton<AgentDirectory>().AddHostedService(s => s.GetRequiredService<AgentDirectory>());
         services.AddSingleton<ModelClients>().AddSingleton<ModelTest>();
         services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>();
+        services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuard>().AddSingleton<Typing>();
+        services.AddSingleton<TurnBeginning>().AddSingleton<TurnEnding>().AddSingleton<TurnCycle>();
+        services.AddSingleton<AgentWakes>().AddHostedService<AgentSweep>();
         services.AddScoped<AgentEditing>().AddScoped<ToolEditing>();
     }
 

@@ -7,6 +7,7 @@ internal static class ConversationsSetup
 {
     public static void AddConversations(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<HolderChanges>();
         builder.Services.AddSingleton<ReadReceipts>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReadReceipts>());
         builder.Services.AddHostedService<HeldUntilSweep>();

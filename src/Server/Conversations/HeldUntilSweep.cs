@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Conversations;
 
 /// <summary>Gives conversations back to the agent when the time they were held for is over. Time is a column, so restarts forget nothing.</summary>
-internal sealed class HeldUntilSweep(Databases databases, TimeProvider time, ILogger<HeldUntilSweep> log) : BackgroundService
+internal sealed class HeldUntilSweep(Databases databases, HolderChanges holders, TimeProvider time, ILogger<HeldUntilSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int Batch = 200;
@@ -35,9 +35,11 @@ internal sealed class HeldUntilSweep(Databases databases, TimeProvider time, ILo
                 {
                     // Held for longer, or given back, between the look and the lock.
                     if (await db.LockConversationAsync(conversation.TenantId, conversation.Id, cancel) is not { } locked) return;
-                    if (locked.HeldUntil <= now && locked.Release()) db.RecordConversation(locked);
+                    if (locked.HeldUntil > now || !locked.Release(now)) return;
+                    db.RecordOverride(locked, OverrideEventKind.Expired, "");
                 },
                 cancel);
+            holders.Announce(conversation.TenantId, conversation.Id);
         }
     }
 }

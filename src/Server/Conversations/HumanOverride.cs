@@ -19,6 +19,9 @@ internal static class HumanOverride
         public bool IsHeldBy(Holder holder) =>
             conversation.IsLocked && conversation.HeldById == holder.Id && conversation.HeldBy == holder.Name;
 
+        /// <summary>Taken from the agent, but nobody in particular has it: a hand-off that waits, or a human outside this product.</summary>
+        public bool IsHeldByNobody => conversation is { IsLocked: true, HeldById: null, HeldBy: null or "" };
+
         /// <summary>Gives the conversation to a human, whoever had it. False when that human had it already on the same terms.</summary>
         /// <param name="until">When it goes back to the agent by itself; null: when somebody gives it back.</param>
         public bool TakeOver(Holder holder, OverrideReason why, DateTimeOffset now, DateTimeOffset? until)
@@ -28,18 +31,23 @@ internal static class HumanOverride
             conversation.HeldUntil = until;
             if (same) return true;
             conversation.LockVersion++;
+            conversation.AgentDueAt = null;
             (conversation.IsLocked, conversation.HeldById, conversation.HeldBy) = (true, holder.Id, holder.Name);
             (conversation.HeldWhy, conversation.HeldSince) = (why, now);
             return true;
         }
 
-        /// <summary>Gives the conversation back to the agent. False when nobody had it.</summary>
-        public bool Release()
+        /// <summary>
+        /// Gives the conversation back to the agent, which looks at what the contact wrote last when nobody answered that. False when nobody
+        /// had it.
+        /// </summary>
+        public bool Release(DateTimeOffset now)
         {
             if (!conversation.IsLocked) return false;
             conversation.LockVersion++;
             (conversation.IsLocked, conversation.HeldById, conversation.HeldBy) = (false, null, null);
             (conversation.HeldWhy, conversation.HeldSince, conversation.HeldUntil) = (null, null, null);
+            if (conversation.LastInboundId > 0 && conversation.LastInboundId == conversation.LastMessageId) conversation.AgentDueAt = now;
             return true;
         }
     }

@@ -12,6 +12,9 @@ internal static class Telemetry
     /// <summary>Name of the sources of our own spans and instruments.</summary>
     public const string Source = "ChatOperator";
 
+    /// <summary>Our own spans.</summary>
+    public static readonly System.Diagnostics.ActivitySource Activities = new(Source);
+
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
@@ -19,7 +22,7 @@ internal static class Telemetry
             .ConfigureResource(r => r.AddService("chat-operator", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
             .WithTracing(t => t.AddSource(Source).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
             .WithMetrics(m => m.AddMeter(Source).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
-            .WithLogging(null, l => l.IncludeFormattedMessage = true)
+            .WithLogging(null, l => (l.IncludeFormattedMessage, l.IncludeScopes) = (true, true))
             .UseOtlpExporter();
     }
 }

@@ -3,7 +3,7 @@ namespace ChatOperator.Intake;
 /// <summary>What a batch's messages do to one conversation's row; one update per conversation and batch.</summary>
 internal sealed record ConversationUpdate(
     Guid TenantId, Guid ConversationId, string LastMessage, DateTimeOffset LastAt, long MaxId,
-    DateTimeOffset? LastInboundAt, long LastInboundId, DateTimeOffset? WindowUntil, int Unread, DateTimeOffset? LockedAt)
+    DateTimeOffset? LastInboundAt, long LastInboundId, DateTimeOffset? WindowUntil, int Unread, DateTimeOffset? AgentDueAt, EchoLock? Lock)
 {
     private const int PreviewLength = 200;
 
@@ -14,7 +14,7 @@ internal sealed record ConversationUpdate(
     {
         NewMessage? newest = null, newestInbound = null, echo = null;
         long maxId = 0, maxInboundId = 0;
-        DateTimeOffset? window = null;
+        DateTimeOffset? window = null, agentDue = null;
         var unread = 0;
         foreach (var message in messages)
         {
@@ -25,10 +25,17 @@ internal sealed record ConversationUpdate(
             unread++;
             maxInboundId = Math.Max(maxInboundId, message.Id);
             if (newestInbound is null || message.At >= newestInbound.At) newestInbound = message;
+            if (message.AgentDueAt is { } due) agentDue = due;
             if (message.WindowUntil > (window ?? DateTimeOffset.MinValue)) window = message.WindowUntil;
         }
         return new ConversationUpdate(
             newest!.Account.TenantId, newest.Place.ConversationId, Preview(newest.Words), newest.At, maxId,
-            newestInbound?.At, maxInboundId, window, unread, echo?.Arrival.At);
+            newestInbound?.At, maxInboundId, window, unread, agentDue,
+            echo is null ? null : new EchoLock(Guid.CreateVersion7(echo.Arrival.At), echo.Arrival.At, echo.Arrival.Id));
     }
 }
+
+/// <summary>A human spoke outside this product: the conversation is theirs from now on.</summary>
+/// <param name="Event">Id of the record that says so.</param>
+/// <param name="Receipt">What it came in.</param>
+internal sealed record EchoLock(Guid Event, DateTimeOffset At, Guid Receipt);

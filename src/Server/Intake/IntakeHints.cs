@@ -1,13 +1,15 @@
+using ChatOperator.Agents.Turns;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Outbox;
 
 namespace ChatOperator.Intake;
 
 /// <summary>
-/// After a commit: tells Live which tenants have changes, and lanes which sends were settled. Both are hints; polls and sweeps find what
-/// a lost one would have told.
+/// After a commit: tells Live which tenants have changes, lanes which sends were settled, and agents what arrived. All are hints; polls and
+/// sweeps find what a lost one would have told.
 /// </summary>
-internal sealed class IntakeHints(Databases databases, Outgoing outgoing)
+internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentWakes agents, HolderChanges holders)
 {
     public void After(Batch batch)
     {
@@ -16,6 +18,12 @@ internal sealed class IntakeHints(Databases databases, Outgoing outgoing)
             foreach (var item in arrival.Items)
                 if (item is { Account: { } account, Verdict: Verdict.Applied }) tenants.Add(account.TenantId);
         databases.Announce(tenants);
+        foreach (var message in batch.Messages)
+        {
+            if (!message.IsNew) continue;
+            if (message.Locks) holders.Announce(message.Account.TenantId, message.Place.ConversationId);
+            else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, due);
+        }
         foreach (var report in batch.Reports)
             if (report is { Settles: true, Delivery: { } delivery }) outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }

@@ -7,7 +7,7 @@ namespace ChatOperator.Intake;
 /// Group commit: requests that wait together are written in one transaction, by one writer. Bounded in number and in bytes; who does not
 /// fit is told to come back, which every network does.
 /// </summary>
-internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, Settings settings, ILogger<IntakeQueue> log)
+internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDue agents, Settings settings, ILogger<IntakeQueue> log)
     : BackgroundService
 {
     private readonly Channel<Arrival> _waiting = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
@@ -95,6 +95,7 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, Setting
     private async Task ApplyAsync(IReadOnlyList<Arrival> arrivals)
     {
         var batch = Batch.Plan(arrivals);
+        agents.Mark(batch);
         await store.ApplyAsync(batch);
         foreach (var arrival in arrivals) arrival.Succeed();
         Tell(batch);

@@ -14,7 +14,7 @@ internal static class IntakeSetup
     {
         var services = builder.Services;
         services.AddSingleton<KnownPeople>().AddSingleton<SeldomEvents>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
-        services.AddSingleton<IntakeHints>().AddSingleton<Replay>().AddSingleton<ReplayRouting>();
+        services.AddSingleton<IntakeHints>().AddSingleton<AgentDue>().AddSingleton<Replay>().AddSingleton<ReplayRouting>();
         services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
         services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());

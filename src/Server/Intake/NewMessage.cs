@@ -17,12 +17,15 @@ internal sealed class NewMessage
     /// <summary>Older than any of the networks.</summary>
     private static readonly DateTimeOffset Earliest = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly bool _wakesAgent;
+
     private NewMessage(Arrival arrival, ArrivedItem item, string externalId, Person person, Content content, DateTimeOffset? at)
     {
         (Arrival, Item, Account) = (arrival, item, item.Account!);
         ExternalId = Text.Clean(externalId);
         Person = person;
         Type = content.Type;
+        _wakesAgent = content.WakesAgent;
         Words = Text.Clean(content.Text);
         Content = content is TextContent ? null : Text.CleanJson(ContentJson.Write(content));
         var sane = at is { } told && told >= Earliest && told <= arrival.At + ClockTolerance;
@@ -49,6 +52,12 @@ internal sealed class NewMessage
 
     /// <summary>Another app has the conversation at the network: the agent stays out of it.</summary>
     public bool Standby => Item.Event is MessageReceived { Standby: true };
+
+    /// <summary>Whether the agent may be woken by it: nothing but what a contact wrote, and of that only what can be understood.</summary>
+    public bool Wakes => Inbound && _wakesAgent;
+
+    /// <summary>When the agent shall look at it; null: not at all.</summary>
+    public DateTimeOffset? AgentDueAt { get; set; }
 
     /// <summary>A human's word from outside: takes the conversation over.</summary>
     public bool Locks => Author == MessageAuthor.Echo;

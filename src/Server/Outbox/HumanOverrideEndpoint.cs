@@ -37,7 +37,7 @@ internal static class HumanOverrideEndpoint
             async () =>
             {
                 var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
-                var changed = form.Locked ? Take(locked, form, holder, time.Now()) : locked.Release();
+                var changed = form.Locked ? Take(locked, form, holder, time.Now()) : locked.Release(time.Now());
                 if (changed) db.RecordConversation(locked);
                 if (locked.IsLocked) await db.WithdrawAgentAsync(locked, cancel);
                 return locked;

@@ -75,7 +75,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
     private static void Check(ConnectedAccount account, Conversation conversation, Speech speech, DateTimeOffset now)
     {
         var byAgent = speech.Author == MessageAuthor.Agent;
-        if (byAgent && (conversation.IsLocked || (speech.LockVersion is { } version && version != conversation.LockVersion)))
+        if (byAgent && ((conversation.IsLocked && !IsFarewell(conversation, speech)) || (speech.LockVersion is { } version && version != conversation.LockVersion)))
             throw new Problem(409, "conversation_locked", "A person has this conversation; the agent stays silent.", "Release the conversation first.");
         if (account.Row.State == AccountState.Disabled)
             throw new Problem(409, "account_disabled", "This channel account is switched off.", "Switch it on under Channels.");
@@ -83,6 +83,10 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         var at = speech.NotBefore > now ? speech.NotBefore.Value : now;
         CheckWindow(account, conversation, at, !byAgent, isTemplate);
     }
+
+    /// <summary>What the agent says in the transaction in which it hands over; a human who takes the conversation still withdraws it.</summary>
+    private static bool IsFarewell(Conversation conversation, Speech speech) =>
+        conversation is { HeldWhy: OverrideReason.HandOff, IsHeldByNobody: true } && speech.LockVersion == conversation.LockVersion;
 
     private static IEnumerable<Content> Split(Content content, Capabilities can) =>
         content is TextContent { Body: var body } ? TextSplitter.Split(body, can.MaxText, can.TextUnit).Select(p => new TextContent(p)) : [content];

@@ -18,7 +18,7 @@ public sealed record RelayRequest(
     Guid? AccountId = null, string? Author = null, DateTimeOffset? NotBefore = null);
 
 /// <summary>The way in for services that live outside: one address for every channel, with the outbox's order and pace.</summary>
-internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, TimeProvider time)
+internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time)
 {
     /// <exception cref="Problem">400, 404, 409: see the contract's list of codes.</exception>
     public async Task<SendAnswer> RunAsync(RelayRequest request, HttpContext http, CancellationToken cancel)
@@ -38,10 +38,12 @@ internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDi
                 var speech = new Speech(
                     [new TextContent(request.Text)], byAgent ? MessageAuthor.Agent : MessageAuthor.Operator, caller.Name, caller.OperatorId,
                     NotBefore: request.NotBefore);
-                return await new Send(db, caller, accounts, outgoing, time).SpeakAsync(conversation, speech, cancel);
+                return await new Send(db, caller, accounts, outgoing, holders, time).SpeakAsync(conversation, speech, cancel);
             },
             cancel);
-        if (conversation is not null) outgoing.Wake(conversation);
+        if (conversation is null) return answer;
+        outgoing.Wake(conversation);
+        holders.Announce(tenant, conversation.Id);
         return answer;
     }
 

@@ -25,7 +25,7 @@ public sealed record SendAttachment(string Type, string Url, string? Filename = 
 public sealed record SendAnswer(string Status, long MessageId, Guid CorrelationId, MessageStatus DeliveryStatus, DateTimeOffset? NotBefore);
 
 /// <summary>An operator's word to a contact, on any channel.</summary>
-internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, TimeProvider time)
+internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time)
 {
     private static readonly string[] Kinds = ["image", "video", "audio", "document", "sticker"];
 
@@ -48,7 +48,9 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
                     Attachments: Files(request)), cancel);
             },
             cancel);
-        if (conversation is not null) outgoing.Wake(conversation);
+        if (conversation is null) return answer;
+        outgoing.Wake(conversation);
+        holders.Announce(conversation.TenantId, conversation.Id);
         return answer;
     }
 
@@ -58,7 +60,7 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
         var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
         if (speech.Author == MessageAuthor.Operator && await db.Tenants.AnyAsync(t => t.Id == conversation.TenantId && t.LockOnReply, cancel)
             && conversation.TakeOver(new Holder(speech.OperatorId, speech.AuthorName ?? ""), OverrideReason.Reply, time.Now(), until: null))
-            db.RecordConversation(conversation);
+            db.RecordOverride(conversation, OverrideEventKind.Taken, speech.AuthorName ?? "");
         var enqueued = await outgoing.EnqueueAsync(db, account, conversation, speech, cancel);
         if (speech.Author == MessageAuthor.Operator) await db.ReadUpToAsync(conversation, enqueued.MessageId, cancel);
         return new SendAnswer("sent", enqueued.MessageId, enqueued.CorrelationId, MessageStatus.Queued, enqueued.NotBefore);

@@ -42,16 +42,21 @@ internal static class PostgresMessages
             last_message = CASE WHEN u.last_at >= c.last_message_at THEN u.last_message ELSE c.last_message END,
             last_message_at = greatest(c.last_message_at, u.last_at), last_message_id = greatest(c.last_message_id, u.max_id),
             last_inbound_at = greatest(c.last_inbound_at, u.inbound_at), last_inbound_id = greatest(c.last_inbound_id, u.inbound_id),
-            window_expires_at = greatest(c.window_expires_at, u.window_until), unread_count = c.unread_count + u.unread
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            AS u(tenant, id, last_message, last_at, max_id, inbound_at, inbound_id, window_until, unread)
+            window_expires_at = greatest(c.window_expires_at, u.window_until), unread_count = c.unread_count + u.unread,
+            agent_due_at = CASE WHEN u.agent_due IS NULL OR c.is_locked THEN c.agent_due_at ELSE u.agent_due END
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            AS u(tenant, id, last_message, last_at, max_id, inbound_at, inbound_id, window_until, unread, agent_due)
         WHERE c.tenant_id = u.tenant AND c.id = u.id
         """;
 
     private const string TakeOver = """
-        UPDATE conversation c SET is_locked = true, lock_version = c.lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
-            held_since = u.at, held_until = NULL
-        FROM unnest($1, $2, $3) AS u(tenant, id, at) WHERE c.tenant_id = u.tenant AND c.id = u.id AND NOT c.is_locked
+        WITH taken AS (
+            UPDATE conversation c SET is_locked = true, lock_version = c.lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
+                held_since = u.at, held_until = NULL, agent_due_at = NULL
+            FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, at, event, receipt) WHERE c.tenant_id = u.tenant AND c.id = u.id AND NOT c.is_locked
+            RETURNING u.*)
+        INSERT INTO override_event (tenant_id, conversation_id, id, at, kind, by, why, correlation_id)
+        SELECT tenant, id, event, at, 'taken', '', 'echo', receipt FROM taken
         """;
 
     private const string InsertChanges = $"""
@@ -100,10 +105,11 @@ internal static class PostgresMessages
     {
         batch.Add(UpdateConversations).Column(updates, u => u.TenantId).Column(updates, u => u.ConversationId).Column(updates, u => u.LastMessage)
             .Column(updates, u => u.LastAt).Column(updates, u => u.MaxId).Column(updates, u => u.LastInboundAt).Column(updates, u => u.LastInboundId)
-            .Column(updates, u => u.WindowUntil).Column(updates, u => u.Unread);
-        var locking = updates.Where(u => u.LockedAt is not null).ToList();
+            .Column(updates, u => u.WindowUntil).Column(updates, u => u.Unread).Column(updates, u => u.AgentDueAt);
+        var locking = updates.Where(u => u.Lock is not null).ToList();
         if (locking.Count > 0)
-            batch.Add(TakeOver).Column(locking, u => u.TenantId).Column(locking, u => u.ConversationId).Column(locking, u => u.LockedAt!.Value);
+            batch.Add(TakeOver).Column(locking, u => u.TenantId).Column(locking, u => u.ConversationId).Column(locking, u => u.Lock!.At)
+                .Column(locking, u => u.Lock!.Event).Column(locking, u => u.Lock!.Receipt);
     }
 
     private static void Record(NpgsqlBatch batch, List<(Guid Tenant, long Message, Guid Conversation, DateTimeOffset At)> changes)

@@ -31,14 +31,19 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
             last_inbound_at = CASE WHEN ?6 IS NULL THEN last_inbound_at ELSE max(coalesce(last_inbound_at, 0), ?6) END,
             last_inbound_id = max(last_inbound_id, ?7),
             window_expires_at = CASE WHEN ?8 IS NULL THEN window_expires_at ELSE max(coalesce(window_expires_at, 0), ?8) END,
-            unread_count = unread_count + ?9
+            unread_count = unread_count + ?9,
+            agent_due_at = CASE WHEN ?10 IS NULL OR is_locked THEN agent_due_at ELSE ?10 END
         WHERE tenant_id = ?1 AND id = ?2
         """);
 
     private readonly SqliteStatement _lockConversation = new(connection, """
         UPDATE conversation SET is_locked = 1, lock_version = lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
-            held_since = ?3, held_until = NULL
+            held_since = ?3, held_until = NULL, agent_due_at = NULL
         WHERE tenant_id = ?1 AND id = ?2 AND NOT is_locked
+        """);
+
+    private readonly SqliteStatement _recordLock = new(connection, """
+        INSERT INTO override_event (tenant_id, conversation_id, id, at, kind, by, why, correlation_id) VALUES (?, ?, ?, ?, 'taken', '', 'echo', ?)
         """);
 
     private readonly SqliteStatement _findByDelivery = new(connection, """
@@ -116,8 +121,9 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     public void Update(ConversationUpdate u)
     {
         _updateConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(u.LastAt).Bind(u.LastMessage).Bind(u.MaxId)
-            .Bind(u.LastInboundAt).Bind(u.LastInboundId).Bind(u.WindowUntil).Bind(u.Unread).Run();
-        if (u.LockedAt is { } at) _lockConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(at).Run();
+            .Bind(u.LastInboundAt).Bind(u.LastInboundId).Bind(u.WindowUntil).Bind(u.Unread).Bind(u.AgentDueAt).Run();
+        if (u.Lock is { } taken && _lockConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(taken.At).Run() > 0)
+            _recordLock.Bind(u.TenantId).Bind(u.ConversationId).Bind(taken.Event).Bind(taken.At).Bind(taken.Receipt).Run();
     }
 
     public ReportedDelivery? Find(Report report)
@@ -157,7 +163,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-            [_draw, _insertExternalId, _insertMessage, _insertChange, _updateConversation, _lockConversation, _findByDelivery, _findByExternalId, _park,
+            [_draw, _insertExternalId, _insertMessage, _insertChange, _updateConversation, _lockConversation, _recordLock, _findByDelivery, _findByExternalId, _park,
                 _nameDelivery, _advanceDelivery, _advanceMessage, _settleAttempt, _freeLane, _insertReceipt, _updateReceipt, _count])
             statement.Dispose();
     }

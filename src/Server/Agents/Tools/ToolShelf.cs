@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ChatOperator.Agents.Turns;
+using ChatOperator.Agents.Versions;
+using ChatOperator.Contacts;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+
+namespace ChatOperator.Agents.Tools;
+
+/// <summary>Puts together what an agent may use in a turn: what every agent has, and the tenant's own. All with the tenant's rights only.</summary>
+internal sealed class ToolShelf(AgentDirectory directory, HttpTool http, Databases databases)
+{
+    public Toolbox For(TurnScope scope)
+    {
+        var box = new Toolbox();
+        box.Add(HandOff(box));
+        box.Add(GetContact(scope));
+        box.Add(UpdateContact(scope));
+        foreach (var tool in directory.ToolsOf(scope.Agent.TenantId)) box.Add(http.Of(tool, scope));
+        return box;
+    }
+
+    private static AgentFunction HandOff(Toolbox box) => new(
+        "hand_off",
+        "Give the conversation to a person of the team: when the customer asks for a person, when you cannot help, or when the matter needs a person's decision. "
+        + "You do not answer any more after it.",
+        """
+        {"type":"object","properties":{
+          "reason":{"type":"string","description":"Why, in a few words."},
+          "summary":{"type":"string","description":"What the customer wants and what was done so far, for the person who takes over."}},
+         "required":["reason","summary"]}
+        """,
+        (arguments, _) =>
+        {
+            box.HandOff = new HandOff(Cut(arguments.Required("reason"), 500), Cut(arguments.Text("summary") ?? "", 1400));
+            return Task.FromResult("""{"handed_off":true,"next":"Tell the customer in one short sentence, in their language, that a person of the team goes on."}""");
+        });
+
+    private AgentFunction GetContact(TurnScope scope) => new(
+        "get_contact", "What is known of the customer: name, number, and what was noted before.", """{"type":"object","properties":{}}""",
+        async (_, cancel) =>
+        {
+            if (scope.Contact is not { } id) return """{"name":"","phone":"","attributes":{}}""";
+            await using var db = databases.For(scope.Agent.TenantId);
+            var contact = await db.ContactViewAsync(id, cancel);
+            return JsonSerializer.Serialize(new { name = contact?.DisplayName, phone = contact?.Phone, attributes = contact?.Attributes }, Json.Options);
+        });
+
+    private AgentFunction UpdateContact(TurnScope scope) => new(
+        "update_contact", "Note facts about the customer that will help next time, such as an order number or a preference. A null removes a note.",
+        """
+        {"type":"object","properties":{"attributes":{"type":"object","description":"Short names and plain values.","additionalProperties":{"type":["string","number","boolean","null"]}}},
+         "required":["attributes"]}
+        """,
+        async (arguments, cancel) =>
+        {
+            var attributes = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments.Required("attributes"), Json.Options) ?? [];
+            if (scope.Contact is not { } id) return """{"noted":false,"why":"This is a rehearsal; nothing is noted."}""";
+            if (!await scope.MayActAsync(cancel)) throw new ToolTroubleException("A person has taken the conversation.");
+            await using var db = databases.For(scope.Agent.TenantId);
+            try { await ContactNotes.MergeAsync(db, id, attributes, cancel); }
+            catch (Problem problem) { throw new ToolTroubleException(problem.Message); }
+            return """{"noted":true}""";
+        });
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+}

@@ -1,0 +1,37 @@
+using ChatOperator.Conversations;
+
+namespace ChatOperator.Agents.Turns;
+
+/// <summary>Tells conversations' agents what concerns them. All are hints, best given after a commit: losing one costs a second.</summary>
+internal sealed class AgentWakes
+{
+    private readonly IGrainFactory _grains;
+    private readonly ILogger<AgentWakes> _log;
+
+    public AgentWakes(IGrainFactory grains, HolderChanges holders, ILogger<AgentWakes> log)
+    {
+        (_grains, _log) = (grains, log);
+        holders.Changed += (tenant, conversation) => Forget(Grain(tenant, conversation).HolderChangedAsync());
+    }
+
+    public IAgentGrain Grain(Guid tenant, Guid conversation) => _grains.GetGrain<IAgentGrain>(new ConversationKey(tenant, conversation).ToString());
+
+    /// <summary>Something new arrived, to be looked at then.</summary>
+    public void Hear(Guid tenant, Guid conversation, DateTimeOffset due) => Forget(Grain(tenant, conversation).HearAsync(due));
+
+    /// <summary>Its time has come.</summary>
+    public void Wake(Guid tenant, Guid conversation) => Forget(Grain(tenant, conversation).WakeAsync());
+
+    private void Forget(Task hint) => hint.ContinueWith(
+        t => _log.LogDebug(t.Exception, "An agent could not be woken; the sweep will."), CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}
+
+/// <summary>A conversation, as grains are named.</summary>
+internal readonly record struct ConversationKey(Guid Tenant, Guid Conversation)
+{
+    public override string ToString() => $"{Tenant:N}/{Conversation:N}";
+
+    /// <exception cref="FormatException">Not such a name.</exception>
+    public static ConversationKey Parse(string name) => new(Guid.ParseExact(name[..32], "N"), Guid.ParseExact(name[33..], "N"));
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ChatOperator.Agents.Models;
+using ChatOperator.Agents.Tools;
+using ChatOperator.Agents.Versions;
+using ChatOperator.Hosting;
+using Microsoft.Extensions.AI;
+
+namespace ChatOperator.Agents.Turns;
+
+/// <summary>What the agent came to. A hand-off may have parting words.</summary>
+/// <param name="Failure">Why the model did not answer; null: it did.</param>
+internal sealed record Conclusion(string Words, HandOff? HandOff, ModelFailure? Failure = null);
+
+/// <summary>The agent's wish that a human goes on.</summary>
+internal sealed record HandOff(string Reason, string Summary);
+
+/// <summary>
+/// Lets a model answer a prompt, with tools, as often as it wants to use them within bounds. Knows neither conversations nor the database:
+/// the same for a customer and for the playground.
+/// </summary>
+internal sealed class Thinking(ModelClients clients, Settings settings, TimeProvider time, ILoggerFactory logs) : IDisposable
+{
+    private const int MostRounds = 8;
+    private const int MostResult = 16_000;
+
+    private readonly SemaphoreSlim _room = new(settings.Agent.TurnsAtOnce, settings.Agent.TurnsAtOnce);
+
+    /// <exception cref="OperationCanceledException">The thought was cancelled.</exception>
+    public async Task<Conclusion> ThinkAsync(ActiveAgent agent, IReadOnlyList<ChatMessage> prompt, Toolbox tools, Thought thought, TurnRecord record)
+    {
+        record.Prompt(prompt);
+        await _room.WaitAsync(thought.Cancelled);
+        try
+        {
+            using var client = Client(agent, tools, thought, record);
+            var options = new ChatOptions { Tools = [.. tools.Functions], Temperature = (float?)agent.Settings.Temperature, ConversationId = null };
+            var answer = await client.GetStreamingResponseAsync(prompt, options, thought.Cancelled).ToChatResponseAsync(thought.Cancelled);
+            var last = answer.Messages.LastOrDefault(m => m.Role == ChatRole.Assistant && !m.Contents.Any(c => c is FunctionCallContent));
+            return new Conclusion(last?.Text ?? "", tools.HandOff);
+        }
+        catch (ModelException failed) { return new Conclusion(thought.Text, tools.HandOff, failed.Failure); }
+        catch (Exception e) when (!thought.Cancelled.IsCancellationRequested) // Whatever a model's answer breaks is told as its failure.
+        {
+            logs.CreateLogger<Thinking>().LogWarning(e, "A model's answer could not be used.");
+            return new Conclusion(thought.Text, tools.HandOff, ModelFailure.Of(e));
+        }
+        finally { _room.Release(); }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private FunctionInvokingChatClient Client(ActiveAgent agent, Toolbox tools, Thought thought, TurnRecord record)
+    {
+        var model = clients.Of(agent) ?? throw new ModelException(new ModelFailure("model_missing", false, ""));
+        var patient = new PatientChatClient(
+            new Unowned(model), time, thought.Write,
+            (failure, attempt) => record.Step("trouble", "The model did not answer", ("code", failure.Code), ("said", failure.Said), ("try", attempt)));
+        return new FunctionInvokingChatClient(new RecordingChatClient(patient, record), logs)
+        {
+            MaximumIterationsPerRequest = MostRounds,
+            // Every trouble of a tool is told to the model, which can try otherwise.
+            MaximumConsecutiveErrorsPerRequest = MostRounds,
+            FunctionInvoker = (context, cancel) => InvokeAsync(context, record, cancel),
+        };
+    }
+
+    private static async ValueTask<object?> InvokeAsync(FunctionInvocationContext context, TurnRecord record, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (result, ok) = await ResultAsync(context, cancel);
+        if (result.Length > MostResult) result = result[..MostResult];
+        var arguments = JsonSerializer.SerializeToElement(context.Arguments.ToDictionary(a => a.Key, a => a.Value), Json.Options);
+        record.Use(new ToolUse(context.Function.Name, arguments, result, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds), ok);
+        return result;
+    }
+
+    private static async Task<(string Result, bool Ok)> ResultAsync(FunctionInvocationContext context, CancellationToken cancel)
+    {
+        if (context.CallContent.Exception is not null) return (Error("The arguments are not valid JSON. Call the tool again with valid arguments."), false);
+        try { return (await context.Function.InvokeAsync(context.Arguments, cancel) as string ?? "", true); }
+        catch (ToolTroubleException trouble) { return (Error(trouble.Message), false); }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException) { return (Error(e.Message), false); }
+    }
+
+    private static string Error(string words) => JsonSerializer.Serialize(new { error = words }, Json.Options);
+
+    /// <summary>A client shared by many turns outlives each of them.</summary>
+    private sealed class Unowned(IChatClient shared) : DelegatingChatClient(shared)
+    {
+        protected override void Dispose(bool disposing)
+        {
+            // Not ours to dispose.
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace ChatOperator.Agents.Turns;
+
+/// <summary>A turn while it thinks: what it has written so far, and the way to stop it.</summary>
+internal sealed class Thought(int restarts, CancellationToken stopping) : IDisposable
+{
+    /// <summary>Turns given up because more arrived; then the next one answers whatever comes.</summary>
+    public const int MostRestarts = 3;
+
+    private readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _text = new();
+
+    /// <summary>How many turns before it were given up.</summary>
+    public int Restarts { get; } = restarts;
+
+    /// <summary>Ends when it shall stop.</summary>
+    public CancellationToken Cancelled => _cancel.Token;
+
+    /// <summary>It used a tool that changes something: what it learned must not be thrown away.</summary>
+    public bool HasEffects { get; set; }
+
+    /// <summary>Whether it may be given up for what arrived meanwhile.</summary>
+    public bool MayRestart => Restarts < MostRestarts && !HasEffects;
+
+    /// <summary>The words written so far.</summary>
+    public string Text
+    {
+        get { lock (_gate) return _text.ToString(); }
+    }
+
+    /// <summary>Takes the next words; "": it begins anew.</summary>
+    public void Write(string words)
+    {
+        lock (_gate)
+        {
+            if (words.Length == 0) _text.Clear();
+            else _text.Append(words);
+        }
+    }
+
+    public void Cancel() => _cancel.Cancel();
+
+    public void Dispose() => _cancel.Dispose();
+}

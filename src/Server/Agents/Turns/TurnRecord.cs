@@ -1,0 +1,55 @@
+using System.Text;
+using ChatOperator.Hosting;
+using Microsoft.Extensions.AI;
+
+namespace ChatOperator.Agents.Turns;
+
+/// <summary>Takes down what happens inside a turn, as it happens.</summary>
+internal sealed class TurnRecord(TimeProvider time)
+{
+    private const int MostPrompt = 4000;
+
+    private readonly StringBuilder _reasoning = new();
+    private readonly List<PromptLine> _prompt = [];
+    private readonly List<ToolUse> _tools = [];
+    private readonly List<KnowledgeUse> _knowledge = [];
+    private readonly List<TurnStep> _steps = [];
+
+    public long InputTokens { get; private set; }
+    public long OutputTokens { get; private set; }
+    public TurnLog Log => new(_reasoning.ToString(), _prompt, _tools, _knowledge, _steps);
+
+    public void Step(string kind, string title, params ReadOnlySpan<(string Name, object? Value)> facts)
+    {
+        var detail = new Dictionary<string, object?>();
+        foreach (var (name, value) in facts)
+            if (value is not null) detail[name] = value;
+        _steps.Add(new TurnStep(time.Now(), kind, title, detail.Count > 0 ? detail : null));
+    }
+
+    /// <summary>What the model is first given; long texts are cut, pictures named.</summary>
+    public void Prompt(IEnumerable<ChatMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            var text = string.Concat(message.Contents.Select(c => c switch { TextContent t => t.Text, DataContent d => $"\n[{d.MediaType}]", _ => "" }));
+            _prompt.Add(new PromptLine(message.Role.Value, text.Length <= MostPrompt ? text : text[..MostPrompt] + "…"));
+        }
+    }
+
+    public void Use(ToolUse use, bool ok)
+    {
+        _tools.Add(use);
+        Step("tool", ok ? $"Used {use.Name}" : $"{use.Name} failed", ("arguments", use.Arguments), ("result", use.Result), ("ms", use.Ms));
+    }
+
+    public void Know(KnowledgeUse passage) => _knowledge.Add(passage);
+
+    public void Think(string words) => _reasoning.Append(words);
+
+    public void Count(UsageDetails usage)
+    {
+        InputTokens += usage.InputTokenCount ?? 0;
+        OutputTokens += usage.OutputTokenCount ?? 0;
+    }
+}
