@@ -1,3 +1,4 @@
+using ChatOperator.Agents.Checks;
 using ChatOperator.Agents.Knowledge;
 using ChatOperator.Agents.Models;
 using ChatOperator.Agents.Tools;
@@ -17,7 +18,8 @@ internal static class AgentsSetup
         services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>();
         services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuard>().AddSingleton<Typing>();
         services.AddSingleton<TurnBeginning>().AddSingleton<TurnEnding>().AddSingleton<TurnCycle>();
-        services.AddSingleton<AgentWakes>().AddHostedService<AgentSweep>();
+        services.AddSingleton<AgentWakes>().AddHostedService<AgentSweep>().AddHostedService<TurnSweep>();
+        services.AddScoped<AgentDiagnosis>().AddScoped<AgentSteering>().AddScoped<Playground>();
         services.AddScoped<AgentEditing>().AddScoped<ToolEditing>();
     }
 
@@ -25,6 +27,9 @@ internal static class AgentsSetup
     {
         app.MapAgentSettings();
         app.MapAgentTools();
+        AgentSteering.Map(app);
+        Playground.Map(app);
+        AgentDiagnosis.Map(app);
         app.MapKnowledge();
     }
 }

@@ -20,5 +20,6 @@ internal static class ConversationsSetup
     {
         app.MapContacts();
         app.MapChats();
+        app.MapOverrideRecord();
     }
 }

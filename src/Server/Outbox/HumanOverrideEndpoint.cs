@@ -10,7 +10,9 @@ namespace ChatOperator.Outbox;
 /// <param name="Until">When the agent gets it back by itself; null: when somebody gives it back.</param>
 /// <param name="Reason">take_over (default) | hand_off | reply | echo.</param>
 /// <param name="TakeOver">Take it from another human too.</param>
-public sealed record OverrideForm(bool Locked, DateTimeOffset? Until = null, OverrideReason? Reason = null, bool TakeOver = false);
+/// <param name="Note">With <paramref name="Locked"/> false: a word to the agent, which its next answers take into account.</param>
+public sealed record OverrideForm(
+    bool Locked, DateTimeOffset? Until = null, OverrideReason? Reason = null, bool TakeOver = false, string? Note = null);
 
 /// <summary>Who has a conversation.</summary>
 /// <param name="HeldBy">The human's name, "" for one outside this product; null when nobody has it.</param>
@@ -22,41 +24,53 @@ public sealed record OverrideState(bool Locked, string? HeldBy, OverrideReason? 
 /// </summary>
 internal static class HumanOverrideEndpoint
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private const int LongestNote = 2000;
 
     public static void MapHumanOverride(this WebApplication app) =>
         app.MapPost("/admin/conversations/{id:guid}/human-override", SetAsync).WithTags("Chats").RequireAuthorization(Access.Write)
             .WithSummary("Take a conversation over, or give it back to the agent");
 
     private static async Task<OverrideState> SetAsync(
-        Guid id, OverrideForm form, CurrentCaller caller, AppDb db, TimeProvider time, CancellationToken cancel)
+        Guid id, OverrideForm form, CurrentCaller caller, AppDb db, HolderChanges holders, TimeProvider time, CancellationToken cancel)
     {
         if (form.Until <= time.GetUtcNow()) throw Problem.Invalid("until is in the past.");
-        var holder = new Holder(caller.OperatorId, caller.Name);
+        if (form.Note?.Length > LongestNote) throw Problem.Invalid($"note: at most {LongestNote} characters.");
         var conversation = await db.WriteAsync(
             async () =>
             {
                 var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
-                var changed = form.Locked ? Take(locked, form, holder, time.Now()) : locked.Release(time.Now());
-                if (changed) db.RecordConversation(locked);
+                if (form.Locked) Take(db, locked, form, new Holder(caller.OperatorId, caller.Name), time.Now());
+                else if (locked.Release(time.Now())) db.RecordOverride(locked, OverrideEventKind.Released, caller.Name, Trimmed(form.Note));
                 if (locked.IsLocked) await db.WithdrawAgentAsync(locked, cancel);
                 return locked;
             },
             cancel);
-        if (conversation.IsLocked) await LetAgentSendEndAsync(db, id, time, cancel);
+        holders.Announce(caller.Tenant, id);
+        if (conversation.IsLocked) await db.LetAgentSendEndAsync(id, time, cancel);
         return new OverrideState(conversation.IsLocked, conversation.HeldBy, conversation.HeldWhy, conversation.HeldUntil);
     }
 
-    private static bool Take(Conversation locked, OverrideForm form, Holder holder, DateTimeOffset now)
+    /// <summary>Takes a locked conversation from the agent, or from whoever has it when the form says so.</summary>
+    internal static void Take(AppDb db, Conversation locked, OverrideForm form, Holder holder, DateTimeOffset now)
     {
-        if (locked.IsLocked && !locked.IsHeldBy(holder) && !form.TakeOver) return false;
+        var fromHuman = locked.IsLocked && !locked.IsHeldBy(holder) && !locked.IsHeldByNobody;
+        if (fromHuman && !form.TakeOver) return;
         // Asking again without an end does not take the end away that was set.
         var until = form.Until ?? (locked.IsHeldBy(holder) ? locked.HeldUntil : null);
-        return locked.TakeOver(holder, form.Reason ?? OverrideReason.TakeOver, now, until);
+        if (locked.TakeOver(holder, form.Reason ?? OverrideReason.TakeOver, now, until))
+            db.RecordOverride(locked, fromHuman ? OverrideEventKind.TakenOver : OverrideEventKind.Taken, holder.Name);
     }
 
+    private static string? Trimmed(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+}
+
+/// <summary>Waiting until nothing of the agent's can leave any more.</summary>
+internal static class AgentSilence
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Waits for a send that was claimed before the lock; after its deadline it cannot leave any more.</summary>
-    private static async Task LetAgentSendEndAsync(AppDb db, Guid id, TimeProvider time, CancellationToken cancel)
+    public static async Task LetAgentSendEndAsync(this AppDb db, Guid id, TimeProvider time, CancellationToken cancel)
     {
         while (await db.AgentSendInFlightAsync(id, time.GetUtcNow(), cancel) is not null) await Task.Delay(Glance, time, cancel);
     }

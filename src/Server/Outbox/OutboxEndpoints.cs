@@ -1,4 +1,3 @@
-using ChatOperator.ChannelAccounts;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -33,10 +32,6 @@ internal static class OutboxEndpoints
 
         app.MapGet("/admin/messages/{id:long}/attempts", AttemptsAsync).WithTags("Messages").RequireAuthorization(Access.Read)
             .WithSummary("Every try of a message, oldest first");
-        app.MapGet("/admin/conversations/{id:guid}/diagnosis", (
-                Guid id, string? of, AppDb db, AccountDirectory accounts, HttpRequest request, TimeProvider time, CancellationToken cancel) =>
-            Diagnosis.OfAsync(id, of, db, accounts, request, time, cancel)).WithTags("Messages").RequireAuthorization(Access.Read)
-            .WithSummary("What stands in the way of a send, or of the agent's answer; asks the network too");
         app.MapPost("/messages/relay", (RelayRequest request, Relay relay, HttpContext http, CancellationToken cancel) => relay.RunAsync(request, http, cancel))
             .WithTags("Messages").RequireAuthorization(Access.Relay).WithSummary("Send on behalf of a service");
     }

@@ -58,9 +58,9 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
     public async Task<SendAnswer> SpeakAsync(Conversation conversation, Speech speech, CancellationToken cancel)
     {
         var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
-        if (speech.Author == MessageAuthor.Operator && await db.Tenants.AnyAsync(t => t.Id == conversation.TenantId && t.LockOnReply, cancel)
-            && conversation.TakeOver(new Holder(speech.OperatorId, speech.AuthorName ?? ""), OverrideReason.Reply, time.Now(), until: null))
-            db.RecordOverride(conversation, OverrideEventKind.Taken, speech.AuthorName ?? "");
+        if (speech.Author == MessageAuthor.Operator && await db.Tenants.AnyAsync(t => t.Id == conversation.TenantId && t.LockOnReply, cancel))
+            HumanOverrideEndpoint.Take(
+                db, conversation, new OverrideForm(true, Reason: OverrideReason.Reply, TakeOver: true), new Holder(speech.OperatorId, speech.AuthorName ?? ""), time.Now());
         var enqueued = await outgoing.EnqueueAsync(db, account, conversation, speech, cancel);
         if (speech.Author == MessageAuthor.Operator) await db.ReadUpToAsync(conversation, enqueued.MessageId, cancel);
         return new SendAnswer("sent", enqueued.MessageId, enqueued.CorrelationId, MessageStatus.Queued, enqueued.NotBefore);

@@ -16,12 +16,13 @@ internal static class TellStory
         var messages = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(cancel);
         var deliveries = await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.MessageId)).OrderBy(d => d.Id).ToListAsync(cancel);
         var attempts = await db.DeliveryAttempts.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.StartedAt).ToListAsync(cancel);
-        var steps = Received(story).Concat(messages.Select(Said))
+        var steps = Received(story).Concat(messages.Select(Said)).Concat(story.Turns.SelectMany(TellTurn.Of))
             .Concat(deliveries.SelectMany(d => Tried(d, attempts)))
             .Concat(messages.Where(m => m.Author != MessageAuthor.Contact).Select(m => Now(m, deliveries, attempts)));
         var external = messages.Select(m => m.ExternalId).Concat(deliveries.Select(d => d.ExternalId)).OfType<string>().Distinct();
         return new Trace(
-            new TraceIds(story.Correlation, messages.FirstOrDefault()?.ConversationId, story.Receipt?.Id, ids, [.. external]),
+            new TraceIds(
+                story.Correlation, messages.FirstOrDefault()?.ConversationId, story.Receipt?.Id, ids, [.. external], [.. story.Turns.Select(t => t.Id)]),
             [.. steps.OrderBy(s => s.At)]);
     }
 
@@ -63,6 +64,6 @@ internal static class TellStory
             ("parts", deliveries.Where(d => d.MessageId == message.Id).Select(d => Word.Of(d.Status)).ToArray()),
             ("error", message.Error is { } error ? JsonSerializer.Deserialize<JsonElement>(error) : null)));
 
-    private static Dictionary<string, object?> Detail(params (string Name, object? Value)[] facts) =>
+    internal static Dictionary<string, object?> Detail(params (string Name, object? Value)[] facts) =>
         facts.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => f.Value);
 }

@@ -13,19 +13,24 @@ public sealed record Trace(TraceIds Ids, IReadOnlyList<TraceStep> Steps);
 /// <param name="CorrelationId">Of the receipt, the turn or the send that began it.</param>
 /// <param name="Messages">Message ids, ascending.</param>
 /// <param name="ExternalIds">The networks' message ids.</param>
-public sealed record TraceIds(Guid CorrelationId, Guid? ConversationId, Guid? ReceiptId, IReadOnlyList<long> Messages, IReadOnlyList<string> ExternalIds);
+/// <param name="Turns">The agent's turns, oldest first: each has a log of its own.</param>
+public sealed record TraceIds(Guid CorrelationId, Guid? ConversationId, Guid? ReceiptId, IReadOnlyList<long> Messages, IReadOnlyList<string> ExternalIds,
+    IReadOnlyList<Guid> Turns);
 
 /// <summary>One thing that happened.</summary>
-/// <param name="Kind">receipt | item | message | attempt | status.</param>
+/// <param name="Kind">receipt | item | message | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status.</param>
 /// <param name="Title">In a few words.</param>
 /// <param name="Detail">Whatever else is known: codes, ids, the network's own words.</param>
 public sealed record TraceStep(DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?> Detail);
 
 internal static class TraceEndpoint
 {
-    public static void MapTraces(this WebApplication app) =>
+    public static void MapTraces(this WebApplication app)
+    {
         app.MapGet("/admin/traces/{**id}", ReadAsync).WithTags("Traces").RequireAuthorization(Access.Read)
             .WithSummary("The story of a message, by correlation id, message id or network message id");
+        app.MapAiLogs();
+    }
 
     private static async Task<TaggedJson<Trace>> ReadAsync(string id, AppDb db, CancellationToken cancel)
     {

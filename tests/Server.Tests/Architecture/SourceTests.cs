@@ -18,6 +18,7 @@ public sealed partial class SourceTests
         ["Db/Databases.cs"] = "defines it",
         ["Db/Schema.cs"] = "migrates",
         ["Agents/Turns/AgentSweep.cs"] = "finds what is due, for all tenants",
+        ["Agents/Turns/TurnSweep.cs"] = "forgets old turns of all tenants",
         ["Agents/Versions/AgentDirectory.cs"] = "knows whose agent is on, before intake asks",
         ["Changes/ChangeLog.cs"] = "names the log of the whole installation",
         ["Changes/PruneChanges.cs"] = "prunes the log of all tenants",

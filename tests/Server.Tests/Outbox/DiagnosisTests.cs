@@ -22,7 +22,7 @@ public abstract class DiagnosisTests(SharedServer shared)
         var checks = (await tenant.Api.GetAsync($"/admin/conversations/{chat}/diagnosis?of=send")).EnumerateArray().ToList();
         var credentials = checks.Single(c => c.GetProperty("check").GetString() == "credentials");
         Assert.False(credentials.GetProperty("ok").GetBoolean());
-        Assert.NotEmpty(credentials.GetProperty("fix").GetString()!);
+        Assert.NotEmpty(credentials.GetProperty("fix").GetProperty("label").GetString()!);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOperator.Agents.Knowledge;
 using ChatOperator.Agents.Turns;
 using ChatOperator.Agents.Versions;
 using ChatOperator.Contacts;
@@ -10,15 +11,29 @@ namespace ChatOperator.Agents.Tools;
 /// <summary>Puts together what an agent may use in a turn: what every agent has, and the tenant's own. All with the tenant's rights only.</summary>
 internal sealed class ToolShelf(AgentDirectory directory, HttpTool http, Databases databases)
 {
+    private const int MostHits = 5;
+
     public Toolbox For(TurnScope scope)
     {
         var box = new Toolbox();
+        box.Add(Search(scope));
         box.Add(HandOff(box));
         box.Add(GetContact(scope));
         box.Add(UpdateContact(scope));
         foreach (var tool in directory.ToolsOf(scope.Agent.TenantId)) box.Add(http.Of(tool, scope));
         return box;
     }
+
+    private AgentFunction Search(TurnScope scope) => new(
+        "search_knowledge", "Search what the business has written down for its customers. Ask in the customer's own words; ask again with other words when nothing fits.",
+        """{"type":"object","properties":{"query":{"type":"string","description":"What to look for."}},"required":["query"]}""",
+        async (arguments, cancel) =>
+        {
+            await using var db = databases.For(scope.Agent.TenantId);
+            var hits = await new KnowledgeBase(db).SearchAsync(arguments.Required("query"), MostHits, cancel);
+            foreach (var hit in hits) scope.Record.Know(new KnowledgeUse(hit.Id, hit.Title, hit.Passage, hit.Score));
+            return JsonSerializer.Serialize(hits, Json.Options);
+        });
 
     private static AgentFunction HandOff(Toolbox box) => new(
         "hand_off",

@@ -22,13 +22,14 @@ internal sealed record Situation(Conversation Conversation, ActiveAgent Agent, C
             .Select(c => new
             {
                 Conversation = c,
-                Business = tenants.Where(t => t.Id == key.Tenant).Select(t => new { t.Name, t.SendReadReceipts }).Single(),
+                Business = tenants.Where(t => t.Id == key.Tenant).Select(t => t.Name).First(),
+                MayShowTyping = tenants.Where(t => t.Id == key.Tenant).Select(t => t.SendReadReceipts).First(),
                 Answers = turns.Count(t => t.ConversationId == c.Id && t.StartedAt > hourAgo && t.Outcome == TurnOutcome.Answered),
             }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         var account = await accounts.ByIdAsync(key.Tenant, found.Conversation.AccountId, cancel);
         return new Situation(
-            found.Conversation, agents.Of(key.Tenant, found.Conversation.AccountId), account, found.Business.Name, found.Business.SendReadReceipts, found.Answers);
+            found.Conversation, agents.Of(key.Tenant, found.Conversation.AccountId), account, found.Business, found.MayShowTyping, found.Answers);
     }
 
     /// <summary>More answers within an hour than a person would ask for: something answers the answers.</summary>

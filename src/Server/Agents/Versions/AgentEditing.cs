@@ -96,7 +96,7 @@ internal sealed class AgentEditing(
                 async () =>
                 {
                     var last = await db.AgentVersions.Where(v => v.AccountId == account && v.IsCurrent).OrderByDescending(v => v.Version).FirstOrDefaultAsync(cancel);
-                    if (before is not null && last?.Version != before.Version) throw Changed();
+                    if (before is not null && (last?.Version ?? 0) != before.Version) throw Changed();
                     if (last is not null) last.IsCurrent = false;
                     var on = wanted.Settings.Enabled && !inherits;
                     var row = new AgentVersion
