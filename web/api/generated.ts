@@ -1393,6 +1393,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/conversations/{id}/override-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who had a conversation, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverrideStep"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/conversations/{id}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask whoever has a conversation for it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OverrideRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestedOverride"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/conversations/{id}/human-override": {
         parameters: {
             query?: never;
@@ -1470,55 +1568,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AttemptView"][];
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/conversations/{id}/diagnosis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What stands in the way of a send, or of the agent's answer; asks the network too */
-        get: {
-            parameters: {
-                query?: {
-                    of?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DiagnosisCheck"][];
                     };
                 };
                 /** @description A problem */
@@ -1776,6 +1825,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/conversations/{id}/agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the agent does about a conversation at this moment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentState"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/agent/playground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Talk to a version of the agent without a channel */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlaygroundRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlaygroundAnswer"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/conversations/{id}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in the way of a send, or of the agent's answer; asks the network and the model too */
+        get: {
+            parameters: {
+                query?: {
+                    of?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiagnosisCheck"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/live": {
         parameters: {
             query?: never;
@@ -1851,6 +2045,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Trace"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/logs/ai/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's turn from within, by the correlation id of its answer or of what it answered */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AiLog"];
                     };
                 };
                 /** @description A problem */
@@ -2601,6 +2842,145 @@ export interface paths {
         };
         post?: never;
         /** Take a tool away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/conversations/{id}/agent/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the agent in mid-thought, keep what it wrote, and take the conversation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoppedAgent"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/conversations/{id}/agent/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the agent look at the conversation now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentState"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Dismiss what the agent had written */
         delete: {
             parameters: {
                 query?: never;
@@ -3505,6 +3885,36 @@ export interface components {
              */
             version?: null | number;
         };
+        /** @description What the agent does about a conversation at this moment. */
+        AgentState: {
+            /** @description off | idle | due | thinking | locked. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it will look at what arrived.
+             */
+            due_at: null | string;
+            /**
+             * Format: uuid
+             * @description Its last turn, running or not; also the name of that turn's log.
+             */
+            turn_id: null | string;
+            /** Format: uuid */
+            correlation_id: null | string;
+            /** @description What it had written when a human took the conversation. */
+            draft: null | string;
+            last_outcome: null | components["schemas"]["TurnOutcome"];
+            /** @description Why that failed, as a stable word. */
+            last_reason: null | string;
+            held_by: null | string;
+            why: null | components["schemas"]["OverrideReason"];
+            /** Format: date-time */
+            held_since: null | string;
+            /** Format: date-time */
+            held_until: null | string;
+            /** @description Who asked the holder for the conversation. */
+            requested_by: null | string;
+        };
         /** @description The agent as it is read. */
         AgentView: {
             enabled: boolean;
@@ -3529,6 +3939,40 @@ export interface components {
             version: number;
             /** @description The account has none of its own and uses the tenant's, which is shown. */
             inherited: boolean;
+        };
+        /** @description How the agent came to an answer. */
+        AiLog: {
+            /** Format: uuid */
+            correlation_id: string;
+            /** @description The model's own account of its thinking, where it gives one; else "". */
+            reasoning: string;
+            tools_used: components["schemas"]["ToolUse"][];
+            prompt: components["schemas"]["PromptLine"][];
+            /** @description "" for an answer from the knowledge alone. */
+            model: string;
+            tokens: components["schemas"]["TokenCount"];
+            /**
+             * Format: double
+             * @description In the currency of the model's prices; null when they are not set.
+             */
+            cost: null | number;
+            /** Format: int32 */
+            latency_ms: number;
+            /** Format: int32 */
+            agent_version: number;
+            outcome: components["schemas"]["TurnOutcome"];
+            /** @description Why it failed or said nothing, as a stable word. */
+            reason: null | string;
+            knowledge: components["schemas"]["KnowledgeUse"][];
+            steps: components["schemas"]["TurnStep"][];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: uuid */
+            conversation_id: null | string;
+            /** Format: int64 */
+            message_id: null | number;
+            /** Format: int32 */
+            restarts: number;
         };
         /** @description A file of a message. */
         AttachmentView: {
@@ -3757,8 +4201,13 @@ export interface components {
             ok: boolean;
             /** @description What was found, for a person. */
             detail: string;
-            /** @description What that person can do about it; null when all is well. */
-            fix: null | string;
+            fix: null | components["schemas"]["DiagnosisFix"];
+        };
+        /** @description The remedy of a finding, for a button. */
+        DiagnosisFix: {
+            label: string;
+            /** @description Stable word: unlock, enable_agent, open_agent_settings, run_now, answer, open_channel, open_templates, retry or wait. */
+            action: string;
         };
         /** @description Why a message failed, in words for an operator. */
         ErrorView: {
@@ -3861,6 +4310,18 @@ export interface components {
          * @enum {unknown}
          */
         KnowledgeKind: "article" | "question";
+        /** @description A passage of the knowledge that the agent was given. */
+        KnowledgeUse: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            passage: string;
+            /**
+             * Format: double
+             * @description How well it fits; higher is better.
+             */
+            score: number;
+        };
         /** @description An entry as the API shows it. */
         KnowledgeView: {
             /** Format: uuid */
@@ -4057,6 +4518,11 @@ export interface components {
             /** Format: date-time */
             last_sign_in_at: null | string;
         };
+        /**
+         * @description What happened.
+         * @enum {unknown}
+         */
+        OverrideEventKind: "taken" | "released" | "requested" | "taken_over" | "expired";
         /** @description Who shall have a conversation. */
         OverrideForm: {
             /** @description True: a human, whose word is final. False: the agent may answer again. */
@@ -4069,9 +4535,16 @@ export interface components {
              * @default false
              */
             take_over: boolean;
+            /** @description With Locked false: a word to the agent, which its next answers take into account. */
+            note?: null | string;
         };
         /** @enum {unknown} */
         OverrideReason: "take_over" | "echo" | "hand_off" | "reply" | null;
+        /** @description Asking the holder of a conversation for it. */
+        OverrideRequest: {
+            /** @description Shown to the holder. */
+            reason?: null | string;
+        };
         /** @description Who has a conversation. */
         OverrideState: {
             locked: boolean;
@@ -4081,10 +4554,50 @@ export interface components {
             /** Format: date-time */
             until: null | string;
         };
+        /** @description One thing that happened about who has a conversation. */
+        OverrideStep: {
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["OverrideEventKind"];
+            /** @description Who did it; "" for a human outside this product, the agent, or the clock. */
+            by: string;
+            why: null | components["schemas"]["OverrideReason"];
+            /** Format: date-time */
+            until: null | string;
+            note: null | string;
+        };
         /** @description A change of one's own password. */
         PasswordForm: {
             current_password: string;
             new_password: string;
+        };
+        /** @description What the agent would have done. */
+        PlaygroundAnswer: {
+            reply: string;
+            outcome: components["schemas"]["TurnOutcome"];
+            log: components["schemas"]["AiLog"];
+        };
+        /** @description One line of such a talk. */
+        PlaygroundLine: {
+            /** @description user | agent. */
+            role: string;
+            text: string;
+        };
+        /** @description A talk with the agent that no customer sees. */
+        PlaygroundRequest: {
+            /** @description Oldest first; the last one is answered. */
+            messages: components["schemas"]["PlaygroundLine"][];
+            settings?: null | components["schemas"]["AgentForm"];
+            /**
+             * Format: int32
+             * @description null: the current one.
+             */
+            version?: null | number;
+            /**
+             * Format: uuid
+             * @description Whose agent; null: the tenant's.
+             */
+            account_id?: null | string;
         };
         /** @description The body of every 4xx and 5xx answer. */
         Problem: {
@@ -4105,6 +4618,12 @@ export interface components {
                 /** @description For the person who typed it in. */
                 detail: string;
             }[];
+        };
+        /** @description One message of a prompt. */
+        PromptLine: {
+            /** @description system | user | assistant | tool. */
+            role: string;
+            text: string;
         };
         /** @description The start of a quoted message. */
         QuotedView: {
@@ -4209,6 +4728,13 @@ export interface components {
              */
             verdict: string;
         };
+        /** @description A recorded request. */
+        RequestedOverride: {
+            requested_by: string;
+            held_by: null | string;
+            /** Format: date-time */
+            at: string;
+        };
         /**
          * @description What a caller may do within its tenant.
          * @enum {unknown}
@@ -4296,6 +4822,13 @@ export interface components {
             /** Format: date-time */
             not_before: null | string;
         };
+        /** @description What stopping the agent came to. */
+        StoppedAgent: {
+            /** @description It was thinking, or something of its was still to be sent. */
+            stopped: boolean;
+            /** @description What it had written. */
+            draft: null | string;
+        };
         /** @description A tenant as the platform sees it. */
         TenantRow: {
             /** Format: uuid */
@@ -4332,6 +4865,15 @@ export interface components {
          * @enum {unknown}
          */
         TextUnit: "code_points" | "utf8_bytes";
+        /** @description What a turn used. */
+        TokenCount: {
+            /** Format: int64 */
+            input: number;
+            /** Format: int64 */
+            output: number;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description An API token without its secret. */
         TokenRow: {
             /** Format: uuid */
@@ -4375,6 +4917,14 @@ export interface components {
             /** @description Never read back. */
             value?: null | string;
         };
+        /** @description One use of a tool. */
+        ToolUse: {
+            name: string;
+            arguments: components["schemas"]["JsonElement"];
+            result: string;
+            /** Format: int32 */
+            ms: number;
+        };
         /** @description A tool as it is read. */
         ToolView: {
             /** Format: uuid */
@@ -4413,17 +4963,30 @@ export interface components {
             messages: number[];
             /** @description The networks' message ids. */
             external_ids: string[];
+            /** @description The agent's turns, oldest first: each has a log of its own. */
+            turns: string[];
         };
         /** @description One thing that happened. */
         TraceStep: {
             /** Format: date-time */
             at: string;
-            /** @description receipt | item | message | attempt | status. */
+            /** @description receipt | item | message | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status. */
             kind: string;
             /** @description In a few words. */
             title: string;
             /** @description Whatever else is known: codes, ids, the network's own words. */
             detail: Record<string, never>;
+        };
+        /** @enum {unknown} */
+        TurnOutcome: "running" | "answered" | "handed_off" | "nothing" | "failed" | "restarted" | "overtaken" | "abandoned" | null;
+        /** @description One thing that happened inside a turn. */
+        TurnStep: {
+            /** Format: date-time */
+            at: string;
+            /** @description model | tool | guard | lock | outcome | trouble. */
+            kind: string;
+            title: string;
+            detail?: null | Record<string, never>;
         };
         /**
          * @description What became of one item. Ordered from good to bad.
