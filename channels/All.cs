@@ -2,6 +2,7 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Instagram;
 using ChatOperator.Channels.Messenger;
 using ChatOperator.Channels.WhatsAppCloud;
+using ChatOperator.Channels.YCloud;
 
 namespace ChatOperator.Channels;
 
@@ -14,5 +15,6 @@ public static class All
         new WhatsAppCloudChannel(),
         new MessengerChannel(),
         new InstagramChannel(),
+        new YCloudChannel(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
@@ -19,16 +20,7 @@ internal static class EchoReader
             return;
         }
 
-        var at = echo.Seconds("timestamp"u8);
-        var type = echo.Text("type"u8) ?? "";
-        scope.Add((type, MessageReader.Target(echo, type)) switch
-        {
-            ("edit", { } target) => new MessageEdited(scope.Route, id, target, at, MessageReader.Edited(scope, echo)),
-            ("revoke", { } target) => new MessageDeleted(scope.Route, id, target, at),
-            ("reaction", _) => new Unsupported(scope.Route, "echo.reaction"),
-            _ => new MessageEchoed(
-                scope.Route, id, to, at, scope.Content(echo, type), EchoOrigin.Person,
-                ReplyTo: echo.Get("context"u8).Id("id"u8)),
-        });
+        new Envelope(scope.Findings, scope.Route, id, to, echo.Seconds("timestamp"u8), echo, scope.Value.Get("errors"u8))
+            .ReadEcho(EchoOrigin.Person);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
 
@@ -12,9 +11,6 @@ namespace ChatOperator.Channels.WhatsAppCloud;
 internal static class Media
 {
     private static readonly string[] MetaHosts = ["fbsbx.com", "fbcdn.net", "facebook.com", "whatsapp.net"];
-
-    /// <summary>Meta refuses some clients that do not name themselves.</summary>
-    private static readonly ProductInfoHeaderValue UserAgent = new("ChatOperator", "1.0");
 
     public static async Task<MediaAnswer> OpenAsync(MediaContent media, Connection connection, CancellationToken cancel)
     {
@@ -41,30 +37,9 @@ internal static class Media
             return new ClosedMedia("The file's address is not one of WhatsApp's.", false);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {connection.Settings.AccessToken()}");
-        request.Headers.UserAgent.Add(UserAgent);
-        try
-        {
-            // The response is not disposed here: its stream is the answer, and closing that returns the connection.
-            var response = await connection.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (response.StatusCode == HttpStatusCode.OK)
-            {
-                var headers = response.Content.Headers;
-                return new OpenedMedia(
-                    await response.Content.ReadAsStreamAsync(cancel), headers.ContentType?.MediaType?.ToLowerInvariant(), headers.ContentLength);
-            }
-
-            using (response)
-            {
-                return new ClosedMedia($"WhatsApp answered HTTP {(int)response.StatusCode} for the file.", (int)response.StatusCode >= 500);
-            }
-        }
-        catch (Exception lost) when (lost is HttpRequestException or IOException
-            || (lost is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            return new ClosedMedia("The connection to WhatsApp's files was lost.", true);
-        }
+        var opening = await Download.OpenAsync(
+            connection.Http, address, "WhatsApp", ("Authorization", $"Bearer {connection.Settings.AccessToken()}"), cancel);
+        return opening.Answer;
     }
 
     private static bool MayHaveToken(Uri address, ChannelSettings settings) =>

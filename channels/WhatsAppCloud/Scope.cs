@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
-using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
@@ -26,14 +25,6 @@ internal readonly record struct Scope(Findings Findings, Route Route, JsonElemen
 
         foreach (var item in items.EnumerateArray()) ReadOne(item, noun, read);
         return items.GetArrayLength() > 0;
-    }
-
-    /// <summary>What a message of this value says.</summary>
-    public Content Content(JsonElement message, string type)
-    {
-        var content = ContentReader.Read(message, type, Value.Get("errors"u8), out var anomaly);
-        if (anomaly is not null) Anomaly(anomaly);
-        return content;
     }
 
     /// <summary>Whether no property stands twice: which of the two would be the network's word?</summary>

@@ -1,4 +1,5 @@
 using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Wire.WhatsApp;
 
 namespace ChatOperator.Channels.WhatsAppCloud;
 
@@ -49,26 +50,10 @@ internal static class Settings
             ReturnsDeliveryId = true,
             PairLimit = new(TimeSpan.FromSeconds(6), Burst: 45),
             AccountRate = 80,
-            Media =
-            [
-                new("image", ["image/jpeg", "image/png"], 5 * Mega, MaxCaption: 1024),
-                new("video", ["video/mp4", "video/3gpp"], 16 * Mega, MaxCaption: 1024),
-                new("audio", ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"], 16 * Mega),
-                new("document",
-                    [
-                        "application/pdf", "text/plain", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-                    ],
-                    100 * Mega, MaxCaption: 1024),
-                new("sticker", ["image/webp"], 500 * 1024),
-            ],
+            Media = MediaKinds.Sendable,
         },
         Failures = FailureWordList.Words,
     };
-
-    private const long Mega = 1024 * 1024;
 
     /// <summary>Where a base URL leads that is none: to no host, so that sends fail as unreachable instead of throwing (RFC 2606).</summary>
     private static readonly Uri Nowhere = new("https://base-url.invalid/");

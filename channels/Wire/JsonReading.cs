@@ -86,6 +86,12 @@ internal static class JsonReading
     public static DateTimeOffset? Seconds(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.Whole(name) is { } seconds and >= 1_230_768_000 and < 4_102_444_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
+    /// <summary>A moment as RFC 3339 writes it, UTC when it names no offset; null when missing or outside the years in which it can be true.</summary>
+    public static DateTimeOffset? Moment(this JsonElement element, ReadOnlySpan<byte> name) =>
+        DateTimeOffset.TryParseExact(
+            element.Text(name), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at.Year is >= 2009 and < 2100 ? at : null;
+
     /// <summary>
     /// The text of a string element. Not GetString: that throws for a lone surrogate or bytes that are no UTF-8. Those, and NUL which
     /// PostgreSQL cannot store, become U+FFFD.

@@ -1,6 +1,7 @@
 using ChatOperator.Sandbox.Instagram;
 using ChatOperator.Sandbox.Messenger;
 using ChatOperator.Sandbox.WhatsAppCloud;
+using ChatOperator.Sandbox.YCloud;
 
 namespace ChatOperator.Sandbox;
 
@@ -12,5 +13,6 @@ internal static class Networks
         new WhatsAppCloudNetwork(world),
         new MessengerNetwork(world),
         new InstagramNetwork(world),
+        new YCloudNetwork(world),
     ];
 }

@@ -6,11 +6,13 @@ namespace ChatOperator.Sandbox.WhatsAppCloud;
 /// What stands under a message's type in a webhook. An object given under the type's own name is taken as it is; otherwise one
 /// is made from <c>text</c> and sensible defaults, so that a single word is enough to send any kind.
 /// </summary>
-internal sealed class MessageContent(World world, MediaEndpoints media)
+/// <param name="linkName">What the network calls a file's address.</param>
+/// <param name="linkTo">A fresh address of a file.</param>
+internal sealed class MessageContent(World world, string linkName, Func<MediaFile, Uri> linkTo)
 {
     /// <summary>The wire's type and its content; content is null for the types that have none.</summary>
     /// <exception cref="ControlException">The type is unknown, or what it needs is missing.</exception>
-    public (string Type, JsonNode? Content) Build(WhatsAppAccount account, JsonObject given)
+    public (string Type, JsonNode? Content) Build(Account account, JsonObject given)
     {
         var type = Text(given, "type") ?? "text";
         var text = Text(given, "text");
@@ -45,7 +47,7 @@ internal sealed class MessageContent(World world, MediaEndpoints media)
 
     private static string Wire(string type) => type switch { "voice" => "audio", "button_reply" or "list_reply" => "interactive", _ => type };
 
-    private JsonObject Media(WhatsAppAccount account, string type, JsonObject given, string? caption)
+    private JsonObject Media(Account account, string type, JsonObject given, string? caption)
     {
         var kind = type == "voice" ? "audio" : type;
         var wanted = (given["media"] ?? given[type]) as JsonObject ?? [];
@@ -60,7 +62,7 @@ internal sealed class MessageContent(World world, MediaEndpoints media)
             // Base64 here and hexadecimal in the media look-up: the network does both.
             ["sha256"] = Convert.ToBase64String(file.Sha256),
             ["id"] = file.Id,
-            ["url"] = media.UrlOf(file).ToString(),
+            [linkName] = linkTo(file).ToString(),
         };
         if ((caption ?? Text(wanted, "caption")) is { } words) content["caption"] = words;
         if (kind == "document") content["filename"] = file.Filename ?? "document";
@@ -69,7 +71,7 @@ internal sealed class MessageContent(World world, MediaEndpoints media)
         return content;
     }
 
-    private MediaFile Store(WhatsAppAccount account, string kind, JsonObject wanted, DateTimeOffset now)
+    private MediaFile Store(Account account, string kind, JsonObject wanted, DateTimeOffset now)
     {
         var sample = Samples.Of(kind);
         try

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ChatOperator.Sandbox.WhatsAppCloud;
 
 /// <summary>How a phone shows what the network carried.</summary>
-internal sealed class Screen(World world, Templates templates, LinkedMedia links)
+internal sealed class Screen(World world, Func<Account, TemplateSet> templatesOf, LinkedMedia links)
 {
     public Bubble Show(PhoneMessage message)
     {
@@ -46,7 +46,7 @@ internal sealed class Screen(World world, Templates templates, LinkedMedia links
     private Bubble Template(PhoneMessage message, JsonElement raw)
     {
         if (raw.Object("template") is not { } sent
-            || templates.Of((WhatsAppAccount)message.Account).Find(sent.Text("name"), sent.Object("language")?.Text("code")) is not { } template)
+            || templatesOf(message.Account).Find(sent.Text("name"), sent.Object("language")?.Text("code")) is not { } template)
             return new Bubble("[Template]");
         var header = template.Component("HEADER");
         var parameter = sent.Items("components").Where(one => string.Equals(one.Text("type"), "header", StringComparison.OrdinalIgnoreCase))

@@ -116,9 +116,12 @@ internal sealed class WhatsAppAccount : Account
     }
 
     /// <summary>The person's business-scoped id: one for each portfolio, and therefore for each WABA here.</summary>
-    public string UserIdOf(Phone phone)
+    public string UserIdOf(Phone phone) => UserIdOf(Settings.WabaId, phone);
+
+    /// <inheritdoc cref="UserIdOf(Phone)"/>
+    public static string UserIdOf(string wabaId, Phone phone)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Settings.WabaId + "/" + phone.Number));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(wabaId + "/" + phone.Number));
         return CountryOf(phone.Number) + "." + (BitConverter.ToUInt64(hash) % 100_000_000_000_000_000).ToString("D17", null);
     }
 

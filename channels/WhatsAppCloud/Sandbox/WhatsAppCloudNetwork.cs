@@ -26,8 +26,8 @@ internal sealed class WhatsAppCloudNetwork : INetwork
         _links = new LinkedMedia(world);
         _statuses = new Statuses(world, webhooks, _links);
         _media = new MediaEndpoints(world, _accounts);
-        _conversation = new Conversation(world, webhooks, new MessageContent(world, _media));
-        _screen = new Screen(world, _templates, _links);
+        _conversation = new Conversation(world, webhooks, new MessageContent(world, "url", _media.UrlOf));
+        _screen = new Screen(world, account => _templates.Of((WhatsAppAccount)account), _links);
         _send = new SendEndpoint(world, _accounts, _templates, _statuses);
         _templateEndpoints = new TemplateEndpoints(world, _accounts, _templates, webhooks);
         _nodes = new NodeEndpoints(world, _accounts, _templates, _media, _templateEndpoints);

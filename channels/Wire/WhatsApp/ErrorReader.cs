@@ -22,9 +22,15 @@ internal static class ErrorReader
         var code = error.Whole("code"u8);
         // Live Graph says 100 with sub-code 33 for an object that does not exist: here, the phone number id.
         if (code == 100 && error.Whole("error_subcode"u8) == 33) code = 33;
+        return Failure(code, Words(error), retryAfter);
+    }
+
+    /// <summary>What an error code means that comes by itself.</summary>
+    public static SendFailure Failure(long? code, string? words, TimeSpan? retryAfter = null)
+    {
         var (ours, reaction) = code is null ? ("unknown_failure", FailureReaction.Stop) : ErrorCodes.Classify(code.Value);
         return new SendFailure(
-            ours, reaction, true, code?.ToString(CultureInfo.InvariantCulture), Words(error), retryAfter ?? ErrorCodes.LeastWait(code));
+            ours, reaction, true, code?.ToString(CultureInfo.InvariantCulture), words, retryAfter ?? ErrorCodes.LeastWait(code));
     }
 
     private static string? Words(JsonElement error) =>
