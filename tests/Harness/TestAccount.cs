@@ -9,7 +9,7 @@ namespace ChatOperator.Harness;
 public sealed class TestAccount
 {
     /// <summary>What networks call the account, the narrowest first.</summary>
-    private static readonly string[] Names = ["phone_number_id", "instagram_id", "page_id"];
+    private static readonly string[] Names = ["phone_number_id", "instagram_id", "page_id", "phone_number", "inbox_id"];
 
     internal TestAccount(TestTenant tenant, string channel, Guid id, Uri webhookUrl, Dictionary<string, object?> settings) =>
         (Tenant, Channel, Id, WebhookUrl, Settings) = (tenant, channel, id, webhookUrl, settings);
@@ -26,7 +26,7 @@ public sealed class TestAccount
     public IReadOnlyDictionary<string, object?> Settings { get; }
 
     /// <summary>The account's id at its network, by which the sandbox knows it.</summary>
-    public string NetworkId => Names.Select(name => this[name]).First(id => id.Length > 0);
+    public string NetworkId => Names.Select(name => this[name]).First(id => id.Length > 0).TrimStart('+');
 
     /// <summary>A setting as text; "" when it was not given.</summary>
     public string this[string setting] => Settings.TryGetValue(setting, out var value) ? value?.ToString() ?? "" : "";
