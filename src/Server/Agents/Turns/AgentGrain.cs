@@ -24,7 +24,7 @@ internal interface IAgentGrain : IGrainWithStringKey
 
 /// <inheritdoc/>
 [HashBasedPlacement]
-internal sealed class AgentGrain(TurnCycle cycle, TimeProvider time, IHostApplicationLifetime node, ILogger<AgentGrain> log) : Grain, IAgentGrain
+internal sealed class AgentGrain(TurnCycle cycle, TimeProvider time, IHostApplicationLifetime node, ILogger<AgentGrain> log) : Grain, IAgentGrain, IDisposable
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
 
@@ -81,6 +81,11 @@ internal sealed class AgentGrain(TurnCycle cycle, TimeProvider time, IHostApplic
         await _stopping.CancelAsync();
         _endNap?.Invoke();
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose()
+    {
+        _thought?.Dispose();
         _stopping.Dispose();
     }
 

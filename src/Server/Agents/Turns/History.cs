@@ -18,7 +18,7 @@ internal sealed class History(AccountDirectory accounts, ILogger<History> log)
     private static readonly string[] Seeable = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
     /// <summary>Oldest first; what never reached the customer is left out.</summary>
-    public async Task<List<Message>> ReadAsync(AppDb db, Guid conversation, CancellationToken cancel)
+    public static async Task<List<Message>> ReadAsync(AppDb db, Guid conversation, CancellationToken cancel)
     {
         var messages = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation && m.Author != MessageAuthor.System

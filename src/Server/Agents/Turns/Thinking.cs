@@ -33,7 +33,8 @@ internal sealed class Thinking(ModelClients clients, Settings settings, TimeProv
         await _room.WaitAsync(thought.Cancelled);
         try
         {
-            using var client = Client(agent, tools, thought, record);
+            // Not disposed: the model's client at its end is shared by many turns.
+            var client = Client(agent, tools, thought, record);
             var options = new ChatOptions { Tools = [.. tools.Functions], Temperature = (float?)agent.Settings.Temperature, ConversationId = null };
             var answer = await client.GetStreamingResponseAsync(prompt, options, thought.Cancelled).ToChatResponseAsync(thought.Cancelled);
             var last = answer.Messages.LastOrDefault(m => m.Role == ChatRole.Assistant && !m.Contents.Any(c => c is FunctionCallContent));
@@ -54,7 +55,7 @@ internal sealed class Thinking(ModelClients clients, Settings settings, TimeProv
     {
         var model = clients.Of(agent) ?? throw new ModelException(new ModelFailure("model_missing", false, ""));
         var patient = new PatientChatClient(
-            new Unowned(model), time, thought.Write,
+            model, time, thought.Write,
             (failure, attempt) => record.Step("trouble", "The model did not answer", ("code", failure.Code), ("said", failure.Said), ("try", attempt)));
         return new FunctionInvokingChatClient(new RecordingChatClient(patient, record), logs)
         {
@@ -84,13 +85,4 @@ internal sealed class Thinking(ModelClients clients, Settings settings, TimeProv
     }
 
     private static string Error(string words) => JsonSerializer.Serialize(new { error = words }, Json.Options);
-
-    /// <summary>A client shared by many turns outlives each of them.</summary>
-    private sealed class Unowned(IChatClient shared) : DelegatingChatClient(shared)
-    {
-        protected override void Dispose(bool disposing)
-        {
-            // Not ours to dispose.
-        }
-    }
 }

@@ -33,7 +33,7 @@ internal sealed class TurnBeginning(HolderChanges holders, TimeProvider time)
 
     /// <summary>The agent may not, or need not, say anything to what is there. What arrives later wakes it again.</summary>
     /// <param name="reason">Why, as a stable word.</param>
-    public async Task<NextTurn> LeaveAsync(AppDb db, Conversation seen, string reason)
+    public static async Task<NextTurn> LeaveAsync(AppDb db, Conversation seen, string reason)
     {
         await db.WriteAsync(async () =>
         {

@@ -26,7 +26,7 @@ internal sealed class TurnCycle(
         var now = time.Now();
         if (await Situation.ReadAsync(db, key, agents, accounts, now, thought.Cancelled) is not { Conversation.AgentDueAt: { } due } found) return default;
         if (due > now) return new NextTurn(due, thought.Restarts);
-        if (found.SilentBecause(now) is { } reason) return await beginning.LeaveAsync(db, found.Conversation, reason);
+        if (found.SilentBecause(now) is { } reason) return await TurnBeginning.LeaveAsync(db, found.Conversation, reason);
         if (found.IsLoop) return await beginning.EndLoopAsync(db, found);
         if (await beginning.BeginAsync(db, found, thought.Restarts) is not { } turn) return new NextTurn(time.Now(), thought.Restarts);
         return await ThinkAsync(db, found, turn, thought);
@@ -49,7 +49,7 @@ internal sealed class TurnCycle(
     private async Task<Conclusion> ConcludeAsync(AppDb db, Situation found, AgentTurn turn, Thought thought, TurnRecord record)
     {
         var (agent, conversation, cancel) = (found.Agent, found.Conversation, thought.Cancelled);
-        var messages = await history.ReadAsync(db, conversation.Id, cancel);
+        var messages = await History.ReadAsync(db, conversation.Id, cancel);
         if (Keyword(agent, messages) is { } keyword)
         {
             record.Step("guard", "A keyword hands over", ("keyword", keyword));
