@@ -1,20 +1,121 @@
+using System.Text.Json;
 using ChatOperator.Harness;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Agents;
 
+/// <summary>The discipline of turns: when it thinks, when it begins anew, when it stays silent.</summary>
 public abstract class AgentTurnTests(SharedServer shared)
 {
     [Fact]
-    public async Task It_answers_once_and_tells_how_it_came_to_it()
+    public async Task It_answers_once_and_the_whole_story_is_found_by_any_of_its_ids()
     {
         var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
         await chat.SaysAsync("hola");
         await chat.Phone.ReceivesAsync("¡Hola! ¿En qué te puedo ayudar?");
         var state = await chat.EndsAsync("answered");
         Assert.Equal("idle", state.GetProperty("state").GetString());
-        var message = (await chat.Tenant.MessagesAsync(chat.Id)).Single(m => m.GetProperty("author").GetProperty("kind").GetString() == "agent");
-        Assert.Equal(state.GetProperty("turn_id").GetGuid(), message.GetProperty("correlation_id").GetGuid());
+        var messages = await chat.Tenant.MessagesAsync(chat.Id);
+        var answer = messages.Single(m => m.GetProperty("author").GetProperty("kind").GetString() == "agent");
+        var turn = answer.GetProperty("correlation_id").GetGuid();
+        Assert.Equal(state.GetProperty("turn_id").GetGuid(), turn);
+
+        var log = await chat.LogAsync(turn);
+        Assert.Equal(("answered", "small", 1), (log.GetProperty("outcome").GetString(), log.GetProperty("model").GetString(), log.GetProperty("agent_version").GetInt32()));
+        var (input, output) = (log.GetProperty("tokens").GetProperty("input").GetInt64(), log.GetProperty("tokens").GetProperty("output").GetInt64());
+        Assert.True(input > 0 && output > 0);
+        Assert.Equal((input + (2 * output)) / 1_000_000m, log.GetProperty("cost").GetDecimal());
+        // What the customer wrote stands between marks of this turn's own.
+        Assert.Matches("<customer-[0-9a-f]{8}>hola</customer-[0-9a-f]{8}>", log.GetProperty("prompt")[1].GetProperty("text").GetString()!);
+        var asked = messages.Single(m => m.GetProperty("sender").GetString() == "user").GetProperty("correlation_id").GetGuid();
+        Assert.Equal(turn, (await chat.LogAsync(asked)).GetProperty("correlation_id").GetGuid());
+
+        foreach (var id in (string[])[turn.ToString(), $"{answer.GetProperty("id").GetInt64()}", $"{messages[0].GetProperty("id").GetInt64()}"])
+        {
+            var trace = await chat.Tenant.Api.GetAsync($"/admin/traces/{id}");
+            var kinds = trace.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("kind").GetString()).ToHashSet();
+            Assert.Superset(new HashSet<string?> { "receipt", "item", "message", "turn", "agent_model", "agent_lock", "attempt", "status" }, kinds);
+            Assert.Equal(turn, trace.GetProperty("ids").GetProperty("turns")[0].GetGuid());
+        }
+    }
+
+    [Fact]
+    public async Task What_arrives_while_it_thinks_begins_the_turn_anew_and_is_answered_once()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(
+            new { when = new { contains = $"second {chat.Mark}" }, reply = "Both answered." },
+            new { when = new { contains = $"first {chat.Mark}" }, delay_ms = 4000, reply = "Only the first." });
+        await chat.SaysAsync($"first {chat.Mark}");
+        await chat.BecomesAsync("thinking");
+        await chat.SaysAsync($"second {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Both answered.");
+        var state = await chat.EndsAsync("answered");
+        Assert.Equal(["Both answered."], await chat.AnswersAsync());
+        Assert.Equal(1, (await chat.LogAsync(state.GetProperty("turn_id").GetGuid())).GetProperty("restarts").GetInt32());
+    }
+
+    [Fact]
+    public async Task It_waits_for_the_rest_of_what_is_being_written()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, new { debounce_ms = 1500 });
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "Understood." });
+        await chat.SaysAsync($"one {chat.Mark}");
+        Assert.Equal("due", (await chat.StateAsync()).GetProperty("state").GetString());
+        await chat.SaysAsync($"two {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Understood.");
+        Assert.Single(await chat.AskedAsync());
+    }
+
+    [Fact]
+    public async Task History_echoes_and_what_cannot_be_shown_wake_nobody()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, on: false);
+        await chat.SaysAsync("hola");
+        Assert.Equal("off", (await chat.StateAsync()).GetProperty("state").GetString());
+        // Networks tell times in seconds; what came in the second of the activation counts as after it.
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, TestContext.Current.CancellationToken);
+        await AgentChat.SetAsync(chat.Tenant, shared.Sandbox);
+        Assert.Equal(JsonValueKind.Null, (await chat.StateAsync()).GetProperty("due_at").ValueKind);
+        var refused = await chat.Tenant.Api.RefusedAsync(System.Net.HttpStatusCode.Conflict, "agent_silent", HttpMethod.Post, $"/admin/conversations/{chat.Id}/agent/run", new { });
+        Assert.Equal("before_activation", refused.GetProperty("reason").GetString());
+
+        var old = shared.Server.Time.GetUtcNow().AddHours(-2);
+        foreach (var body in (System.Text.Json.Nodes.JsonObject[])
+        [
+            WhatsAppWebhook.Of(WhatsAppWebhook.Messages(chat.Account, [WhatsAppWebhook.Contact(chat.Phone.Digits)], WhatsAppWebhook.Message(chat.Phone.Digits, $"wamid.old{chat.Mark}", "old", old))),
+            WhatsAppWebhook.Of(WhatsAppWebhook.Messages(chat.Account, [WhatsAppWebhook.Contact(chat.Phone.Digits)],
+                WhatsAppWebhook.Message(chat.Phone.Digits, $"wamid.odd{chat.Mark}", "unsupported", new System.Text.Json.Nodes.JsonObject()))),
+        ])
+        {
+            using var stored = await chat.Account.WebhookAsync(body);
+            Assert.True(stored.IsSuccessStatusCode);
+            Assert.Equal("idle", (await chat.StateAsync()).GetProperty("state").GetString());
+        }
+        using var echo = await chat.Account.WebhookAsync(WhatsAppWebhook.Of(WhatsAppWebhook.Echoes(chat.Account, WhatsAppWebhook.Echo(chat.Phone.Digits, $"wamid.echo{chat.Mark}", "A person answers"))));
+        await chat.BecomesAsync("locked");
+        var history = await chat.Tenant.Api.GetAsync($"/admin/conversations/{chat.Id}/override-history");
+        Assert.Equal(("taken", "echo"), (history[0].GetProperty("kind").GetString(), history[0].GetProperty("why").GetString()));
+        Assert.Empty(await chat.AnswersAsync());
+    }
+
+    [Fact]
+    public async Task Something_that_answers_the_answers_is_stopped_where_everybody_sees_it()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, new { handoff = new { max_turns_per_hour = 2 } });
+        await chat.ModelAsync(new { when = new { contains = "auto" }, reply = "Hello again." });
+        for (var i = 1; i <= 2; i++)
+        {
+            await chat.SaysAsync($"auto {i}");
+            await Eventually.GetAsync(chat.AnswersAsync, a => a.Count == i);
+        }
+        await chat.EndsAsync("answered");
+        await chat.SaysAsync("auto 3");
+        await chat.BecomesAsync("locked");
+        var history = await chat.Tenant.Api.GetAsync($"/admin/conversations/{chat.Id}/override-history");
+        Assert.Equal("hand_off", history[0].GetProperty("why").GetString());
+        Assert.Contains("loop", history[0].GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, (await chat.AnswersAsync()).Count);
     }
 }
 

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using ChatOperator.Harness;
+using Xunit;
+
+namespace ChatOperator.Server.Tests.Agents;
+
+/// <summary>A human's word is final, and what the agent had written is not lost.</summary>
+public abstract class AgentOverrideTests(SharedServer shared)
+{
+    [Fact]
+    public async Task Stopped_in_mid_thought_it_leaves_a_draft_and_says_nothing()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, chunks = Enumerable.Repeat("word ", 60).ToArray(), chunk_delay_ms = 100 });
+        await chat.SaysAsync($"hi {chat.Mark}");
+        await chat.BecomesAsync("thinking");
+        // Time for a few words; how many does not matter.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, TestContext.Current.CancellationToken);
+        var stopped = await chat.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/agent/stop");
+        Assert.True(stopped.GetProperty("stopped").GetBoolean());
+        Assert.StartsWith("word", stopped.GetProperty("draft").GetString(), StringComparison.Ordinal);
+        var state = await chat.StateAsync();
+        Assert.Equal(("locked", "overtaken"), (state.GetProperty("state").GetString(), state.GetProperty("last_outcome").GetString()));
+        Assert.Equal(stopped.GetProperty("draft").GetString(), state.GetProperty("draft").GetString());
+        Assert.Empty(await chat.AnswersAsync());
+        await chat.Tenant.Api.DeleteAsync($"/admin/conversations/{chat.Id}/draft");
+        Assert.Equal(JsonValueKind.Null, (await chat.StateAsync()).GetProperty("draft").ValueKind);
+    }
+
+    [Fact]
+    public async Task Handed_back_it_answers_what_was_left_unanswered_with_the_note_in_mind()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark, system = "free shipping" }, reply = "With free shipping." });
+        await chat.SaysAsync("hola");
+        await chat.Phone.ReceivesAsync("¡Hola! ¿En qué te puedo ayudar?");
+        await chat.LockAsync();
+        await chat.SaysAsync($"how much? {chat.Mark}");
+        Assert.Equal("locked", (await chat.StateAsync()).GetProperty("state").GetString());
+        await chat.LockAsync(new { locked = false, note = "Offer free shipping." });
+        await chat.Phone.ReceivesAsync("With free shipping.");
+        var history = (await chat.Tenant.Api.GetAsync($"/admin/conversations/{chat.Id}/override-history")).EnumerateArray().ToList();
+        Assert.Equal(["released", "taken"], history.Select(h => h.GetProperty("kind").GetString()!));
+        Assert.Equal("Offer free shipping.", history[0].GetProperty("note").GetString());
+    }
+
+    [Fact]
+    public async Task Two_operators_ask_and_take_over_on_the_record()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, on: false);
+        await chat.SaysAsync("hola");
+        var path = $"/admin/conversations/{chat.Id}";
+        using var other = await chat.Tenant.AsAsync("operator");
+        await other.RefusedAsync(HttpStatusCode.Conflict, "not_held", HttpMethod.Post, $"{path}/request", new { });
+        var holder = (await chat.LockAsync()).GetProperty("held_by").GetString();
+        await chat.Tenant.Api.RefusedAsync(HttpStatusCode.Conflict, "already_held", HttpMethod.Post, $"{path}/request", new { });
+        var requested = await other.PostAsync($"{path}/request", new { reason = "I know her." });
+        Assert.Equal(holder, requested.GetProperty("held_by").GetString());
+        Assert.Equal(requested.GetProperty("requested_by").GetString(), (await chat.StateAsync()).GetProperty("requested_by").GetString());
+        Assert.Equal(holder, (await other.PostAsync($"{path}/human-override", new { locked = true })).GetProperty("held_by").GetString());
+        var until = shared.Server.Time.GetUtcNow().AddSeconds(2);
+        await other.PostAsync($"{path}/human-override", new { locked = true, take_over = true, until });
+        Assert.Equal(JsonValueKind.Null, (await chat.StateAsync()).GetProperty("requested_by").ValueKind);
+        await chat.BecomesAsync("off");
+        var history = (await chat.Tenant.Api.GetAsync($"{path}/override-history")).EnumerateArray().Select(h => h.GetProperty("kind").GetString()!);
+        Assert.Equal(["expired", "taken_over", "requested", "taken"], history);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_turn_is_withdrawn_and_becomes_the_draft()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        var account = await tenant.WhatsAppAsync(shared.Sandbox, more: new { spacing_ms = "60000" });
+        await AgentChat.SetAsync(tenant, shared.Sandbox);
+        var chat = AgentChat.Join(tenant, account, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "The second answer." });
+        await chat.SaysAsync("hola");
+        await chat.Phone.ReceivesAsync("¡Hola! ¿En qué te puedo ayudar?");
+        await chat.SaysAsync($"and? {chat.Mark}");
+        await Eventually.GetAsync(() => tenant.MessagesAsync(chat.Id), m => m.Any(x => x.GetProperty("content").GetString() == "The second answer."));
+        await chat.LockAsync();
+        Assert.Equal("The second answer.", (await chat.StateAsync()).GetProperty("draft").GetString());
+        Assert.Equal("withdrawn", (await tenant.MessagesAsync(chat.Id))[^1].GetProperty("status").GetString());
+    }
+}
+
+public sealed class AgentOverrideOnSqlite(OnSqlite shared) : AgentOverrideTests(shared), IClassFixture<OnSqlite>;
+
+public sealed class AgentOverrideOnPostgres(OnPostgres shared) : AgentOverrideTests(shared), IClassFixture<OnPostgres>;
