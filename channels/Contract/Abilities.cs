@@ -102,7 +102,7 @@ public sealed record OpenedMedia(Stream Bytes, string? MimeType, long? Length) :
 
 /// <summary>The file cannot be read.</summary>
 /// <param name="Why">For people; never contains a secret.</param>
-/// <param name="Retriable">Whether it may be readable later without anybody's doing.</param>
+/// <param name="Retriable">Whether it may be readable later, be it because somebody connects the account again.</param>
 public sealed record ClosedMedia(string Why, bool Retriable) : MediaAnswer;
 
 /// <summary>

@@ -79,7 +79,7 @@ public sealed record PairLimit(TimeSpan Refill, int Burst);
 
 /// <summary>One kind of file a network takes.</summary>
 /// <param name="Kind">image | video | audio | document | sticker.</param>
-/// <param name="MimeTypes">Accepted types, lower case, without parameters.</param>
+/// <param name="MimeTypes">Accepted types, lower case, without parameters; <c>*/*</c> takes every type.</param>
 /// <param name="MaxBytes">Largest file.</param>
 /// <param name="MaxCaption">Longest caption; 0: none.</param>
 public sealed record MediaLimit(string Kind, IReadOnlyList<string> MimeTypes, long MaxBytes, int MaxCaption = 0);

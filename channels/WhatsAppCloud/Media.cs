@@ -27,7 +27,7 @@ internal static class Media
         var failure = answer.LostTo ?? Errors.FailureOf(answer, json.Root.Get("error"u8));
         return failure.Code is "account_not_found" or "invalid_message" || answer.Status == HttpStatusCode.NotFound
             ? new ClosedMedia("WhatsApp no longer has the file: it keeps received files for 7 days.", false)
-            : new ClosedMedia(FailureWordList.Words[failure.Code].Message.En, failure.Retriable);
+            : new ClosedMedia(FailureWordList.Words[failure.Code].Message.En, failure.Retriable || failure.Reaction == FailureReaction.PauseAccount);
     }
 
     private static async Task<MediaAnswer> DownloadAsync(string url, Connection connection, CancellationToken cancel)

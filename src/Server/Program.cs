@@ -1,4 +1,5 @@
 using ChatOperator.Agents;
+using ChatOperator.Attachments;
 using ChatOperator.Changes;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Conversations;
@@ -49,6 +50,7 @@ public static class Program
         builder.AddChanges();
         builder.AddOperators();
         builder.AddChannelAccounts();
+        builder.AddAttachments();
         builder.AddConversations();
         builder.AddSilo();
         builder.AddOutbox();
@@ -69,6 +71,7 @@ public static class Program
         app.MapTenancy();
         app.MapOperators();
         app.MapChannelAccounts();
+        app.MapAttachments();
         app.MapConversations();
         app.MapHumanOverride();
         app.MapOutbox();

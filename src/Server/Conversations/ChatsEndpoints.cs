@@ -1,3 +1,4 @@
+using ChatOperator.Attachments;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Changes;
 using ChatOperator.Conversations.Search;
@@ -39,17 +40,19 @@ internal static class ChatsEndpoints
     }
 
     private static async Task<TaggedJson<List<MessageView>>> MessagesAsync(
-        Guid id, [AsParameters] MessageQuery query, AppDb db, ChangeLog log, AccountDirectory accounts, HttpContext http, CancellationToken cancel)
+        Guid id, [AsParameters] MessageQuery query, AppDb db, ChangeLog log, AccountDirectory accounts, MediaLinks links, HttpContext http,
+        CancellationToken cancel)
     {
         var head = await log.HeadAsync(db, cancel);
         var conversation = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
         var (messages, cursor) = await db.ReadMessagesAsync(conversation, query, head, log, cancel);
         var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel);
         var quoted = await db.QuotedAsync(conversation, messages, cancel);
+        var files = await db.FilesOfAsync([.. messages.Where(m => m.Type != "text").Select(m => m.Id)], links, cancel);
         var words = new FailureText(account?.Channel.Info, Language.Of(http.Request));
         http.Response.Headers[Cursor] = cursor.ToString();
         http.Response.Headers.Vary = "Accept-Language";
-        return new TaggedJson<List<MessageView>>(messages.ConvertAll(m => MessageView.Of(m, conversation, quoted, words)));
+        return new TaggedJson<List<MessageView>>(messages.ConvertAll(m => MessageView.Of(m, conversation, quoted, files, words)));
     }
 
     private static Task<ReadState> ReadAsync(Guid id, ReadMark mark, AppDb db, ReadReceipts receipts, CancellationToken cancel) =>

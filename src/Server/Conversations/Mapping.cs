@@ -32,7 +32,6 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         // Traces of what we said. What contacts said is found by its receipt, so intake does not pay for this.
         message.HasIndex(m => new { m.TenantId, m.CorrelationId }).HasFilter("author <> 'contact'");
         message.Property(m => m.Content).HasAnnotation(Conventions.Json, true);
-        message.Property(m => m.Attachments).HasAnnotation(Conventions.Json, true);
         message.Property(m => m.Extra).HasAnnotation(Conventions.Json, true);
         message.Property(m => m.Error).HasAnnotation(Conventions.Json, true);
     }

@@ -23,9 +23,6 @@ public sealed class Message : ITenantOwned
     /// <summary>The typed content as JSON (a channel Content), or null for plain text.</summary>
     public string? Content { get; set; }
 
-    /// <summary>Files as a JSON array, or null.</summary>
-    public string? Attachments { get; set; }
-
     /// <summary>Referral, reactions, edit history: a JSON object, or null.</summary>
     public string? Extra { get; set; }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ChatOperator.Hosting;
+using ChatOperator.Attachments;
 
 namespace ChatOperator.Conversations;
 
@@ -39,7 +39,11 @@ public sealed record MessageView
     /// <summary>What happened to it later or brought it: <c>referral</c>, <c>reactions</c>, <c>forwarded</c>, edits.</summary>
     [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; init; }
 
-    internal static MessageView Of(Message message, Conversation conversation, IReadOnlyDictionary<string, QuotedView> quotes, FailureText failures)
+    /// <summary>Whether its content is nothing but files.</summary>
+    internal static bool HasFiles(Message message) => message.Type is "image" or "video" or "audio" or "document" or "sticker";
+
+    internal static MessageView Of(
+        Message message, Conversation conversation, IReadOnlyDictionary<string, QuotedView> quotes, ILookup<long, AttachmentView> files, FailureText failures)
     {
         var quoted = message.ReplyTo is { } id ? quotes.GetValueOrDefault(id) : null;
         return new MessageView
@@ -48,12 +52,13 @@ public sealed record MessageView
             Sender = message.Author == MessageAuthor.Contact ? "user" : "agent",
             Author = new AuthorView(message.Author, message.AuthorName ?? (message.Author == MessageAuthor.Contact ? conversation.DisplayName : "")),
             Type = message.Type, Content = message.Text, Timestamp = message.At,
-            Attachments = message.Attachments is { } files ? JsonSerializer.Deserialize<List<AttachmentView>>(files, Json.Options)! : [],
+            Attachments = [.. files[message.Id]],
             CorrelationId = message.CorrelationId, Status = message.Status,
             NotBefore = message.Status == MessageStatus.Queued ? message.NotBefore : null,
             Error = message.Error is { } error ? failures.Of(error) : null,
             ReplyTo = quoted?.Id, Quoted = quoted, IsEcho = message.Author == MessageAuthor.Echo,
-            Data = message.Content is { } content ? JsonSerializer.Deserialize<JsonElement>(content) : null,
+            // Of a file everything worth showing is among the attachments; the rest is how the network leads to it.
+            Data = message.Content is { } content && !HasFiles(message) ? JsonSerializer.Deserialize<JsonElement>(content) : null,
             More = message.Extra is { } extra ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(extra) : null,
         };
     }
@@ -62,22 +67,6 @@ public sealed record MessageView
 /// <summary>Who said it.</summary>
 /// <param name="Name">"" when unknown.</param>
 public sealed record AuthorView(MessageAuthor Kind, string Name);
-
-/// <summary>A file of a message.</summary>
-public sealed record AttachmentView
-{
-    /// <summary>image | video | audio | document | sticker.</summary>
-    public string Type { get; init; } = "document";
-    public string? Url { get; init; }
-    public string? Filename { get; init; }
-    public string? MimeType { get; init; }
-
-    /// <summary>Bytes, when known.</summary>
-    public long? Size { get; init; }
-
-    /// <summary>Dimensions, duration and the like, as far as they are known.</summary>
-    [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; init; }
-}
 
 /// <summary>Why a message failed, in words for an operator.</summary>
 /// <param name="Code">Stable word that clients branch on.</param>

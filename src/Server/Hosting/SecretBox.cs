@@ -13,6 +13,9 @@ internal sealed class SecretBox(byte[] key)
     private const int TagSize = 16;
     private const byte Version = 1;
 
+    /// <summary>A key of its own for another use of the installation's key, so that neither use can be turned against the other.</summary>
+    public byte[] KeyFor(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(use));
+
     /// <param name="purpose">Bound to the ciphertext, so that a value copied to another row does not open there.</param>
     public byte[] Seal(string secret, string purpose)
     {

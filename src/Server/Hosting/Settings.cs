@@ -37,6 +37,8 @@ public sealed class Settings
     public OutboxSettings Outbox { get; init; } = new();
 
     public AgentBounds Agent { get; init; } = new();
+
+    public MediaSettings Media { get; init; } = new();
 }
 
 /// <summary>Where the truth is kept.</summary>
@@ -120,4 +122,20 @@ public sealed class AgentBounds
 
     /// <summary>Turns that think at once on one node; further ones wait.</summary>
     public int TurnsAtOnce { get; init; } = 128;
+}
+
+/// <summary>Files of messages.</summary>
+public sealed class MediaSettings
+{
+    /// <summary>Where the bytes are kept; empty: the folder <c>media</c> of the data directory. Nodes of a cluster share one.</summary>
+    public string Directory { get; init; } = "";
+
+    /// <summary>Largest file in bytes, received or sent.</summary>
+    public long MaxFileBytes { get; init; } = 100L << 20;
+
+    /// <summary>Received files fetched at once by one node.</summary>
+    public int FetchesAtOnce { get; init; } = 8;
+
+    /// <summary>The ffmpeg program, which turns recordings into what a network takes; without it such files are refused.</summary>
+    public string Ffmpeg { get; init; } = "ffmpeg";
 }

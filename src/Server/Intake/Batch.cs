@@ -25,6 +25,12 @@ internal sealed class Batch
     public IEnumerable<ConversationUpdate> ConversationUpdates() =>
         Messages.Where(m => m.IsNew).GroupBy(m => m.Place.ConversationId).Select(ConversationUpdate.Of);
 
+    /// <summary>The files of new messages whose bytes are still at the network.</summary>
+    public IEnumerable<NewFile> NewFiles() => Messages.Where(m => m.IsNew).SelectMany(m => m.Files).Where(f => !f.AlreadyHere);
+
+    /// <summary>The files of new messages that their contacts uploaded here.</summary>
+    public IEnumerable<NewFile> UploadedFiles() => Messages.Where(m => m.IsNew).SelectMany(m => m.Files).Where(f => f.AlreadyHere);
+
     /// <summary>Before another try: what a transaction that was rolled back had found out no longer holds.</summary>
     public void StartOver()
     {

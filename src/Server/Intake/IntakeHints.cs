@@ -1,4 +1,5 @@
 using ChatOperator.Agents.Turns;
+using ChatOperator.Attachments.Inbound;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Outbox;
@@ -6,10 +7,10 @@ using ChatOperator.Outbox;
 namespace ChatOperator.Intake;
 
 /// <summary>
-/// After a commit: tells Live which tenants have changes, lanes which sends were settled, and agents what arrived. All are hints; polls and
-/// sweeps find what a lost one would have told.
+/// After a commit: tells Live which tenants have changes, lanes which sends were settled, agents what arrived, and that files are to be
+/// fetched. All are hints; polls and sweeps find what a lost one would have told.
 /// </summary>
-internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentWakes agents, HolderChanges holders)
+internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentWakes agents, HolderChanges holders, FetchQueue files)
 {
     public void After(Batch batch)
     {
@@ -24,6 +25,7 @@ internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentW
             if (message.Locks) holders.Announce(message.Account.TenantId, message.Place.ConversationId);
             else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, due);
         }
+        if (batch.NewFiles().Any()) files.Wake();
         foreach (var report in batch.Reports)
             if (report is { Settles: true, Delivery: { } delivery }) outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }

@@ -28,6 +28,7 @@ internal sealed class NewMessage
         _wakesAgent = content.WakesAgent;
         Words = Text.Clean(content.Text);
         Content = content is TextContent ? null : Text.CleanJson(ContentJson.Write(content));
+        Files = content.Files is { Count: > 0 } files ? NewFile.Of(this, files) : [];
         var sane = at is { } told && told >= Earliest && told <= arrival.At + ClockTolerance;
         At = sane ? at!.Value.ToMilliseconds() : arrival.At;
         TimeReplaced = !sane;
@@ -42,6 +43,9 @@ internal sealed class NewMessage
     public string Words { get; }
     public string? Content { get; }
     public string? Extra { get; private set; }
+
+    /// <summary>What it consists of besides words; fetched after the commit.</summary>
+    public IReadOnlyList<NewFile> Files { get; }
     public DateTimeOffset At { get; }
     public bool TimeReplaced { get; }
     public string? ReplyTo { get; private set; }

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox.Files;
 
 namespace ChatOperator.Outbox;
 
 /// <summary>Carries one claimed part to its network, once, and brings back what became of it.</summary>
 /// <remarks>The claim's deadline ends a send, so the clients have no timeout of their own; nothing behind them ever repeats a request.</remarks>
-internal sealed class Courier(OutboundHttp outbound, Settings settings, TimeProvider time, ILogger<Courier> log) : IDisposable
+internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Settings settings, TimeProvider time, ILogger<Courier> log) : IDisposable
 {
     private readonly HttpClient _public = Client(outbound, time, mayReachPrivate: false);
     private readonly HttpClient _private = Client(outbound, time, mayReachPrivate: true);
@@ -27,7 +28,7 @@ internal sealed class Courier(OutboundHttp outbound, Settings settings, TimeProv
         try
         {
             var connection = new Connection(account.Settings, account.Row.MayReachPrivate ? _private : _public);
-            return End(claim, await account.Channel.SendAsync(claim.Message, connection, deadline.Token));
+            return End(claim, await SendAsync(claim, account, connection, deadline.Token));
         }
         catch (OperationCanceledException)
         {
@@ -38,6 +39,17 @@ internal sealed class Courier(OutboundHttp outbound, Settings settings, TimeProv
             log.LogError(bug, "Sending delivery {Delivery} by {Channel} failed for a reason nobody foresaw.", claim.DeliveryId, account.Channel.Info.Key);
             return End(claim, new Refused(new SendFailure("unknown_failure", FailureReaction.Retry, Certain: false, NetworkMessage: bug.Message), null));
         }
+    }
+
+    private async Task<SendOutcome> SendAsync(Claim claim, ConnectedAccount account, Connection connection, CancellationToken cancel)
+    {
+        if (claim.Message.Content is not MediaContent { AttachmentId: { } file } media) return await account.Channel.SendAsync(claim.Message, connection, cancel);
+        var ready = await files.ReadyAsync(file, media, account, connection, cancel);
+        if (ready.Refusal is { } refusal) return refusal;
+        var outcome = await account.Channel.SendAsync(claim.Message with { Content = ready.Content! }, connection, cancel);
+        return await files.WasStaleAsync(file, account, ready, outcome)
+            ? new Refused(((Refused)outcome).Failure with { Reaction = FailureReaction.Retry }, outcome.Raw)
+            : outcome;
     }
 
     public void Dispose()

@@ -22,6 +22,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
     /// <summary>A lane that waits for its account's rate is awake; should its node die, the sweep finds it after this.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes per second that a line is believed to carry at least.</summary>
+    private const double SlowestUpload = 256 * 1024;
+
     /// <summary>Works the turn off: the ending first, then what is in flight, then the next delivery.</summary>
     public void Advance(LaneTurn turn)
     {
@@ -101,8 +104,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
 
     private void Claim(LaneTurn turn, LaneRow row, LaneDelivery delivery)
     {
+        var content = ContentJson.Read(delivery.Content);
         var attempt = new NewAttempt(
-            Guid.CreateVersion7(now), delivery.Id, delivery.MessageId, delivery.Attempts + 1, now, now + sendTimeout);
+            Guid.CreateVersion7(now), delivery.Id, delivery.MessageId, delivery.Attempts + 1, now, now + TimeFor(content));
         row.InFlight = attempt.Id;
         row.NextSendAt = now + turn.Account!.Spacing;
         PairBucket.Take(row, Limits(turn).PairLimit, now);
@@ -111,12 +115,16 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
         turn.Begun.Add(attempt);
         Touch(turn, delivery);
         var message = new OutboundMessage(
-            delivery.Id.ToString(), row.Address, ContentJson.Read(delivery.Content), delivery.ReplyTo, !delivery.ByAgent,
+            delivery.Id.ToString(), row.Address, content, delivery.ReplyTo, !delivery.ByAgent,
             ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
         turn.Result = new LaneResult(
             new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, message, now, attempt.SendDeadline), null,
             More: row.Deliveries.Count > 1);
     }
+
+    /// <summary>A file of ours may have to be handed over first, at the speed of the line.</summary>
+    private TimeSpan TimeFor(Content content) =>
+        content is MediaContent { AttachmentId: not null, Bytes: { } bytes } ? sendTimeout + TimeSpan.FromSeconds(bytes / SlowestUpload) : sendTimeout;
 
     /// <summary>Tells people when the message is expected to leave.</summary>
     private static void Show(LaneTurn turn, LaneDelivery delivery, DateTimeOffset? moment)

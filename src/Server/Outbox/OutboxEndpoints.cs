@@ -1,6 +1,7 @@
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox.Files;
 using ChatOperator.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,7 @@ internal static class OutboxEndpoints
         write.MapPatch("/messages/{id:long}", (long id, MessageChange change, Steering steering, CancellationToken cancel) =>
             steering.EditAsync(id, change, cancel)).WithSummary("Change a waiting message's words or time");
 
+        app.MapUploads();
         app.MapGet("/admin/messages/{id:long}/attempts", AttemptsAsync).WithTags("Messages").RequireAuthorization(Access.Read)
             .WithSummary("Every try of a message, oldest first");
         app.MapPost("/messages/relay", (RelayRequest request, Relay relay, HttpContext http, CancellationToken cancel) => relay.RunAsync(request, http, cancel))

@@ -1,3 +1,5 @@
+using ChatOperator.Outbox.Files;
+
 namespace ChatOperator.Outbox;
 
 internal static class OutboxSetup
@@ -7,7 +9,10 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<Listening>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Listening>());
         builder.Services.AddSingleton<LaneWriter>();
+        builder.Services.AddSingleton<NetworkFiles>();
         builder.Services.AddSingleton<Courier>();
+        builder.Services.AddSingleton<Ffmpeg>().AddSingleton<Fitting>();
+        builder.Services.AddScoped<UploadFile>();
         builder.Services.AddSingleton<Outgoing>();
         builder.Services.AddScoped<Send>();
         builder.Services.AddScoped<Relay>();

@@ -5,6 +5,7 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox.Files;
 
 namespace ChatOperator.Outbox;
 
@@ -29,11 +30,12 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         {
             TenantId = conversation.TenantId, Id = await db.NextMessageAsync(cancel), ConversationId = conversation.Id, Author = speech.Author,
             AuthorName = speech.AuthorName, OperatorId = speech.OperatorId, Type = type, Text = text,
-            Content = speech.Contents is [not TextContent and var only] ? ContentJson.Write(only) : null, Attachments = speech.Attachments,
+            Content = speech.Contents is [not TextContent and var only] ? ContentJson.Write(only) : null,
             At = now, ArrivedAt = now, ReplyTo = speech.ReplyTo, CorrelationId = speech.CorrelationId ?? time.NewId(),
             Status = MessageStatus.Queued, NotBefore = shown,
         };
         db.Messages.Add(message);
+        await db.AttachAsync(message, account.Id, speech.Contents, now, cancel);
         db.Deliveries.AddRange(parts.Select((content, part) => new Delivery
         {
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = conversation.Id, AccountId = conversation.AccountId,

@@ -1,8 +1,8 @@
 using ChatOperator.ChannelAccounts;
-using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox.Files;
 using ChatOperator.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,9 +16,12 @@ public sealed record SendRequest(
     Guid ConversationId, string? Message = null, string? ChannelSource = null, IReadOnlyList<SendAttachment>? Attachments = null,
     long? ReplyTo = null, DateTimeOffset? NotBefore = null);
 
-/// <summary>A file to send: an address the network can fetch it from.</summary>
-/// <param name="Type">image | video | audio | document | sticker.</param>
-public sealed record SendAttachment(string Type, string Url, string? Filename = null, string? MimeType = null, long? Size = null);
+/// <summary>A file to send: one uploaded before, by its id, or an address the network can fetch it from.</summary>
+/// <param name="Id">Of an upload to this conversation's account; the rest is known then.</param>
+/// <param name="Type">With an address: image | video | audio | document | sticker.</param>
+/// <param name="Caption">Words that go with this file.</param>
+public sealed record SendAttachment(
+    Guid? Id = null, string? Type = null, string? Url = null, string? Filename = null, string? MimeType = null, long? Size = null, string? Caption = null);
 
 /// <summary>Durably in the outbox.</summary>
 /// <param name="Status">Always "sent", as plain clients expect; <paramref name="DeliveryStatus"/> is how far it really is.</param>
@@ -27,8 +30,6 @@ public sealed record SendAnswer(string Status, long MessageId, Guid CorrelationI
 /// <summary>An operator's word to a contact, on any channel.</summary>
 internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time)
 {
-    private static readonly string[] Kinds = ["image", "video", "audio", "document", "sticker"];
-
     /// <exception cref="Problem">400, 404, 409: see the contract's list of codes.</exception>
     public async Task<SendAnswer> RunAsync(SendRequest request, HttpContext http, CancellationToken cancel)
     {
@@ -37,15 +38,15 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
             http, "send", request,
             async () =>
             {
-                var contents = ContentsOf(request);
                 if (string.IsNullOrEmpty(request.ChannelSource))
                     throw new Problem(400, "channel_source_missing", "channel_source is missing.", "Send the conversation's channel_source along.");
                 conversation = await db.LockConversationAsync(caller.Tenant, request.ConversationId, cancel) ?? throw Problem.NotFound();
                 Match(conversation, request.ChannelSource);
                 var quoted = await QuotedAsync(request, cancel);
-                return await SpeakAsync(conversation, new Speech(
-                    contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore,
-                    Attachments: Files(request)), cancel);
+                var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
+                var contents = await db.ContentsAsync(account, request.Message, request.Attachments ?? [], cancel);
+                return await SpeakAsync(
+                    conversation, new Speech(contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore), cancel);
             },
             cancel);
         if (conversation is null) return answer;
@@ -74,24 +75,6 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
                 409, "channel_source_mismatch", $"This conversation is on {conversation.ChannelSource}, not on {channelSource}.",
                 "Reload the chat and send again.");
     }
-
-    private static List<Content> ContentsOf(SendRequest request)
-    {
-        var contents = new List<Content>();
-        var files = request.Attachments ?? [];
-        if (!string.IsNullOrWhiteSpace(request.Message)) contents.Add(new TextContent(request.Message));
-        foreach (var file in files)
-        {
-            if (!Kinds.Contains(file.Type)) throw Problem.Invalid($"attachments: type must be one of {string.Join(", ", Kinds)}.");
-            if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
-                throw Problem.Invalid("attachments: url must be a web address.");
-            contents.Add(new MediaContent(file.Type, null, file.Url, file.MimeType, FileName: file.Filename, Bytes: file.Size));
-        }
-        return contents.Count > 0 ? contents : throw Problem.Invalid("message is empty.", "Write something or attach a file.");
-    }
-
-    private static string? Files(SendRequest request) =>
-        request.Attachments is { Count: > 0 } files ? System.Text.Json.JsonSerializer.Serialize(files, Json.Options) : null;
 
     private async Task<string?> QuotedAsync(SendRequest request, CancellationToken cancel)
     {

@@ -11,10 +11,9 @@ namespace ChatOperator.Outbox;
 /// For the agent: the version of the conversation it decided under. It says nothing once a human has the conversation.
 /// </param>
 /// <param name="NotBefore">A scheduled send; null: as soon as its turn comes.</param>
-/// <param name="Attachments">The message's files as the API shows them, as a JSON array; null: none.</param>
 internal sealed record Speech(
     IReadOnlyList<Content> Contents, MessageAuthor Author, string? AuthorName = null, Guid? OperatorId = null, string? ReplyTo = null,
-    DateTimeOffset? NotBefore = null, Guid? CorrelationId = null, int? LockVersion = null, string? Attachments = null)
+    DateTimeOffset? NotBefore = null, Guid? CorrelationId = null, int? LockVersion = null)
 {
     /// <summary>The API's <c>type</c> and what lists show.</summary>
     public (string Type, string Text) Summary

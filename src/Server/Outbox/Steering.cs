@@ -5,6 +5,7 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Outbox;
@@ -44,6 +45,7 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
             var isTemplate = failed.TrueForAll(d => ContentJson.Read(d.Content) is TemplateContent);
             Outgoing.CheckWindow(account, conversation, time.Now(), message.Author != MessageAuthor.Agent, isTemplate);
             foreach (var delivery in failed) (delivery.Status, delivery.Error) = (MessageStatus.Queued, null);
+            await db.ForgetUploadsAsync(message, cancel);
             (message.Status, message.Error) = (MessageStatus.Queued, null);
             Schedule(conversation, message, failed, null);
         }, cancel);

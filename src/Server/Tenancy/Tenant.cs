@@ -22,6 +22,9 @@ public sealed class Tenant
     /// <summary>Days that the agent's turns are kept: prompts, tools, reasoning.</summary>
     public int TraceDays { get; set; } = 90;
 
+    /// <summary>Days that the files of messages are kept.</summary>
+    public int MediaDays { get; set; } = 365;
+
     /// <summary>Owner of what belongs to no tenant: unrouted items and whole bodies that carry several tenants.</summary>
     public static readonly Guid Platform = Guid.Empty;
 }

@@ -11,8 +11,9 @@ namespace ChatOperator.Tenancy;
 /// <param name="ReceiptDays">Days that applied and duplicate receipts are kept, 1 to 3650.</param>
 /// <param name="TroubledReceiptDays">Days that receipts with any other verdict are kept, 1 to 3650.</param>
 /// <param name="TraceDays">Days that the agent's turns are kept, 1 to 3650; absent: as it was.</param>
+/// <param name="MediaDays">Days that the files of messages are kept, 1 to 3650; absent: as it was.</param>
 public sealed record TenantSettings(
-    string Name, bool LockOnReply, bool SendReadReceipts, int ReceiptDays, int TroubledReceiptDays, int? TraceDays = null);
+    string Name, bool LockOnReply, bool SendReadReceipts, int ReceiptDays, int TroubledReceiptDays, int? TraceDays = null, int? MediaDays = null);
 
 internal static class TenantSettingsEndpoints
 {
@@ -36,6 +37,7 @@ internal static class TenantSettingsEndpoints
                 (tenant.Name, tenant.LockOnReply, tenant.SendReadReceipts) = (wanted.Name.Trim(), wanted.LockOnReply, wanted.SendReadReceipts);
                 (tenant.ReceiptDays, tenant.TroubledReceiptDays) = (wanted.ReceiptDays, wanted.TroubledReceiptDays);
                 tenant.TraceDays = wanted.TraceDays ?? tenant.TraceDays;
+                tenant.MediaDays = wanted.MediaDays ?? tenant.MediaDays;
                 db.Record(tenant.Id, ChangeKind.Tenant, tenant.Id.ToString());
                 return Of(tenant);
             },
@@ -49,9 +51,10 @@ internal static class TenantSettingsEndpoints
         if (wanted.ReceiptDays is < 1 or > 3650) errors.Add(new("receipt_days", "1 to 3650."));
         if (wanted.TroubledReceiptDays is < 1 or > 3650) errors.Add(new("troubled_receipt_days", "1 to 3650."));
         if (wanted.TraceDays is < 1 or > 3650) errors.Add(new("trace_days", "1 to 3650."));
+        if (wanted.MediaDays is < 1 or > 3650) errors.Add(new("media_days", "1 to 3650."));
         if (errors.Count > 0) throw Problem.Invalid(errors);
     }
 
-    private static TenantSettings Of(Tenant tenant) =>
-        new(tenant.Name, tenant.LockOnReply, tenant.SendReadReceipts, tenant.ReceiptDays, tenant.TroubledReceiptDays, tenant.TraceDays);
+    private static TenantSettings Of(Tenant tenant) => new(
+        tenant.Name, tenant.LockOnReply, tenant.SendReadReceipts, tenant.ReceiptDays, tenant.TroubledReceiptDays, tenant.TraceDays, tenant.MediaDays);
 }

@@ -30,6 +30,8 @@ public sealed partial class SourceTests
         ["Health/HealthSetup.cs"] = "asks whether the database answers",
         ["Intake/Kept/ReceiptSweep.cs"] = "forgets old receipts of all tenants",
         ["Operators/Bootstrap.cs"] = "makes the first tenant",
+        ["Attachments/Inbound/FetchQueue.cs"] = "finds what is due, for all tenants",
+        ["Attachments/Retention.cs"] = "removes old files of all tenants",
         ["Operators/CallerAuthentication.cs"] = "finds the tenant of a token or session",
         ["Operators/Commands.cs"] = "administers all tenants from the command line",
         ["Operators/OperatorCommands.cs"] = "administers all tenants from the command line",

@@ -92,6 +92,7 @@ internal static class PostgresMessages
         await using var batch = new NpgsqlBatch(connection);
         var updates = plan.ConversationUpdates().OrderBy(u => u.TenantId).ThenBy(u => u.ConversationId).ToList();
         if (updates.Count > 0) Update(batch, updates);
+        PostgresFiles.Write(batch, plan);
         var advanced = plan.Reports.Where(r => r.Advances).ToList();
         if (plan.Reports.Count > 0) PostgresReports.Write(batch, plan.Reports, advanced);
         Record(batch, plan.Messages.Where(m => m.IsNew).Select(m => (m.Account.TenantId, m.Id, m.Place.ConversationId, m.Arrival.At))

@@ -1,5 +1,7 @@
+using ChatOperator.Attachments;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake.Seldom;
 
@@ -17,7 +19,9 @@ internal static class Deletions
         }
         extra["deleted_at"] = (deleted.At ?? seldom.Arrival.At).ToString("O");
         extra.Remove("edits");
-        (message.Content, message.Attachments, message.Extra) = (null, null, extra.ToJsonString());
+        (message.Content, message.Extra) = (null, extra.ToJsonString());
+        var files = await db.Attachments.Where(a => a.TenantId == message.TenantId && a.MessageId == message.Id).ToListAsync();
+        foreach (var file in files) (file.State, file.Reason, file.DueAt) = (AttachmentState.Deleted, AttachmentReason.Deleted, seldom.Arrival.At);
         await Targets.SayAsync(message, "[Deleted]", db);
         Targets.Changed(seldom, message, db);
     }

@@ -54,6 +54,8 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
             tables.Insert(message, id);
             message.Stored(id++);
         }
+        foreach (var file in batch.NewFiles()) tables.Insert(file);
+        foreach (var file in batch.UploadedFiles()) tables.Adopt(file);
         foreach (var update in batch.ConversationUpdates()) tables.Update(update);
     }
 

@@ -21,6 +21,16 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
+    private readonly SqliteStatement _insertFile = new(connection, """
+        INSERT INTO attachment (tenant_id, id, account_id, conversation_id, message_id, position, kind, state, voice, file_name, mime_type, size,
+            has_thumbnail, source, created_at, due_at, fetch_until, tries)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', ?8, ?9, ?10, ?11, 0, ?12, ?13, ?13, ?14, 0)
+        """);
+
+    private readonly SqliteStatement _adoptFile = new(connection, """
+        UPDATE attachment SET conversation_id = ?3, message_id = ?4, position = ?5 WHERE tenant_id = ?1 AND id = ?2 AND account_id = ?6 AND message_id IS NULL
+        """);
+
     private readonly SqliteStatement _insertChange = new(connection,
         "INSERT INTO change (tenant_id, xid, seq, kind, entity_id, conversation_id, at) VALUES (?, 0, ?, ?, ?, ?, ?)");
 
@@ -118,6 +128,14 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         .Bind(m.Account.TenantId).Bind(id).Bind(m.Place.ConversationId).Bind(Word.Of(m.Author)).Bind(m.Type).Bind(m.Words).Bind(m.Content).Bind(m.Extra)
         .Bind(m.At).Bind(m.Arrival.At).Bind(m.ExternalId).Bind(m.ReplyTo).Bind(m.Arrival.Id).Bind(Word.Of(m.Status)).Run();
 
+    public void Insert(NewFile f) => _insertFile
+        .Bind(f.Message.Account.TenantId).Bind(f.Id).Bind(f.Message.Account.Id).Bind(f.Message.Place.ConversationId).Bind(f.Message.Id).Bind(f.Position)
+        .Bind(f.Media.Kind).Bind(f.Media.Voice ? 1 : 0).Bind(f.FileName).Bind(f.MimeType).Bind(f.Media.Bytes).Bind(f.Source)
+        .Bind(f.Message.Arrival.At).Bind(f.FetchUntil).Run();
+
+    public void Adopt(NewFile f) => _adoptFile
+        .Bind(f.Message.Account.TenantId).Bind(f.Id).Bind(f.Message.Place.ConversationId).Bind(f.Message.Id).Bind(f.Position).Bind(f.Message.Account.Id).Run();
+
     public void Update(ConversationUpdate u)
     {
         _updateConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(u.LastAt).Bind(u.LastMessage).Bind(u.MaxId)
@@ -163,7 +181,8 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-            [_draw, _insertExternalId, _insertMessage, _insertChange, _updateConversation, _lockConversation, _recordLock, _findByDelivery, _findByExternalId, _park,
+            [_draw, _insertExternalId, _insertMessage, _insertFile, _adoptFile, _insertChange, _updateConversation, _lockConversation, _recordLock,
+                _findByDelivery, _findByExternalId, _park,
                 _nameDelivery, _advanceDelivery, _advanceMessage, _settleAttempt, _freeLane, _insertReceipt, _updateReceipt, _count])
             statement.Dispose();
     }

@@ -378,6 +378,158 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("agent_version", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Caption")
+                        .HasColumnType("text")
+                        .HasColumnName("caption");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<DateTimeOffset?>("FetchUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetch_until");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_thumbnail");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MimeType")
+                        .HasColumnType("text")
+                        .HasColumnName("mime_type");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("source")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<bool>("Voice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("voice");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attachment");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_attachment_created_at")
+                        .HasFilter("message_id IS NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_attachment_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_attachment_tenant_id_created_at")
+                        .HasFilter("state = 'stored'");
+
+                    b.HasIndex("TenantId", "MessageId", "Position")
+                        .HasDatabaseName("ix_attachment_tenant_id_message_id_position")
+                        .HasFilter("message_id IS NOT NULL");
+
+                    b.ToTable("attachment", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Attachments.NetworkUpload", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("MediaId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_id");
+
+                    b.HasKey("TenantId", "AttachmentId", "AccountId")
+                        .HasName("pk_network_upload");
+
+                    b.ToTable("network_upload", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Changes.Change", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -844,11 +996,6 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
-
-                    b.Property<string>("Attachments")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("attachments")
-                        .HasAnnotation("chatoperator:json", true);
 
                     b.Property<string>("Author")
                         .IsRequired()
@@ -1513,6 +1660,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<bool>("LockOnReply")
                         .HasColumnType("boolean")
                         .HasColumnName("lock_on_reply");
+
+                    b.Property<int>("MediaDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("media_days");
 
                     b.Property<string>("Name")
                         .IsRequired()

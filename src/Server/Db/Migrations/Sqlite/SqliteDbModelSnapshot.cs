@@ -374,6 +374,159 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.ToTable("agent_version", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Attachments.Attachment", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Caption")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("caption");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<long?>("FetchUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fetch_until");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_thumbnail");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MimeType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mime_type");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<bool>("Voice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("voice");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attachment");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_attachment_created_at")
+                        .HasFilter("message_id IS NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_attachment_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_attachment_tenant_id_created_at")
+                        .HasFilter("state = 'stored'");
+
+                    b.HasIndex("TenantId", "MessageId", "Position")
+                        .HasDatabaseName("ix_attachment_tenant_id_message_id_position")
+                        .HasFilter("message_id IS NOT NULL");
+
+                    b.ToTable("attachment", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Attachments.NetworkUpload", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("AttachmentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("MediaId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_id");
+
+                    b.HasKey("TenantId", "AttachmentId", "AccountId")
+                        .HasName("pk_network_upload");
+
+                    b.ToTable("network_upload", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Changes.Change", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -839,11 +992,6 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
-
-                    b.Property<string>("Attachments")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("attachments")
-                        .HasAnnotation("chatoperator:json", true);
 
                     b.Property<string>("Author")
                         .IsRequired()
@@ -1543,6 +1691,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.Property<bool>("LockOnReply")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lock_on_reply");
+
+                    b.Property<int>("MediaDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("media_days");
 
                     b.Property<string>("Name")
                         .IsRequired()

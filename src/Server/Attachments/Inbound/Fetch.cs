@@ -1,0 +1,56 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Hosting;
+using ChatOperator.Attachments.Store;
+
+namespace ChatOperator.Attachments.Inbound;
+
+/// <summary>Brings the bytes of one received file here: opens it at the network, checks it and keeps it.</summary>
+internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, MediaStore store, KeepFile keep, Settings settings, TimeProvider time)
+{
+    /// <summary>Longest silence of a network within a file.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Writes into the row what became of it; the caller saves. False: it may be had later.</summary>
+    public async Task<bool> RunAsync(Attachment row, CancellationToken cancel)
+    {
+        var account = await accounts.ByIdAsync(row.TenantId, row.AccountId, cancel);
+        if (account is null || row.Source is null || ContentJson.Read(row.Source) is not MediaContent media) return Lose(row, AttachmentReason.AccountGone);
+        if (media.Bytes > settings.Media.MaxFileBytes) return Lose(row, AttachmentReason.TooLarge);
+        switch (await OpenAsync(media, account, cancel))
+        {
+            case OpenedMedia opened:
+                using (opened) return await TakeAsync(row, media, opened, cancel);
+            case ClosedMedia { Retriable: false }: return Lose(row, AttachmentReason.NetworkGone);
+            default: return false;
+        }
+    }
+
+    /// <summary>Without the ability the network's addresses are open to all, and nothing secret goes there.</summary>
+    private Task<MediaAnswer> OpenAsync(MediaContent media, ConnectedAccount account, CancellationToken cancel) =>
+        account.Channel is IOpensMedia opens
+            ? opens.OpenMediaAsync(media, accounts.Connect(account), cancel)
+            : address.OpenAsync(media.Url, account.Row.MayReachPrivate, cancel);
+
+    private async Task<bool> TakeAsync(Attachment row, MediaContent media, OpenedMedia opened, CancellationToken cancel)
+    {
+        if (opened.Length > settings.Media.MaxFileBytes) return Lose(row, AttachmentReason.TooLarge);
+        using var file = store.Create();
+        try
+        {
+            await file.FillAsync(opened.Bytes, settings.Media.MaxFileBytes, Patience, time, cancel);
+        }
+        catch (FileTooLargeException) { return Lose(row, AttachmentReason.TooLarge); }
+        catch (Exception cut) when (cut is HttpRequestException or TimeoutException or HttpIOException) { return false; }
+        // A connection that ends early can look like an end.
+        if (opened.Length is { } whole && whole != file.Length) return false;
+        keep.Keep(file, row, media.MimeType ?? opened.MimeType);
+        return true;
+    }
+
+    private static bool Lose(Attachment row, string reason)
+    {
+        (row.State, row.Reason, row.DueAt) = (AttachmentState.Lost, reason, null);
+        return true;
+    }
+}

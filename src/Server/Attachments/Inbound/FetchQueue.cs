@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using ChatOperator.Attachments.Store;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Attachments.Inbound;
+
+/// <summary>
+/// Fetches what is due: woken by a hint or by its own look each second. A fetch is leased by pushing its due time on, so that two nodes do
+/// not do the same and a crash only delays; while it runs the lease is renewed.
+/// </summary>
+internal sealed class FetchQueue(
+    Databases databases, Fetch fetch, MediaStore store, Settings settings, TimeProvider time, ILogger<FetchQueue> log) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<(Guid Tenant, Guid Id), Running> _running = new();
+    private readonly SemaphoreSlim _hint = new(0, 1);
+
+    /// <summary>Something is due now. A hint: losing it costs a second.</summary>
+    public void Wake()
+    {
+        try { _hint.Release(); }
+        catch (SemaphoreFullException) { /* woken already */ }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        store.RemoveAbandoned(time.GetUtcNow());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RenewAsync(stoppingToken);
+                if (await BeginAsync(stoppingToken)) continue;
+            }
+            // The database is in trouble: what is due stays due.
+            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Due files could not be looked for."); }
+            await WaitAsync(stoppingToken);
+        }
+        await Task.WhenAll(_running.Values.Select(r => r.Done)).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public override void Dispose()
+    {
+        _hint.Dispose();
+        base.Dispose();
+    }
+
+    private async Task WaitAsync(CancellationToken stopping)
+    {
+        using var nap = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var hint = _hint.WaitAsync(nap.Token);
+        await Task.WhenAny(hint, Task.Delay(Look, time, nap.Token));
+        await nap.CancelAsync();
+        await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Starts as many as there is room for. True: there may be more.</summary>
+    private async Task<bool> BeginAsync(CancellationToken stopping)
+    {
+        var room = settings.Media.FetchesAtOnce - _running.Count;
+        if (room <= 0) return false;
+        // One slow account must not take all the room.
+        var most = Math.Max(1, settings.Media.FetchesAtOnce / 2);
+        var busy = _running.Values.GroupBy(r => r.Account).Where(g => g.Count() >= most).Select(g => g.Key).ToList();
+        var claimed = await ClaimAsync(room, most, busy, stopping);
+        foreach (var row in claimed) _running[(row.TenantId, row.Id)] = new Running(row.AccountId, row.DueAt!.Value, RunAsync(row, stopping));
+        return claimed.Count == room;
+    }
+
+    private async Task<List<Attachment>> ClaimAsync(int room, int most, List<Guid> busy, CancellationToken cancel)
+    {
+        var now = time.Now();
+        await using var db = databases.ForSystem();
+        var due = await db.Attachments.AsNoTracking().Where(a => a.DueAt <= now && !busy.Contains(a.AccountId)).OrderBy(a => a.DueAt).Take(room)
+            .ToListAsync(cancel);
+        var mine = due.Where(a => !_running.ContainsKey((a.TenantId, a.Id))).GroupBy(a => a.AccountId).SelectMany(g => g.Take(most)).ToList();
+        if (mine.Count == 0) return [];
+        return await db.WriteAsync(
+            async () =>
+            {
+                var claimed = new List<Attachment>(mine.Count);
+                foreach (var row in mine)
+                {
+                    // Another node may have taken it since.
+                    var taken = await db.Attachments.Where(a => a.TenantId == row.TenantId && a.Id == row.Id && a.DueAt <= now && a.Tries == row.Tries)
+                        .ExecuteUpdateAsync(a => a.SetProperty(x => x.DueAt, now + Lease).SetProperty(x => x.Tries, row.Tries + 1), cancel);
+                    if (taken == 0) continue;
+                    (row.DueAt, row.Tries) = (now + Lease, row.Tries + 1);
+                    claimed.Add(row);
+                }
+                return claimed;
+            },
+            cancel);
+    }
+
+    private async Task RenewAsync(CancellationToken cancel)
+    {
+        var now = time.Now();
+        var ending = _running.Where(r => r.Value.Until < now + (Lease / 2)).ToList();
+        if (ending.Count == 0) return;
+        await using var db = databases.ForSystem();
+        await db.WriteAsync(
+            async () =>
+            {
+                foreach (var ((tenant, id), _) in ending)
+                    await db.Attachments.Where(a => a.TenantId == tenant && a.Id == id && a.DueAt != null)
+                        .ExecuteUpdateAsync(a => a.SetProperty(x => x.DueAt, now + Lease), cancel);
+            },
+            cancel);
+        foreach (var (_, running) in ending) running.Until = now + Lease;
+    }
+
+    private async Task RunAsync(Attachment row, CancellationToken stopping)
+    {
+        // The loop must not wait for what is done before the first pause.
+        await Task.Yield();
+        try
+        {
+            if (row.State == AttachmentState.Deleted) Remove(row);
+            else if (!await fetch.RunAsync(row, stopping)) Postpone(row);
+            await SaveAsync(row);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Fetched by the next node once the lease is over.
+        }
+        catch (Exception e) // A full disk, a decoder's bug: tried again after the lease.
+        {
+            log.LogError(e, "File {Attachment} could not be fetched.", row.Id);
+        }
+        finally
+        {
+            _running.TryRemove((row.TenantId, row.Id), out _);
+            Wake();
+        }
+    }
+
+    private void Remove(Attachment row)
+    {
+        store.Remove(row.TenantId, row.Id);
+        (row.State, row.DueAt, row.HasThumbnail) = (AttachmentState.Expired, null, false);
+    }
+
+    private void Postpone(Attachment row)
+    {
+        var next = time.Now() + TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(row.Tries, 20)), LongestBackoff.TotalSeconds));
+        if (row.FetchUntil is { } end && next > end) (row.State, row.Reason, row.DueAt) = (AttachmentState.Lost, AttachmentReason.NetworkGone, null);
+        else row.DueAt = next;
+    }
+
+    /// <summary>Unless somebody else took over meanwhile, or the sender took the message back.</summary>
+    private async Task SaveAsync(Attachment found)
+    {
+        await using var db = databases.ForSystem();
+        var saved = await db.WriteAsync(
+            async () =>
+            {
+                var row = await db.Attachments.SingleOrDefaultAsync(a => a.TenantId == found.TenantId && a.Id == found.Id);
+                if (row is null || row.Tries != found.Tries || (row.State != AttachmentState.Waiting && found.State != AttachmentState.Expired)) return false;
+                var changed = row.State != found.State;
+                db.Entry(row).CurrentValues.SetValues(found);
+                if (changed && row.MessageId is { } message)
+                    db.Record(row.TenantId, Changes.ChangeKind.Message, message.ToString(System.Globalization.CultureInfo.InvariantCulture), row.ConversationId);
+                return true;
+            });
+        // Bytes that no row speaks of any more.
+        if (!saved && found.State == AttachmentState.Stored) store.Remove(found.TenantId, found.Id);
+    }
+
+    private sealed class Running(Guid account, DateTimeOffset until, Task done)
+    {
+        public Guid Account { get; } = account;
+        public DateTimeOffset Until { get; set; } = until;
+        public Task Done { get; } = done;
+    }
+}
