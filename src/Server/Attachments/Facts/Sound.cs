@@ -12,7 +12,7 @@ internal static class Sound
     /// <summary>A WAV by its rate and the length of its data.</summary>
     public static TimeSpan? Wav(Stream file)
     {
-        Span<byte> chunk = stackalloc byte[16];
+        Span<byte> chunk = stackalloc byte[16], bytesPerSecond = stackalloc byte[4];
         int rate = 0;
         for (long at = 12; at + 8 <= file.Length;)
         {
@@ -22,7 +22,6 @@ internal static class Sound
             long size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
             if (chunk.StartsWith("fmt "u8) && got == 16)
             {
-                Span<byte> bytesPerSecond = stackalloc byte[4];
                 file.Position = at + 16;
                 if (file.ReadAtLeast(bytesPerSecond, 4, throwOnEndOfStream: false) < 4) return null;
                 rate = BinaryPrimitives.ReadInt32LittleEndian(bytesPerSecond);

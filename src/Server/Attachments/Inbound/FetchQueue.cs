@@ -17,6 +17,9 @@ internal sealed class FetchQueue(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
 
+    /// <summary>What is under way at a stop has this long to be broken off.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<(Guid Tenant, Guid Id), Running> _running = new();
     private readonly SemaphoreSlim _hint = new(0, 1);
 
@@ -41,7 +44,8 @@ internal sealed class FetchQueue(
             catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Due files could not be looked for."); }
             await WaitAsync(stoppingToken);
         }
-        await Task.WhenAll(_running.Values.Select(r => r.Done)).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running.Values.Select(r => r.Done)).WaitAsync(StopPatience, TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public override void Dispose()
