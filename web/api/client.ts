@@ -82,6 +82,38 @@ export const put = async <T>(path: string, body: unknown) => (await call<T>('PUT
 export const patch = async <T>(path: string, body?: unknown) => (await call<T>('PATCH', path, { body })).data;
 export const remove = async (path: string) => (await call<unknown>('DELETE', path)).data;
 
+/**
+ * Brings a file to the server, telling how much of it is there (0 to 1). A request of the older kind: fetch tells nothing on the way up.
+ * Throws {@link Problem}, or the signal's reason when it was called off.
+ */
+export function upload<T>(path: string, file: File, told: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.append('file', file);
+    request.open('POST', path);
+    request.responseType = 'text';
+    request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);
+    request.onerror = () => reject(new Problem(0, 'unreachable', 'No answer.'));
+    request.onabort = () => reject(signal.reason);
+    request.onload = () => {
+      const said = jsonOf(request.responseText);
+      if (request.status >= 200 && request.status < 300) resolve(said as T);
+      else reject(problemFrom(request.status, request.statusText, said as Record<string, unknown>, Number(request.getResponseHeader('Retry-After'))));
+    };
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(form);
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
 async function send<T>(method: string, path: string, options: Call): Promise<Answer<T>> {
   const headers = new Headers({ Accept: 'application/json' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
@@ -115,12 +147,15 @@ function queryOf(query: Call['query']): string {
 
 async function problemOf(response: Response): Promise<Problem> {
   const said = await response.json().catch(() => ({})) as Record<string, unknown>;
+  return problemFrom(response.status, response.statusText, said, Number(response.headers.get('Retry-After')));
+}
+
+function problemFrom(status: number, statusText: string, said: Record<string, unknown>, wait: number): Problem {
   const word = (name: string) => (typeof said[name] === 'string' ? (said[name] as string) : null);
-  const wait = Number(response.headers.get('Retry-After'));
   return new Problem(
-    response.status,
-    word('code') ?? `http_${response.status}`,
-    word('detail') ?? word('title') ?? `${response.status} ${response.statusText}`,
+    status,
+    word('code') ?? `http_${status}`,
+    word('detail') ?? word('title') ?? `${status} ${statusText}`,
     word('next_step'),
     word('parameter'),
     Number.isFinite(wait) && wait > 0 ? wait : null,

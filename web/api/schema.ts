@@ -37,8 +37,7 @@ export type MessageStatus = Schemas['MessageStatus'];
 export type SentMessage = Schemas['SendAnswer'];
 export type Attempt = Schemas['AttemptView'];
 
-/** By hand: a picture's size in pixels, used once the server tells it. */
-export type Attachment = Schemas['AttachmentView'] & { width?: number | null; height?: number | null };
+export type Attachment = Schemas['AttachmentView'];
 
 /** By hand: the document calls it unknown, as each type of message has fields of its own. */
 export interface MessageData {

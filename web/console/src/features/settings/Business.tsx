@@ -28,8 +28,8 @@ export function Business() {
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!form) return <Skeleton rows={4} className="h-10" />;
   const set = (change: Partial<TenantSettings>) => setForm({ ...form, ...change });
-  const days = (name: 'receipt_days' | 'troubled_receipt_days', label: string) => (
-    <TextField label={label} type="number" min={1} max={3650} required value={form[name]} error={fieldError(save.error, name)} onChange={(event) => set({ [name]: event.target.valueAsNumber })} />
+  const days = (name: 'receipt_days' | 'troubled_receipt_days' | 'media_days', label: string) => (
+    <TextField label={label} type="number" min={1} max={3650} required value={form[name] ?? ''} error={fieldError(save.error, name)} onChange={(event) => set({ [name]: event.target.valueAsNumber })} />
   );
   return (
     <form className="grid max-w-md gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(form); }}>
@@ -38,7 +38,8 @@ export function Business() {
       <Switch label={w.sendReadReceipts} checked={form.send_read_receipts} onChange={(checked) => set({ send_read_receipts: checked })} />
       {days('receipt_days', w.receiptDays)}
       {days('troubled_receipt_days', w.troubledReceiptDays)}
-      <FormProblem error={save.error} fields={['name', 'receipt_days', 'troubled_receipt_days']} />
+      {days('media_days', w.mediaDays)}
+      <FormProblem error={save.error} fields={['name', 'receipt_days', 'troubled_receipt_days', 'media_days']} />
       <Button type="submit" tone="primary" busy={save.isPending} className="justify-self-start">{w.save}</Button>
     </form>
   );

@@ -11,6 +11,9 @@ import { Diagnosis } from '../contact/Diagnosis';
 import { AgentBar } from '../hold/AgentBar';
 import { useAgentState } from '../hold/useAgentState';
 import { useHold, useOverride } from '../hold/useOverride';
+import { Drop } from '../files/Drop';
+import { useMediaLimits } from '../files/limits';
+import { Uploads } from '../files/uploads';
 import { words } from '../words';
 import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
@@ -44,6 +47,9 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const [jump, setJump] = useState<Jump | null>(() => (traced ? { message: traced } : null));
   const [diagnosing, setDiagnosing] = useState<'agent' | 'send' | null>(null);
   const [handedBack, setHandedBack] = useState<{ text: string } | null>(null);
+  const [uploads] = useState(() => new Uploads(conversation.id));
+  useEffect(() => () => uploads.close(), [uploads]);
+  const limits = useMediaLimits(chat?.platform_origin);
   const agent = useAgentState(conversation.id);
   const changed = useCallback((change: Partial<ChatSummary>) => {
     onPatch(change);
@@ -68,9 +74,13 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
     reuse: (message) => setHandedBack({ text: message.content }),
     diagnose: () => setDiagnosing('send'),
     again: (key) => conversation.again(key),
-    takeBack: (key) => setHandedBack({ text: conversation.takeBack(key)?.text ?? '' }),
+    takeBack: (key) => {
+      const back = conversation.takeBack(key);
+      setHandedBack({ text: back?.text ?? '' });
+      uploads.adopt(back?.files ?? []);
+    },
     discard: (key) => void conversation.takeBack(key),
-  }), [conversation]);
+  }), [conversation, uploads]);
 
   const seen = useCallback(() => {
     void conversation.markRead().then((unread) => unread !== null && onPatch({ unread_count: unread }));
@@ -94,7 +104,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const draft = useCallback((text: string) => setHandedBack({ text }), []);
   const windowClosed = chat?.window_expires_at != null && Date.parse(chat.window_expires_at) <= now;
   return (
-    <section aria-label={chat?.display_name ?? w.messages} className="pane h-full">
+    <Drop aria-label={chat?.display_name ?? w.messages} className="pane relative h-full" onFiles={mayAnswer && !windowClosed && !editing ? (files) => uploads.add(files, limits) : null}>
       <ChatHead chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} onDetails={onDetails} details={details} />
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
@@ -105,8 +115,9 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
         <Composer
           draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={windowClosed} quoted={quoted} editing={editing} handedBack={handedBack}
           onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
-          onSend={(text) => {
-            conversation.send(text, quoted?.id ?? null);
+          uploads={uploads} limits={limits}
+          onSend={(text, files) => {
+            conversation.send(text, quoted?.id ?? null, files);
             setQuoted(null);
           }}
           onSave={(text) => {
@@ -118,7 +129,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       )}
       {attemptsOf && <Attempts message={attemptsOf} onClose={() => setAttemptsOf(null)} />}
       {diagnosing && <Diagnosis of={diagnosing} conversationId={conversation.id} onClose={() => setDiagnosing(null)} />}
-    </section>
+    </Drop>
   );
 }
 

@@ -1,9 +1,15 @@
 import { Check, Clock, SendHorizontal, X } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Message } from '@api/schema';
 import { keep, kept } from '@/ui/keep';
 import { useWords } from '@/ui/words';
+import { Attach } from '../files/Attach';
+import type { MediaLimit } from '../files/limits';
+import { Tray } from '../files/Tray';
+import type { Uploads } from '../files/uploads';
+import { words as fileWords } from '../files/words';
 import { words } from '../words';
+import type { UnsentFile } from './unsent';
 
 interface ComposerProps {
   /** Where the draft is kept, one per operator and chat. */
@@ -13,7 +19,10 @@ interface ComposerProps {
   editing: Message | null;
   onStopQuote: () => void;
   onStopEdit: () => void;
-  onSend: (text: string) => void;
+  uploads: Uploads;
+  /** What files the channel takes; null while that is not known. */
+  limits: readonly MediaLimit[] | null;
+  onSend: (text: string, files: UnsentFile[]) => void;
   onSave: (text: string) => void;
   /** ↑ in an empty composer. */
   onEditLast: () => void;
@@ -21,9 +30,11 @@ interface ComposerProps {
   handedBack: { text: string } | null;
 }
 
-export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onEditLast, handedBack }: ComposerProps) {
+export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onEditLast, handedBack, uploads, limits }: ComposerProps) {
   const w = useWords(words);
+  const f = useWords(fileWords);
   const box = useRef<HTMLTextAreaElement>(null);
+  const files = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
   const [draft, setDraft] = useState(() => kept(draftName, ''));
   const [edited, setEdited] = useState('');
   const text = editing ? edited : draft;
@@ -52,11 +63,15 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
     element.style.height = `${Math.min(element.scrollHeight, Math.round(innerHeight / 3))}px`;
   }, [text]);
 
+  const coming = !editing && files.some((item) => item.state === 'uploading');
+  const ready = !editing && files.some((item) => item.state === 'ready');
+  const sendable = !coming && (text.trim() !== '' || ready);
+
   const submit = () => {
-    if (!text.trim()) return;
+    if (!sendable) return;
     if (editing) onSave(text);
     else {
-      onSend(text.trim());
+      onSend(text.trim(), uploads.take());
       write('');
     }
     box.current?.focus();
@@ -78,6 +93,12 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
     }
   };
 
+  const paste = (event: React.ClipboardEvent) => {
+    if (editing || event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    uploads.add(event.clipboardData.files, limits);
+  };
+
   const above = editing ?? quoted;
   return (
     <form
@@ -92,14 +113,16 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
           </div>
         )}
         {windowClosed && <p className="mb-2 flex items-center gap-2 rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn"><Clock aria-hidden className="size-4 shrink-0" />{w.closedNote}</p>}
-        <div className="flex items-end gap-2 rounded-2xl border border-line-strong bg-surface p-1.5 pl-3.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+        {!editing && files.length > 0 && <Tray list={files} uploads={uploads} />}
+        <div className="flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+          {!editing && <Attach limits={limits} disabled={windowClosed} onFiles={(chosen) => uploads.add(chosen, limits)} />}
           <textarea
-            ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press}
+            ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onPaste={paste}
             placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}
-            className="max-h-[33vh] min-h-8 flex-1 resize-none bg-transparent py-1.5 leading-5 outline-none placeholder:text-ink-3"
+            className="max-h-[33vh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 leading-5 outline-none placeholder:text-ink-3"
           />
           <button
-            type="submit" data-testid="send" aria-label={editing ? w.save : w.send} disabled={!text.trim()}
+            type="submit" data-testid="send" aria-label={editing ? w.save : w.send} title={coming ? f.waitingUpload : undefined} disabled={!sendable}
             className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-accent-ink transition-colors hover:bg-accent-strong disabled:bg-surface-3 disabled:text-ink-3"
           >
             {editing ? <Check aria-hidden className="size-4" /> : <SendHorizontal aria-hidden className="size-4" />}

@@ -1,8 +1,8 @@
-import { Download, FileText, MapPin, MousePointerClick, ShoppingBag, TriangleAlert, UserRound } from 'lucide-react';
-import { useState } from 'react';
-import type { Attachment, Message } from '@api/schema';
+import { MapPin, MousePointerClick, ShoppingBag, TriangleAlert, UserRound } from 'lucide-react';
+import type { Message } from '@api/schema';
 import { usePreferences } from '@/ui/preferences';
 import { useWords } from '@/ui/words';
+import { Files } from '../files/Files';
 import { words } from '../words';
 import { SafeText } from './SafeText';
 
@@ -11,49 +11,27 @@ const placeholder = /^\[[^\]]*\]$/;
 /** What a message says, by its type. A type this console does not know shows its words, never nothing. */
 export function Content({ message }: { message: Message }) {
   const files = message.attachments ?? [];
-  const caption = files.length > 0 && placeholder.test(message.content) ? '' : message.content;
+  // What only names the files is seen already, and so are words that stand under one of several.
+  const seen = files.length > 0 && (placeholder.test(message.content) || files.some((file) => file.caption === message.content));
+  const captions = files.map((file) => file.caption).filter(Boolean);
+  const caption = seen ? '' : captions.length > 0 ? withoutCaptions(message.content, captions as string[]) : message.content;
   return (
     <>
       {message.referral && <Referral message={message} />}
-      {files.map((file, index) => <File key={`${file.url}${index}`} file={file} sticker={message.type === 'sticker'} />)}
+      {files.length > 0 && <Files files={files} />}
       <Special message={message} />
       {caption && !speaksForItself.has(message.type) && <SafeText text={caption} />}
     </>
   );
 }
 
-const speaksForItself = new Set(['location', 'contacts', 'order', 'unsupported']);
+/** The words of a message with several files hold all captions, which stand under their files already. */
+const withoutCaptions = (content: string, captions: string[]) => {
+  const rest = content.split('\n\n').filter((part) => !captions.includes(part));
+  return rest.join('\n\n');
+};
 
-function File({ file, sticker }: { file: Attachment; sticker: boolean }) {
-  const w = useWords(words);
-  const [gone, setGone] = useState(false);
-  if (gone || !file.url) return <p className="mb-1 flex items-center gap-2 rounded-lg bg-surface-3 p-3 text-sm text-ink-2"><TriangleAlert aria-hidden className="size-4" />{file.url ? w.mediaGone : w.mediaComing}</p>;
-  // The space is taken before the bytes come, so that the thread does not jump.
-  const ratio = file.width && file.height ? `${file.width} / ${file.height}` : '4 / 3';
-  switch (sticker ? 'sticker' : file.type) {
-    case 'image':
-      return (
-        <a href={file.url} target="_blank" rel="noopener noreferrer" className="mb-1 block overflow-hidden rounded-lg bg-surface-3">
-          <img src={file.url} alt={file.filename ?? w.image} loading="lazy" onError={() => setGone(true)} className="max-h-80 w-72 max-w-full object-cover" style={{ aspectRatio: ratio }} />
-        </a>
-      );
-    case 'sticker':
-      return <img src={file.url} alt={w.sticker} loading="lazy" onError={() => setGone(true)} className="size-36 object-contain" />;
-    case 'video':
-      return <video src={file.url} controls preload="metadata" onError={() => setGone(true)} aria-label={w.video} className="mb-1 max-h-80 w-72 max-w-full rounded-lg bg-surface-3" style={{ aspectRatio: ratio }} />;
-    case 'audio':
-      return <audio src={file.url} controls preload="metadata" aria-label={w.audio} className="mb-1 h-10 w-72 max-w-full" />;
-    default:
-      return (
-        <a href={file.url} download={file.filename ?? ''} className="mb-1 flex items-center gap-3 rounded-lg bg-surface-3 p-3 hover:bg-line">
-          <FileText aria-hidden className="size-6 shrink-0 text-accent" />
-          <span className="min-w-0 flex-1"><span className="block truncate text-sm font-medium">{file.filename ?? w.download}</span>
-            <span className="text-2xs text-ink-3">{[file.mime_type, file.size ? `${Math.ceil(file.size / 1024)} KB` : ''].filter(Boolean).join(' · ')}</span></span>
-          <Download aria-hidden className="size-4 shrink-0 text-ink-3" />
-        </a>
-      );
-  }
-}
+const speaksForItself = new Set(['location', 'contacts', 'order', 'unsupported']);
 
 const card = 'flex items-center gap-3 rounded-lg border border-line bg-surface p-2.5 text-sm';
 

@@ -1,6 +1,7 @@
 import { usePreferences } from '@/ui/preferences';
 import { clock } from '@/ui/time';
 import { useWords } from '@/ui/words';
+import { Files } from '../files/Files';
 import { words } from '../words';
 import { Quote, tones } from './Bubble';
 import type { Item } from './items';
@@ -17,7 +18,8 @@ export function UnsentBubble({ item: { unsent, quoted }, actions }: { item: Item
     <div className="flex flex-row-reverse px-4 pb-2.5">
       <article data-testid="bubble" data-author="operator" data-status={refused ? 'failed' : unsent.state} className={`max-w-[min(34rem,82%)] min-w-20 rounded-2xl rounded-br-md border px-3 py-2 shadow-lift ${tones.operator}`}>
         {(quoted || unsent.replyTo) && <Quote message={quoted} id={unsent.replyTo} actions={actions} />}
-        <SafeText text={unsent.text} />
+        {unsent.files && unsent.files.length > 0 && <Files files={unsent.files.map((file) => ({ ...file.attachment, caption: file.caption || null }))} />}
+        {unsent.text && <SafeText text={unsent.text} />}
         <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
           <time dateTime={unsent.at}>{clock(unsent.at, language)}</time>
           <Status status={refused ? 'failed' : unsent.state === 'offline' ? 'offline' : 'saving'} />

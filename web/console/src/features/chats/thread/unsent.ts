@@ -1,3 +1,4 @@
+import type { Attachment } from '@api/schema';
 import { keep, kept } from '@/ui/keep';
 
 /** Words an operator sent that the server has not confirmed yet. Kept in the browser until it has. */
@@ -6,10 +7,18 @@ export interface Unsent {
   key: string;
   text: string;
   replyTo: number | null;
+  /** Uploaded files that go with it, in order; the server keeps them for a day. */
+  files?: UnsentFile[];
   at: string;
   state: 'waiting' | 'offline' | 'refused';
   /** Why the server refused. */
   problem: { code: string; message: string; nextStep: string | null } | null;
+}
+
+export interface UnsentFile {
+  id: string;
+  caption: string;
+  attachment: Attachment;
 }
 
 const prefix = 'unsent:';
