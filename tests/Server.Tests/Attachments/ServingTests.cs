@@ -25,7 +25,7 @@ public abstract class ServingTests(SharedServer shared)
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
 
         var address = new Uri(url);
-        var other = new UriBuilder(url) { Path = address.AbsolutePath.Replace(chat.Tenant.Id.ToString("N"), Guid.NewGuid().ToString("N"), StringComparison.Ordinal) };
+        var other = new UriBuilder(url) { Path = address.AbsolutePath.Replace(chat.Tenant.Id.ToString("N"), new string(chat.Tenant.Id.ToString("N").Reverse().ToArray()), StringComparison.Ordinal) };
         foreach (var forged in (string[])[address.GetLeftPart(UriPartial.Path), url[..^2] + "zz", url.Replace("e=", "e=1", StringComparison.Ordinal), other.Uri.ToString(), url + "&v=t"])
         {
             using var refused = await MediaChat.FetchAsync(forged);
