@@ -60,7 +60,7 @@ public abstract class OutboundTests(SharedServer shared)
         using var sound = await chat.UploadAsync(Recording.Opus(1, channels: 2), "stereo.ogg", "audio/ogg");
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "conversion_unavailable"), (sound.StatusCode, await CodeAsync(sound)));
         using var nothing = await chat.Tenant.Api.SendAsync(HttpMethod.Post, $"/admin/attachments?conversation_id={chat.Id}", new { });
-        Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, nothing.StatusCode);
         await using var db = shared.Server.Services.GetRequiredService<Databases>().ForSystem();
         Assert.False(await db.Attachments.AnyAsync(a => a.TenantId == chat.Tenant.Id));
     }
