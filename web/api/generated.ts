@@ -1106,246 +1106,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/contacts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One contact with its identities and notes */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactView"];
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Note something about a contact */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ContactChange"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactView"];
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/admin/chats/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The chat list, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    human_filter?: string;
-                    Channel?: string;
-                    Limit?: number;
-                    Offset?: number;
-                    Q?: string;
-                    Before?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ChatSummary"][];
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/chats/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Messages of a chat, oldest first */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description A message id: by arrival, what was committed after it, however old its time. */
-                    After?: number;
-                    /** @description A message id: by position, what stands before it. */
-                    Before?: number;
-                    /** @description A cursor: what is new or changed after it. */
-                    Since?: string;
-                    Limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MessageView"][];
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/chats/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Mark a chat as read up to a message */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReadMark"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReadState"];
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/admin/conversations/{id}": {
         parameters: {
             query?: never;
@@ -2203,6 +1963,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact with its identities and notes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Note something about a contact */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/admin/chats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chat list, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    human_filter?: string;
+                    Channel?: string;
+                    Limit?: number;
+                    Offset?: number;
+                    Q?: string;
+                    Before?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatSummary"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/chats/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of a chat, oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A message id: by arrival, what was committed after it, however old its time. */
+                    After?: number;
+                    /** @description A message id: by position, what stands before it. */
+                    Before?: number;
+                    /** @description A cursor: what is new or changed after it. */
+                    Since?: string;
+                    Limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessageView"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/chats/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a chat as read up to a message */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadMark"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadState"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/whatsapp/send": {
         parameters: {
             query?: never;
@@ -2442,6 +2442,103 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/admin/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file for a message to this conversation; send it with its id within a day */
+        post: {
+            parameters: {
+                query: {
+                    conversation_id: string;
+                    voice?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["IFormFile"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AttachmentView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back an upload that was not sent */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/agent": {
@@ -3974,10 +4071,21 @@ export interface components {
             /** Format: int32 */
             restarts: number;
         };
-        /** @description A file of a message. */
+        /**
+         * @description Where the bytes of an attachment are.
+         * @enum {unknown}
+         */
+        AttachmentState: "waiting" | "stored" | "linked" | "lost" | "deleted" | "expired";
+        /** @description A file of a message, as the API shows it. */
         AttachmentView: {
-            /** @description image | video | audio | document | sticker. */
-            type?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description image | video | audio | document. */
+            type: string;
+            state: components["schemas"]["AttachmentState"];
+            /** @description Why there is nothing to open: too_large, network_gone, account_gone, deleted, retention. */
+            reason?: null | string;
+            /** @description Where the bytes are; null while they are not here. Holds for a day at least and is the same all day. */
             url?: null | string;
             filename?: null | string;
             mime_type?: null | string;
@@ -3986,6 +4094,26 @@ export interface components {
              * @description Bytes, when known.
              */
             size?: null | number;
+            /**
+             * Format: int32
+             * @description Pixels, so that the place can be kept before the bytes come.
+             */
+            width?: null | number;
+            /** Format: int32 */
+            height?: null | number;
+            /**
+             * Format: double
+             * @description Seconds, of what plays.
+             */
+            duration?: null | number;
+            /** @description A small WebP picture; null: there is none. */
+            thumbnail_url?: null | string;
+            /** @description A voice note. */
+            voice?: boolean;
+            /** @description An image shown without a frame. */
+            sticker?: boolean;
+            /** @description Words of this file alone, when a message has several. */
+            caption?: null | string;
         };
         /** @enum {unknown} */
         AttemptOutcome: "accepted" | "refused" | "uncertain" | "settled" | null;
@@ -4244,6 +4372,8 @@ export interface components {
             /** @description The spelling received. */
             value: string;
         };
+        /** Format: binary */
+        IFormFile: string;
         /** @description How the intake is doing, for a header above the receipts. */
         IntakeHealth: {
             /**
@@ -4362,7 +4492,7 @@ export interface components {
         MediaLimit: {
             /** @description image | video | audio | document | sticker. */
             kind: string;
-            /** @description Accepted types, lower case, without parameters. */
+            /** @description Accepted types, lower case, without parameters; `*\/*` takes every type. */
             mime_types: string[];
             /**
              * Format: int64
@@ -4752,15 +4882,22 @@ export interface components {
             /** Format: date-time */
             not_before: null | string;
         };
-        /** @description A file to send: an address the network can fetch it from. */
+        /** @description A file to send: one uploaded before, by its id, or an address the network can fetch it from. */
         SendAttachment: {
-            /** @description image | video | audio | document | sticker. */
-            type: string;
-            url: string;
+            /**
+             * Format: uuid
+             * @description Of an upload to this conversation's account; the rest is known then.
+             */
+            id?: null | string;
+            /** @description With an address: image | video | audio | document | sticker. */
+            type?: null | string;
+            url?: null | string;
             filename?: null | string;
             mime_type?: null | string;
             /** Format: int64 */
             size?: null | number;
+            /** @description Words that go with this file. */
+            caption?: null | string;
         };
         /** @description What an operator sends. */
         SendRequest: {
@@ -4859,6 +4996,11 @@ export interface components {
              * @description Days that the agent's turns are kept, 1 to 3650; absent: as it was.
              */
             trace_days?: null | number;
+            /**
+             * Format: int32
+             * @description Days that the files of messages are kept, 1 to 3650; absent: as it was.
+             */
+            media_days?: null | number;
         };
         /**
          * @description How a network counts the length of a text.
