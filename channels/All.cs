@@ -1,6 +1,7 @@
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Instagram;
 using ChatOperator.Channels.Messenger;
+using ChatOperator.Channels.WebWidget;
 using ChatOperator.Channels.WhatsAppCloud;
 using ChatOperator.Channels.YCloud;
 
@@ -16,5 +17,6 @@ public static class All
         new MessengerChannel(),
         new InstagramChannel(),
         new YCloudChannel(),
+        new WebWidgetChannel(),
     ];
 }

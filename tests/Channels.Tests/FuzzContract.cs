@@ -70,7 +70,7 @@ public abstract class FuzzContract
         foreach (var found in events)
         {
             AssertStorable(found.ToString());
-            foreach (var identity in ChannelContract.People(found).SelectMany(person => person.Identities))
+            foreach (var identity in ReadingContract.People(found).SelectMany(person => person.Identities))
             {
                 AssertStorable(identity.Key);
                 AssertStorable(identity.Value);

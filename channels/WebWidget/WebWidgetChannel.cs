@@ -1,0 +1,27 @@
+using ChatOperator.Channels.Contract;
+using ChatOperator.Channels.Wire;
+
+namespace ChatOperator.Channels.WebWidget;
+
+/// <summary>The chat window on a business's own web pages. Its network is this product: what is recorded as sent is what visitors see.</summary>
+public sealed class WebWidgetChannel : IChannel
+{
+    /// <inheritdoc/>
+    public ChannelInfo Info => Settings.Info;
+
+    /// <summary>
+    /// Visitors' own words come in by the server's visitor endpoints, which check visitors themselves. A webhook is what the business's
+    /// server hands over on a visitor's behalf, signed with the identity secret.
+    /// </summary>
+    public Verification Verify(WebhookRequest request, ChannelSettings settings) =>
+        request.Method == "GET"
+            ? new Rejected("The widget has no handshake.")
+            : HubSignature.Check(request, settings["identity_secret"]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ChannelEvent> Read(ReadOnlyMemory<byte> body) => Reader.Read(body);
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> SendAsync(OutboundMessage message, Connection connection, CancellationToken cancel) =>
+        Writer.SendAsync(message, cancel);
+}
