@@ -159,7 +159,9 @@ internal sealed class Flood
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.WriteAsync(async () =>
         {
-            foreach (var id in conversations.Order())
+            await db.LockConversationsAsync(_account.TenantId, conversations);
+            await db.ReserveMessagesAsync(conversations.Length);
+            foreach (var id in conversations)
             {
                 var conversation = await db.LockConversationAsync(_account.TenantId, id);
                 await _outgoing.EnqueueAsync(db, _account, conversation!, new Speech([new TextContent(text)], MessageAuthor.Operator, "Bench", NotBefore: notBefore));

@@ -23,6 +23,12 @@ public abstract class AppDb(DbContextOptions options, Databases databases, Guid?
 
     internal Databases Databases { get; } = databases;
 
+    /// <summary>Ids of rows that the current transaction holds locked, so that they need not be asked for again.</summary>
+    internal HashSet<Guid> Locked { get; } = [];
+
+    /// <summary>Message ids drawn ahead by the current transaction.</summary>
+    internal Queue<long> Reserved { get; } = [];
+
     private long _recorded;
 
     /// <summary>Appends to the change log in the current transaction; listeners are told after the commit.</summary>

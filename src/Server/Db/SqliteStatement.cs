@@ -60,6 +60,21 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Bind(DateTimeOffset? moment) => Bind(moment?.ToUnixTimeMilliseconds());
 
+    /// <summary>Binds what a column of this schema may hold.</summary>
+    /// <exception cref="ArgumentException">No column holds such a value.</exception>
+    public SqliteStatement BindValue(object? value) => value switch
+    {
+        null => BindNull(),
+        string text => Bind(text),
+        long number => Bind(number),
+        int number => Bind((long)number),
+        bool flag => Bind(flag ? 1L : 0L),
+        double number => Bind(number),
+        byte[] blob => Bind(blob.AsSpan()),
+        DateOnly day => Bind(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        _ => throw new ArgumentException($"{value.GetType()} is not bound here."),
+    };
+
     /// <summary>Runs a statement that returns no rows; the number of rows it changed.</summary>
     public int Run()
     {

@@ -15,6 +15,8 @@ internal static class Writing
     {
         using var turn = db is SqliteDb ? await db.Databases.Gate.EnterAsync(cancel) : default;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        db.Locked.Clear();
+        db.Reserved.Clear();
         var result = await work();
         var changed = await SaveInTransactionAsync(db, cancel);
         await transaction.CommitAsync(cancel);
@@ -35,7 +37,9 @@ internal static class Writing
             var first = await Numbers.BlockAsync(db, Numbers.Change, changes.Count, cancel);
             foreach (var change in changes) change.Property(c => c.Seq).CurrentValue = first++;
         }
+        var tenants = changes.Select(c => c.Entity.TenantId).ToHashSet();
+        await BulkInsert.InsertManyAsync(db, cancel);
         await db.SaveChangesAsync(cancel);
-        return changes.Select(c => c.Entity.TenantId).ToHashSet();
+        return tenants;
     }
 }

@@ -20,7 +20,7 @@ internal static class OutboxEndpoints
     {
         var write = app.MapGroup("/admin").WithTags("Messages").RequireAuthorization(Access.Write);
         // The name is the specification's; it sends on every channel.
-        write.MapPost("/whatsapp/send", (SendRequest request, Send send, HttpContext http, CancellationToken cancel) => send.RunAsync(request, http, cancel))
+        write.MapPost("/whatsapp/send", (SendRequest request, Send send, HttpContext http) => send.RunAsync(request, http))
             .WithSummary("Send a message; answered once it is durably in the outbox");
         write.MapPost("/messages/{id:long}/cancel", (long id, Steering steering, CancellationToken cancel) => steering.CancelAsync(id, cancel))
             .WithSummary("Call a waiting message off");

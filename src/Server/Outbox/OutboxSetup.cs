@@ -14,6 +14,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<Ffmpeg>().AddSingleton<Fitting>();
         builder.Services.AddScoped<UploadFile>();
         builder.Services.AddSingleton<Outgoing>();
+        builder.Services.AddSingleton<SharedWrites>();
         builder.Services.AddScoped<Send>();
         builder.Services.AddScoped<Relay>();
         builder.Services.AddScoped<Steering>();

@@ -18,7 +18,9 @@ public sealed record RelayRequest(
     Guid? AccountId = null, string? Author = null, DateTimeOffset? NotBefore = null);
 
 /// <summary>The way in for services that live outside: one address for every channel, with the outbox's order and pace.</summary>
-internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time)
+internal sealed class Relay(
+    Databases databases, SharedWrites writes, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders,
+    TimeProvider time)
 {
     /// <exception cref="Problem">400, 404, 409: see the contract's list of codes.</exception>
     public async Task<SendAnswer> RunAsync(RelayRequest request, HttpContext http, CancellationToken cancel)
@@ -27,20 +29,19 @@ internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDi
         var tenant = request.TenantId ?? caller.Tenant;
         if (tenant != caller.Tenant && !caller.IsPlatformAdministrator) throw Problem.NotFound();
         if (string.IsNullOrWhiteSpace(request.Text)) throw Problem.Invalid("text is empty.");
-        await using var db = databases.For(tenant);
+        var id = await FindAsync(tenant, request, cancel);
         Conversation? conversation = null;
-        var answer = await db.OnceAsync(
-            http, "relay", request,
-            async () =>
+        var answer = await writes.OnceAsync(
+            tenant, id, http, "relay", request,
+            async db =>
             {
-                conversation = await db.LockConversationAsync(tenant, await FindAsync(db, request, cancel), cancel) ?? throw Problem.NotFound();
+                conversation = await db.LockConversationAsync(tenant, id) ?? throw Problem.NotFound();
                 if (!string.IsNullOrEmpty(request.ChannelSource)) Send.Match(conversation, request.ChannelSource);
                 var speech = new Speech(
                     [new TextContent(request.Text)], byAgent ? MessageAuthor.Agent : MessageAuthor.Operator, caller.Name, caller.OperatorId,
                     NotBefore: request.NotBefore);
-                return await new Send(db, caller, accounts, outgoing, holders, time).SpeakAsync(conversation, speech, cancel);
-            },
-            cancel);
+                return await new Send(writes, caller, accounts, outgoing, holders, time).SpeakAsync(db, conversation, speech);
+            });
         if (conversation is null) return answer;
         outgoing.Wake(conversation);
         holders.Announce(tenant, conversation.Id);
@@ -54,10 +55,11 @@ internal sealed class Relay(Databases databases, CurrentCaller caller, AccountDi
         _ => throw Problem.Invalid("author must be operator or agent."),
     };
 
-    private static async Task<Guid> FindAsync(AppDb db, RelayRequest request, CancellationToken cancel)
+    private async Task<Guid> FindAsync(Guid tenant, RelayRequest request, CancellationToken cancel)
     {
         if (request.ConversationId is { } id) return id;
         if (string.IsNullOrWhiteSpace(request.To)) throw Problem.Invalid("conversation_id or to is needed.");
+        await using var db = databases.For(tenant);
         var candidates = db.ChannelAccounts.AsQueryable();
         if (request.AccountId is { } account) candidates = candidates.Where(a => a.Id == account);
         if (!string.IsNullOrEmpty(request.Provider)) candidates = candidates.Where(a => a.Channel == request.Provider);

@@ -28,27 +28,27 @@ public sealed record SendAttachment(
 public sealed record SendAnswer(string Status, long MessageId, Guid CorrelationId, MessageStatus DeliveryStatus, DateTimeOffset? NotBefore);
 
 /// <summary>An operator's word to a contact, on any channel.</summary>
-internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time)
+internal sealed class Send(
+    SharedWrites writes, CurrentCaller caller, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time)
 {
     /// <exception cref="Problem">400, 404, 409: see the contract's list of codes.</exception>
-    public async Task<SendAnswer> RunAsync(SendRequest request, HttpContext http, CancellationToken cancel)
+    public async Task<SendAnswer> RunAsync(SendRequest request, HttpContext http)
     {
+        if (string.IsNullOrEmpty(request.ChannelSource))
+            throw new Problem(400, "channel_source_missing", "channel_source is missing.", "Send the conversation's channel_source along.");
         Conversation? conversation = null;
-        var answer = await db.OnceAsync(
-            http, "send", request,
-            async () =>
+        var answer = await writes.OnceAsync(
+            caller.Tenant, request.ConversationId, http, "send", request,
+            async db =>
             {
-                if (string.IsNullOrEmpty(request.ChannelSource))
-                    throw new Problem(400, "channel_source_missing", "channel_source is missing.", "Send the conversation's channel_source along.");
-                conversation = await db.LockConversationAsync(caller.Tenant, request.ConversationId, cancel) ?? throw Problem.NotFound();
+                conversation = await db.LockConversationAsync(caller.Tenant, request.ConversationId) ?? throw Problem.NotFound();
                 Match(conversation, request.ChannelSource);
-                var quoted = await QuotedAsync(request, cancel);
-                var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
-                var contents = await db.ContentsAsync(account, request.Message, request.Attachments ?? [], cancel);
+                var quoted = await QuotedAsync(db, request);
+                var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId) ?? throw Problem.NotFound();
+                var contents = await db.ContentsAsync(account, request.Message, request.Attachments ?? [], CancellationToken.None);
                 return await SpeakAsync(
-                    conversation, new Speech(contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore), cancel);
-            },
-            cancel);
+                    db, conversation, new Speech(contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore));
+            });
         if (conversation is null) return answer;
         outgoing.Wake(conversation);
         holders.Announce(conversation.TenantId, conversation.Id);
@@ -56,14 +56,14 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
     }
 
     /// <summary>On a locked conversation: takes it over, marks it read and enqueues. For a person's words; the agent uses <see cref="Outgoing"/>.</summary>
-    public async Task<SendAnswer> SpeakAsync(Conversation conversation, Speech speech, CancellationToken cancel)
+    public async Task<SendAnswer> SpeakAsync(AppDb db, Conversation conversation, Speech speech)
     {
-        var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
-        if (speech.Author == MessageAuthor.Operator && await db.Tenants.AnyAsync(t => t.Id == conversation.TenantId && t.LockOnReply, cancel))
+        var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId) ?? throw Problem.NotFound();
+        if (speech.Author == MessageAuthor.Operator && (await db.Tenants.FindAsync(conversation.TenantId))?.LockOnReply == true)
             HumanOverrideEndpoint.Take(
                 db, conversation, new OverrideForm(true, Reason: OverrideReason.Reply, TakeOver: true), new Holder(speech.OperatorId, speech.AuthorName ?? ""), time.Now());
-        var enqueued = await outgoing.EnqueueAsync(db, account, conversation, speech, cancel);
-        if (speech.Author == MessageAuthor.Operator) await db.ReadUpToAsync(conversation, enqueued.MessageId, cancel);
+        var enqueued = await outgoing.EnqueueAsync(db, account, conversation, speech);
+        if (speech.Author == MessageAuthor.Operator) await db.ReadUpToAsync(conversation, enqueued.MessageId);
         return new SendAnswer("sent", enqueued.MessageId, enqueued.CorrelationId, MessageStatus.Queued, enqueued.NotBefore);
     }
 
@@ -76,10 +76,10 @@ internal sealed class Send(AppDb db, CurrentCaller caller, AccountDirectory acco
                 "Reload the chat and send again.");
     }
 
-    private async Task<string?> QuotedAsync(SendRequest request, CancellationToken cancel)
+    private static async Task<string?> QuotedAsync(AppDb db, SendRequest request)
     {
         if (request.ReplyTo is not { } id) return null;
-        var quoted = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == request.ConversationId, cancel);
+        var quoted = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == request.ConversationId);
         return quoted?.ExternalId ?? throw Problem.Invalid("reply_to is no message of this conversation that the network knows.");
     }
 }

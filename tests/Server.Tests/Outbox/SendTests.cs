@@ -38,6 +38,31 @@ public abstract class SendTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Many_at_once_are_each_written_once_and_a_bad_one_spoils_no_other()
+    {
+        var first = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var chats = new List<OutboxChat> { first };
+        for (var i = 1; i < 5; i++) chats.Add(await OutboxChat.JoinAsync(first.Tenant, first.Account, shared.Sandbox));
+        var key = Guid.NewGuid().ToString();
+        var sends = chats.SelectMany(chat => Enumerable.Range(0, 12).Select(i => chat.SendAsync($"{i}"))).ToList();
+        var repeated = Enumerable.Range(0, 6).Select(_ => first.Tenant.Api.SendAsync(
+            HttpMethod.Post, "/admin/whatsapp/send", new { conversation_id = first.Id, message = "once", channel_source = "whatsapp" }, ("Idempotency-Key", key))).ToList();
+        var refused = Enumerable.Range(0, 6).Select(_ => first.Tenant.Api.RefusedAsync(
+            HttpStatusCode.Conflict, "channel_source_mismatch", HttpMethod.Post, "/admin/whatsapp/send",
+            new { conversation_id = first.Id, message = "x", channel_source = "instagram" })).ToList();
+        await Task.WhenAll(sends.Cast<Task>().Concat(repeated).Concat(refused));
+        Assert.Equal(60, sends.Select(s => s.Result).Distinct().Count());
+        foreach (var answer in repeated) Assert.True((await answer).IsSuccessStatusCode);
+        foreach (var chat in chats)
+        {
+            var texts = (await chat.Tenant.MessagesAsync(chat.Id, "?limit=200")).Where(m => m.GetProperty("sender").GetString() == "agent")
+                .Select(m => m.GetProperty("content").GetString()!).ToList();
+            Assert.Equal(
+                Enumerable.Range(0, 12).Select(i => $"{i}").Concat(chat == first ? ["once"] : []).Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Speaking_is_taking_over()
     {
         var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);

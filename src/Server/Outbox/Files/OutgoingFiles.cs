@@ -71,7 +71,9 @@ internal static class OutgoingFiles
     private static async Task<MediaContent> UploadedAsync(AppDb db, ConnectedAccount account, Guid id, SendAttachment file, CancellationToken cancel)
     {
         var row = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.AccountId == account.Id, cancel) ?? throw Problem.NotFound();
-        if (row.MessageId is not null || row.State != AttachmentState.Stored)
+        // Other requests of a shared transaction may have taken it, which is not stored yet.
+        var isTaken = row.MessageId is not null || db.Attachments.Local.Any(a => a.Id == id && a.MessageId is not null);
+        if (isTaken || row.State != AttachmentState.Stored)
             throw new Problem(409, "attachment_not_ready", "This upload was sent already, or is not complete.", "Upload the file again and send it with its new id.");
         FileLimits.Check(account.Channel.Info, row.Kind, row.MimeType, row.Size);
         return new MediaContent(
