@@ -4226,6 +4226,14 @@ export interface components {
             window_expires_at: null | string;
             /** @description Name of the human who has it, "" for one outside this product, null when nobody has. */
             held_by: null | string;
+            why: null | components["schemas"]["OverrideReason"];
+            /**
+             * Format: date-time
+             * @description When it goes back to the agent by itself; null: when somebody hands it back.
+             */
+            held_until: null | string;
+            /** @description Who said the last message. */
+            last_message_author: components["schemas"]["MessageAuthor"];
         };
         /** @description What to change of a contact. */
         ContactChange: {

@@ -4,10 +4,10 @@
  */
 import type { components } from './generated';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 
 /** One of the document's shapes with some of its fields told more exactly. */
-type Finer<Shape, Fields extends { [Field in keyof Fields]: Field extends keyof Shape ? unknown : never }> = Omit<Shape, keyof Fields> & Fields;
+export type Finer<Shape, Fields extends { [Field in keyof Fields]: Field extends keyof Shape ? unknown : never }> = Omit<Shape, keyof Fields> & Fields;
 
 /** By hand: a text on the server, so that a new network needs no new type there. */
 export type ChannelSource = 'whatsapp' | 'instagram' | 'facebook' | 'web';
@@ -22,8 +22,7 @@ export type Tenant = Schemas['TenantRow'];
 export type TenantSettings = Schemas['TenantSettings'];
 export type Token = Schemas['TokenRow'];
 
-/** By hand: the author of the last message, shown once the server tells it. */
-export type ChatSummary = Finer<Schemas['ChatSummary'], { channel_source: ChannelSource }> & { last_message_author?: Schemas['MessageAuthor'] | null };
+export type ChatSummary = Finer<Schemas['ChatSummary'], { channel_source: ChannelSource }>;
 
 /** By hand: the notes are whatever JSON was noted, so the document calls them unknown; they are an object. */
 export type ConversationDetail = Finer<Schemas['ConversationDetail'], {

@@ -33,11 +33,13 @@ internal static class ChatList
             var (at, id) = Place(cursor);
             found = found.Where(c => c.LastMessageAt <= at && (c.LastMessageAt < at || c.Id.CompareTo(id) < 0));
         }
+        var messages = db.Messages;
         var ordered = found.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
         var chats = await (offset == 0 ? ordered : ordered.Skip(offset)).Take(limit + 1)
             .Select(c => new ChatSummary(
                 c.Id, c.Phone, c.DisplayName, c.LastMessage, c.LastMessageAt, c.ChannelSource, c.UnreadCount, c.IsLocked,
-                c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy))
+                c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy, c.HeldWhy, c.HeldUntil,
+                messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId).Select(m => m.Author).FirstOrDefault()))
             .ToListAsync(cancel);
         if (chats.Count <= limit) return (chats, null);
         chats.RemoveAt(limit);

@@ -11,7 +11,10 @@ namespace ChatOperator.Conversations;
 /// <param name="LastInteractionAt">Of the last inbound message; the online dot is computed from it.</param>
 /// <param name="WindowExpiresAt">End of the time in which free text is allowed; null where the network has none.</param>
 /// <param name="HeldBy">Name of the human who has it, "" for one outside this product, null when nobody has.</param>
+/// <param name="Why">Why they have it.</param>
+/// <param name="HeldUntil">When it goes back to the agent by itself; null: when somebody hands it back.</param>
+/// <param name="LastMessageAuthor">Who said the last message.</param>
 public sealed record ChatSummary(
     Guid Id, string CustomerPhone, string DisplayName, string LastMessage, DateTimeOffset Timestamp, string ChannelSource,
     int UnreadCount, bool IsLocked, Guid PlatformOrigin, DateTimeOffset? LastInteractionAt, DateTimeOffset? WindowExpiresAt,
-    string? HeldBy);
+    string? HeldBy, OverrideReason? Why, DateTimeOffset? HeldUntil, MessageAuthor LastMessageAuthor);

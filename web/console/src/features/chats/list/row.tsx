@@ -5,7 +5,7 @@ import { Avatar } from '@/ui/Avatar';
 import { channelLook, ChannelMark } from '@/ui/ChannelMark';
 import { usePreferences } from '@/ui/preferences';
 import { Link } from '@/ui/route';
-import { short, span } from '@/ui/time';
+import { short, span, when } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
 
@@ -60,7 +60,12 @@ export const ChatRow = memo(function ChatRow({ chat, account, active, now }: Cha
         </span>
         <span className="flex items-center gap-1.5 text-2xs text-ink-3">
           {chat.is_locked
-            ? <span className="flex min-w-0 items-center gap-1 text-warn"><Lock aria-hidden className="size-3 shrink-0" /><span className="truncate">{chat.held_by || w.heldByHuman}</span></span>
+            ? (
+              <span title={[chat.held_by || w.heldByHuman, chat.why && w[`why_${chat.why}`], chat.held_until && `${w.heldUntil}: ${when(chat.held_until, language)}`].filter(Boolean).join(' · ')} className="flex min-w-0 items-center gap-1 text-warn">
+                <Lock aria-hidden className="size-3 shrink-0" /><span className="truncate">{chat.held_by || (chat.why === 'hand_off' ? w.waitsForHuman : w.heldByHuman)}</span>
+                {chat.held_until && <span className="nums shrink-0 text-ink-3">{w.until(when(chat.held_until, language))}</span>}
+              </span>
+            )
             : <span title={w.aiOn} className="flex items-center gap-1 text-agent"><Bot aria-hidden className="size-3" />{w.agent}</span>}
           {left !== null && left < windowWorthSaying && (
             <span title={left > 0 ? w.windowLeft(span(left)) : w.windowClosed} className={`flex shrink-0 items-center gap-1 ${left > 0 ? 'text-warn' : ''}`}>
