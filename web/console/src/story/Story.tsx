@@ -60,6 +60,6 @@ export function Story({ id, link }: { id: string; link?: boolean }) {
 }
 
 /** The AI's turns in a story; each has a log of its own. */
-const turnsOf = (trace: Trace | undefined): readonly string[] => (trace?.ids as { turns?: string[] } | undefined)?.turns ?? [];
+const turnsOf = (trace: Trace | undefined): readonly string[] => trace?.ids.turns ?? [];
 
 const moving = ({ steps }: Trace) => steps.some((step) => step.kind === 'status' && /queued|sending|uncertain|sent$|delivered/.test(step.title));

@@ -28,7 +28,8 @@ export function TurnCard({ log, open }: { log: TurnLog; open?: boolean }) {
     <section aria-label={w.stage_agent} data-testid="turn" className="mb-3 overflow-hidden rounded-xl border border-agent-line bg-agent-soft">
       <div className="flex flex-wrap items-center gap-2 px-3.5 pt-3">
         {log.outcome && <Tag tone={outcomeTone[log.outcome as keyof typeof outcomeTone] ?? 'plain'}>{outcomeName(w, log.outcome)}</Tag>}
-        {log.agent_version !== null && log.agent_version > 0 && <span className="text-2xs font-medium text-ink-2">{w.version(log.agent_version)}</span>}
+        {log.reason && <code className="font-mono text-2xs text-ink-2">{log.reason}</code>}
+        {log.agent_version > 0 && <span className="text-2xs font-medium text-ink-2">{w.version(log.agent_version)}</span>}
       </div>
       <dl className="nums flex flex-wrap gap-x-5 gap-y-1 px-3.5 pt-2 pb-3 text-xs">
         {facts.map(([label, value]) => <div key={label} className="flex gap-1.5"><dt className="text-ink-2">{label}</dt><dd className="font-medium">{value}</dd></div>)}

@@ -40,7 +40,7 @@ export function Toasts() {
     <Provider duration={6000} label={w.region}>
       {list.map((item) => (
         <Root
-          key={item.id}
+          key={item.id} duration={item.tone === 'bad' || item.text || item.action ? 6000 : 2500}
           onOpenChange={(open) => !open && change(shown.filter((other) => other.id !== item.id))}
           className={`arrive flex items-start gap-3 rounded-xl border bg-surface p-3.5 shadow-float ${item.tone === 'bad' ? 'border-bad/50' : 'border-line'}`}
         >

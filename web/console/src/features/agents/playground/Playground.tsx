@@ -84,12 +84,13 @@ export function Playground({ whose, mayManage }: { whose: Whose; mayManage: bool
 function Line({ line, looked, onLook }: { line: Said; looked: boolean; onLook: () => void }) {
   const w = useWords(words);
   if (line.role === 'user') return <li data-testid="playground-said" className="max-w-[85%] justify-self-start rounded-2xl rounded-bl-md border border-line bg-surface px-3 py-2 text-sm break-words whitespace-pre-wrap shadow-lift">{line.text}</li>;
-  const note = { answered: null, handed_off: w.handedOff, nothing: w.nothing, failed: w.failed }[line.answer.outcome];
+  const { outcome } = line.answer;
+  const note = outcome === 'handed_off' ? w.handedOff : outcome === 'nothing' ? w.nothing : outcome === 'failed' ? w.failed : null;
   return (
     <li className="max-w-[85%] justify-self-end">
-      <button type="button" data-testid="playground-answer" data-outcome={line.answer.outcome} aria-pressed={looked} onClick={onLook} className={`grid w-full gap-1 rounded-2xl rounded-br-md border border-agent-line bg-agent-soft px-3 py-2 text-left shadow-lift ${looked ? 'ring-2 ring-agent' : ''}`}>
+      <button type="button" data-testid="playground-answer" data-outcome={outcome} aria-pressed={looked} onClick={onLook} className={`grid w-full gap-1 rounded-2xl rounded-br-md border border-agent-line bg-agent-soft px-3 py-2 text-left shadow-lift ${looked ? 'ring-2 ring-agent' : ''}`}>
         {line.text && <Markdown text={line.text} />}
-        {note && <span className={`text-sm font-medium ${line.answer.outcome === 'failed' ? 'text-bad' : 'text-warn'}`}>{note}</span>}
+        {note && <span className={`text-sm font-medium ${outcome === 'failed' ? 'text-bad' : 'text-warn'}`}>{note}</span>}
         <span className="flex items-center justify-end gap-1 text-2xs text-agent"><Bot aria-hidden className="size-3" />{w.showTrace}</span>
       </button>
     </li>

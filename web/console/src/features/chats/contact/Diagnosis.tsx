@@ -42,12 +42,8 @@ export function Diagnosis({ of, conversationId, onClose }: DiagnosisProps) {
   );
 }
 
-/** The remedy in older servers' form is a sentence; a button comes with the word for what it does. */
-type Fix = string | { label: string; action: string } | null;
-
 function Line({ check, conversationId, onDone, onLeave }: { check: Check; conversationId: string; onDone: () => void; onLeave: () => void }) {
-  const fix = check.fix as Fix;
-  const action = typeof fix === 'object' ? fix?.action : undefined;
+  const action = check.fix?.action;
   const mend = useMutation({
     mutationFn: async () => {
       const outcome = await fixes[action!]!(conversationId);
@@ -62,9 +58,9 @@ function Line({ check, conversationId, onDone, onLeave }: { check: Check; conver
       {check.ok ? <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" /> : <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />}
       <div className="min-w-0 flex-1">
         <p className={check.ok ? 'text-ink-2' : ''}>{check.detail}</p>
-        {!check.ok && fix && (!action || !fixes[action]) && <p className="text-xs text-ink-2">{typeof fix === 'string' ? fix : fix.label}</p>}
+        {!check.ok && check.fix && !fixes[check.fix.action] && <p className="text-xs text-ink-2">{check.fix.label}</p>}
       </div>
-      {!check.ok && action && fixes[action] && <Button small data-testid={`fix-${action}`} busy={mend.isPending} onClick={() => mend.mutate()}>{(fix as { label: string }).label}</Button>}
+      {!check.ok && action && fixes[action] && <Button small data-testid={`fix-${action}`} busy={mend.isPending} onClick={() => mend.mutate()}>{check.fix?.label}</Button>}
     </li>
   );
 }

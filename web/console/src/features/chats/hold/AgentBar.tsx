@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bot, Hand, Square, TriangleAlert, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { get, post, remove } from '@api/client';
-import type { AgentState, OverrideEvent } from '@api/agent';
+import type { AgentState, OverrideEvent, StoppedAgent } from '@api/agent';
 import type { ChatSummary } from '@api/schema';
 import { Button } from '@/ui/Button';
 import { useSession } from '@/live/session';
@@ -54,7 +54,7 @@ function Thinking({ conversationId, agent, onChange, onDraft }: AgentBarProps) {
   const queries = useQueryClient();
   const { session } = useSession();
   const stop = useMutation({
-    mutationFn: () => post<{ stopped: boolean; draft: string | null }>(`/admin/conversations/${conversationId}/agent/stop`),
+    mutationFn: () => post<StoppedAgent>(`/admin/conversations/${conversationId}/agent/stop`),
     onSuccess: ({ stopped, draft }) => {
       onChange({ is_locked: true, held_by: session.operator.name });
       if (draft) {

@@ -24,7 +24,7 @@ export function History({ conversationId }: { conversationId: string }) {
       <ol className="mt-2 grid max-h-56 gap-2 overflow-y-auto">
         {events.map((event, index) => (
           <li key={index} className="text-xs">
-            <p className="flex items-baseline justify-between gap-3"><span className="min-w-0 font-medium">{w[`h_${event.kind}`](event.by ?? (event.why === 'hand_off' ? w.theAi : w.somebody))}</span><time dateTime={event.at} className="nums shrink-0 text-2xs text-ink-3">{when(event.at, language)}</time></p>
+            <p className="flex items-baseline justify-between gap-3"><span className="min-w-0 font-medium">{w[`h_${event.kind}`](event.by || (event.why === 'hand_off' ? w.theAi : w.somebody))}</span><time dateTime={event.at} className="nums shrink-0 text-2xs text-ink-3">{when(event.at, language)}</time></p>
             {(event.until || event.note) && <p className="text-ink-2">{[event.until && w.until(when(event.until, language)), event.note && `“${event.note}”`].filter(Boolean).join(' · ')}</p>}
           </li>
         ))}
