@@ -4,6 +4,7 @@ using ChatOperator.Bench;
 var scenarios = new Dictionary<string, Func<Options, Task>>
 {
     ["intake"] = IntakeBench.RunAsync,
+    ["media"] = MediaBench.RunAsync,
     ["outbox"] = OutboxBench.RunAsync,
     ["start"] = StartBench.RunAsync,
 };

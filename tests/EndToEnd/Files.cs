@@ -17,7 +17,7 @@ public sealed class Files(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
         await using var phone = await browser.OpenAsync(desk.Sandbox.Address, 430, 860);
         await phone.Page.GotoAsync($"/phone?phone=5491155550111&account={desk.Account["phone_number_id"]}");
         await SendAsync(phone, "Sample photo");
-        await console["chat-row"].First.ClickAsync();
+        await console["chat-row"].Filter(new LocatorFilterOptions { HasText = "Bruno" }).ClickAsync();
         await Expect(console["image"].Locator("img")).ToHaveJSPropertyAsync("complete", true);
         Assert.True(await console["image"].Locator("img").EvaluateAsync<int>("image => image.naturalWidth") > 0);
         await console["image"].ClickAsync();

@@ -72,7 +72,12 @@ internal sealed class FetchQueue(
         var most = Math.Max(1, settings.Media.FetchesAtOnce / 2);
         var busy = _running.Values.GroupBy(r => r.Account).Where(g => g.Count() >= most).Select(g => g.Key).ToList();
         var claimed = await ClaimAsync(room, most, busy, stopping);
-        foreach (var row in claimed) _running[(row.TenantId, row.Id)] = new Running(row.AccountId, row.DueAt!.Value, RunAsync(row, stopping));
+        foreach (var row in claimed)
+        {
+            // Known before it begins: it takes itself out at its end, which may come at once.
+            var running = _running[(row.TenantId, row.Id)] = new Running(row.AccountId, row.DueAt!.Value);
+            running.Done = RunAsync(row, stopping);
+        }
         return claimed.Count == room;
     }
 
@@ -176,10 +181,10 @@ internal sealed class FetchQueue(
         if (!saved && found.State == AttachmentState.Stored) store.Remove(found.TenantId, found.Id);
     }
 
-    private sealed class Running(Guid account, DateTimeOffset until, Task done)
+    private sealed class Running(Guid account, DateTimeOffset until)
     {
         public Guid Account { get; } = account;
         public DateTimeOffset Until { get; set; } = until;
-        public Task Done { get; } = done;
+        public Task Done { get; set; } = Task.CompletedTask;
     }
 }
