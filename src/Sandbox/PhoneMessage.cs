@@ -36,6 +36,9 @@ internal sealed class PhoneMessage
     /// <summary>The text that came back in every status, when the sender gave one.</summary>
     public string? CallbackData { get; init; }
 
+    /// <summary>The error by which the network will report that it did not deliver it; null: it delivers.</summary>
+    public int? DoomedBy { get; init; }
+
     /// <summary>The newest emoji put on it, by either side.</summary>
     public string? Reaction { get; set; }
 

@@ -10,6 +10,7 @@ using ChatOperator.Intake;
 using ChatOperator.Live;
 using ChatOperator.Outbox;
 using ChatOperator.Operators;
+using ChatOperator.Templates;
 using ChatOperator.Tenancy;
 using ChatOperator.Traces;
 
@@ -54,6 +55,7 @@ public static class Program
         builder.AddConversations();
         builder.AddSilo();
         builder.AddOutbox();
+        builder.AddTemplates();
         builder.AddAgents();
         builder.AddIntake();
         builder.AddLive();
@@ -75,6 +77,7 @@ public static class Program
         app.MapConversations();
         app.MapHumanOverride();
         app.MapOutbox();
+        app.MapTemplates();
         app.MapAgents();
         app.MapIntake();
         app.MapLive();

@@ -2541,6 +2541,385 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All templates, by status, language, category, words or chat */
+        get: {
+            parameters: {
+                query?: {
+                    Status?: string;
+                    Language?: string;
+                    Category?: string;
+                    /** @description In the name or in the words. */
+                    Q?: string;
+                    conversation_id?: string;
+                    account_id?: string;
+                    Sendable?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateView"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template, and everything that became different about it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateStory"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/templates/catalogues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the templates of each owner were last read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CatalogueView"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exactly what would be sent; sends nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplatePreviewAnswer"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all templates from the networks now */
+        post: {
+            parameters: {
+                query?: {
+                    tenant_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": null | components["schemas"]["SyncForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SyncAnswer"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/templates/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a template, to a chat or to somebody who never wrote */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateSend"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SendAnswer"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/contacts/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a contact wants, and since when */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentStory"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Note that a contact wants, or no longer wants, a kind of message */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsentForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentStory"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/agent": {
         parameters: {
             query?: never;
@@ -4142,6 +4521,40 @@ export interface components {
             /** @description "" when unknown. */
             name: string;
         };
+        /** @description The value of a button. */
+        ButtonValue: {
+            /**
+             * Format: int32
+             * @description Its place in the template, from 0.
+             */
+            index: number;
+            /** @description The end of its address, its code, or what a quick reply gives back. */
+            value: string;
+        };
+        /** @description Why templates could not be read. */
+        CatalogueFailure: {
+            code: string;
+            message: string;
+            next_step: string;
+        };
+        /** @description When the templates of one owner were read, and what stood in the way. */
+        CatalogueView: {
+            channel: string;
+            channel_name: string;
+            owner: string;
+            /** @description The accounts that share them. */
+            account_names: string[];
+            /**
+             * Format: date-time
+             * @description When they were last read whole; null: never.
+             */
+            synced_at: null | string;
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: int32 */
+            templates: number;
+            failure: null | components["schemas"]["CatalogueFailure"];
+        };
         /** @description Limits and abilities of a channel; times in the unit of their name. */
         ChannelAbilities: {
             /** Format: int32 */
@@ -4235,6 +4648,37 @@ export interface components {
             /** @description Who said the last message. */
             last_message_author: components["schemas"]["MessageAuthor"];
         };
+        /** @description What an operator notes about a contact's wish. */
+        ConsentForm: {
+            /** @description marketing, utility or authentication. */
+            category: string;
+            opted_in: boolean;
+            /** @description How the contact said it. */
+            note?: null | string;
+        };
+        /**
+         * @description How we know.
+         * @enum {unknown}
+         */
+        ConsentSource: "keyword" | "preference" | "refusal" | "operator";
+        /** @description What a contact wants, and everything that was ever noted about it. */
+        ConsentStory: {
+            consent: components["schemas"]["ConsentView"][];
+            /** @description Newest first. */
+            history: components["schemas"]["ConsentView"][];
+        };
+        /** @description What a contact wants of one category. */
+        ConsentView: {
+            /** @description marketing, utility… */
+            category: string;
+            opted_in: boolean;
+            /** Format: date-time */
+            at: string;
+            source: components["schemas"]["ConsentSource"];
+            /** @description The operator who noted it, or null. */
+            by: null | string;
+            detail: string;
+        };
         /** @description What to change of a contact. */
         ContactChange: {
             /** @description Merged into what is noted; a null removes that note. At most 100 notes of 2,000 characters. */
@@ -4253,6 +4697,8 @@ export interface components {
             attributes: components["schemas"]["JsonElement"];
             /** @description The ways networks name this person. */
             identities: components["schemas"]["IdentityView"][];
+            /** @description What this person wants or no longer wants, one of each category that was ever spoken of. */
+            consent: components["schemas"]["ConsentView"][];
         };
         /** @description One conversation with everything that stands around it. */
         ConversationDetail: {
@@ -4295,6 +4741,8 @@ export interface components {
             lock_version: number;
             /** Format: date-time */
             agent_due_at: null | string;
+            /** @description How long free text may be sent, and what may be sent after. */
+            reply: components["schemas"]["ReplyPolicy"];
         };
         /** @description The one time a token is shown. */
         CreatedToken: {
@@ -4353,6 +4801,15 @@ export interface components {
             network_code: null | string;
             message: string;
             next_step: string;
+        };
+        /** @description One difference. */
+        FieldChange: {
+            /** @description added | removed | status | category | quality | reason | name | header | body | footer | buttons | components. */
+            field: string;
+            /** @description Before, as text; null when there was none. */
+            from: null | string;
+            /** @description After. */
+            to: null | string;
         };
         /** @description When to hand over. */
         HandoffForm: {
@@ -4553,6 +5010,8 @@ export interface components {
              */
             not_before?: null | string;
             error?: null | components["schemas"]["ErrorView"];
+            /** @description True: it waits until the contact writes again. */
+            held?: null | boolean;
             /**
              * Format: int64
              * @description The id of the quoted message, when it is one of this chat's.
@@ -4866,6 +5325,23 @@ export interface components {
              */
             verdict: string;
         };
+        /** @description What may be sent to a contact, and until when. */
+        ReplyPolicy: {
+            /** @description Whether the network limits free text to a time after the contact's last message. */
+            windowed: boolean;
+            /**
+             * Format: date-time
+             * @description End of that time; null: they never wrote, or there is no window.
+             */
+            expires_at: null | string;
+            /**
+             * Format: date-time
+             * @description Until when a person, but not the agent, may still answer; equal to ExpiresAt when no longer.
+             */
+            people_until: null | string;
+            /** @description Whether approved templates may be sent all the same. */
+            templates: boolean;
+        };
         /** @description A recorded request. */
         RequestedOverride: {
             requested_by: string;
@@ -4922,6 +5398,11 @@ export interface components {
             reply_to?: null | number;
             /** @description A scheduled send. */
             not_before?: null | string;
+            /**
+             * @description When the reply window is closed: wait until the contact writes again, instead of being refused.
+             * @default false
+             */
+            hold: boolean;
         };
         /** @description One field of the form that connects an account. The console draws the form from these. */
         SettingField: {
@@ -4973,6 +5454,186 @@ export interface components {
             stopped: boolean;
             /** @description What it had written. */
             draft: null | string;
+        };
+        /** @description What a reading of all catalogues came to. */
+        SyncAnswer: {
+            /**
+             * Format: int32
+             * @description Templates that the networks have.
+             */
+            synced: number;
+            /** @description Catalogues that could not be read. */
+            failures: components["schemas"]["CatalogueFailure"][];
+        };
+        /** @description Whose templates to read. */
+        SyncForm: {
+            /** @description If given, the caller's own. */
+            tenant_id?: null | string;
+        };
+        /** @description A button under a template's words. */
+        TemplateButton: {
+            /** @description The network's word in lower case: quick_reply, url, phone_number, copy_code, otp, … */
+            kind: string;
+            text: string;
+            /** @description Its address, number, code or what it gives back; null when it has none. */
+            value?: null | string;
+        };
+        /**
+         * @description How we learned of a change.
+         * @enum {unknown}
+         */
+        TemplateChangeSource: "sync" | "webhook";
+        /** @description What became different about a template. */
+        TemplateChangeView: {
+            /** Format: date-time */
+            at: string;
+            /** @description sync: found by reading the catalogue; webhook: told by the network. */
+            source: components["schemas"]["TemplateChangeSource"];
+            fields: components["schemas"]["FieldChange"][];
+        };
+        /** @description What stands above a template's words. */
+        TemplateHeader: {
+            /** @description text | image | video | gif | document | location; as a value it may be left out. */
+            kind?: null | string;
+            text?: null | string;
+            /** @description Of a file: where the network fetches it. */
+            link?: null | string;
+            /** @description Of a file: the network's id of an upload, instead of a link. */
+            media_id?: null | string;
+            file_name?: null | string;
+            /** Format: double */
+            latitude?: null | number;
+            /** Format: double */
+            longitude?: null | number;
+            name?: null | string;
+            address?: null | string;
+        };
+        /** @description What the contact sees. */
+        TemplateLook: {
+            header: null | components["schemas"]["TemplateHeader"];
+            body: string;
+            footer: null | string;
+            buttons: components["schemas"]["TemplateButton"][];
+            /** @description Kinds of parts that cannot be shown. */
+            unknown: string[];
+        };
+        /** @description Values to look at a template with; nothing is sent. */
+        TemplatePreview: {
+            /**
+             * Format: uuid
+             * @description Checks that this contact can get it, too.
+             */
+            conversation_id?: null | string;
+            /** @description Either a list or an object of texts. */
+            parameters?: unknown;
+            header?: null | components["schemas"]["TemplateHeader"];
+            buttons?: null | components["schemas"]["ButtonValue"][];
+        };
+        /** @description Exactly what will be sent. */
+        TemplatePreviewAnswer: {
+            /** @description What the chat will show. */
+            content: string;
+            /** @description What the contact will see. */
+            look: components["schemas"]["TemplateLook"];
+            components: null | components["schemas"]["JsonElement"];
+        };
+        /** @description A template to be sent. */
+        TemplateSend: {
+            /**
+             * Format: uuid
+             * @description Ours.
+             */
+            template_id: string;
+            /**
+             * Format: uuid
+             * @description The chat; or To.
+             */
+            conversation_id?: null | string;
+            /** @description A number (with country code) or network id to write to first; a chat with that person is found or begun. */
+            to?: null | string;
+            /**
+             * Format: uuid
+             * @description With To: the account that writes, when several share the template.
+             */
+            account_id?: null | string;
+            /** @description With To: how a new contact is called. */
+            name?: null | string;
+            /** @description Texts in reading order (header, body, buttons), or an object by the variables' names. */
+            parameters?: unknown;
+            header?: null | components["schemas"]["TemplateHeader"];
+            /** @description For buttons, when not among Parameters. */
+            buttons?: null | components["schemas"]["ButtonValue"][];
+            /** @description When given, it must be the conversation's own. */
+            channel_source?: null | string;
+            /** @description A scheduled send. */
+            not_before?: null | string;
+        };
+        /** @description One thing to give. */
+        TemplateSlot: {
+            /** @description What errors and named values call it: `header`, `body.1`, `body.customer`, `buttons.0`. */
+            name: string;
+            /** @description text | url | code | payload | image | video | document | location. */
+            kind: string;
+            /**
+             * @description Without it the template cannot be sent.
+             * @default true
+             */
+            required: boolean;
+            /** @description The value that the network was shown for approval. */
+            example?: null | string;
+            /**
+             * Format: int32
+             * @description Longest value in characters, where the network has a limit for it.
+             */
+            max_length?: null | number;
+            /** @description What people see near it: the title of the button. */
+            label?: null | string;
+        };
+        /** @description One template with everything that ever became different. */
+        TemplateStory: {
+            template: components["schemas"]["TemplateView"];
+            changes: components["schemas"]["TemplateChangeView"][];
+        };
+        /** @description A template as the API shows it: the network's words, and what sending it takes. */
+        TemplateView: {
+            /** Format: uuid */
+            id: string;
+            /** @description The network's id. */
+            external_id: string;
+            name: string;
+            language: string;
+            /** @description As the network says: APPROVED, PENDING, REJECTED, PAUSED… */
+            status: string;
+            /** @description As the network says: MARKETING, UTILITY, AUTHENTICATION. */
+            category: string;
+            /** @description GREEN, YELLOW, RED or null. */
+            quality: null | string;
+            /** @description Why it was rejected, or null. */
+            reason: null | string;
+            /** @description POSITIONAL or NAMED. */
+            parameter_format: string;
+            /** @description The network's own description. */
+            components: components["schemas"]["JsonElement"];
+            /** @description Approved, and nothing in it that cannot be filled here. */
+            sendable: boolean;
+            /** @description Only people whose number is known can get it. */
+            needs_phone: boolean;
+            /** @description What to give to send it, in reading order. */
+            slots: components["schemas"]["TemplateSlot"][];
+            /** @description Kinds of parts that cannot be filled here. */
+            unsendable: string[];
+            /** @description What the contact sees, variables still open. */
+            look: components["schemas"]["TemplateLook"];
+            channel: string;
+            /** @description The network's id of what owns it, e.g. a WhatsApp Business Account. */
+            owner: string;
+            /** @description The accounts that can send it. */
+            account_ids: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            last_change: null | components["schemas"]["TemplateChangeView"];
         };
         /** @description A tenant as the platform sees it. */
         TenantRow: {

@@ -51,6 +51,7 @@ export interface MessageData {
   items?: { product_id: string; quantity: number; price: number; currency: string }[];
   url?: string | null;
   reason?: string | null;
+  look?: TemplateLook | null;
 }
 
 /** By hand: what happened to a message later or brought it stands beside its fields, open to what networks invent. */
@@ -81,3 +82,12 @@ export type Setting = Schemas['SettingField'];
 export type ChannelSchema = Finer<Schemas['ChannelSchema'], { channel_source: ChannelSource }>;
 export type ChannelAccount = Finer<Schemas['AccountView'], { channel_source: ChannelSource }>;
 export type ConnectionTest = Schemas['AccountTest'];
+
+export type TemplateSlot = Schemas['TemplateSlot'];
+export type TemplateLook = Schemas['TemplateLook'];
+export type Template = Schemas['TemplateView'];
+export type TemplateStory = Schemas['TemplateStory'];
+export type TemplateCatalogue = Schemas['CatalogueView'];
+export type TemplatePreview = Schemas['TemplatePreviewAnswer'];
+export type Consent = Schemas['ConsentView'];
+export type ConsentStory = Schemas['ConsentStory'];

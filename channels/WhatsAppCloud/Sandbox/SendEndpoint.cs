@@ -91,6 +91,7 @@ internal sealed class SendEndpoint(World world, Accounts accounts, Templates tem
             FromCustomer = false,
             Raw = body,
             CallbackData = callbackData,
+            DoomedBy = IsUnwantedMarketing(account, recipient, request) ? 131050 : null,
         };
         recipient.Phone.SetTyping(account.Id, null);
         if (type == "reaction" && request.Object("reaction") is { } reaction
@@ -102,6 +103,11 @@ internal sealed class SendEndpoint(World world, Accounts accounts, Templates tem
         world.Sends.Accept(arrived, message);
         return message;
     }
+
+    /// <summary>The network accepts it, and says later that the person wants no marketing of this business.</summary>
+    private bool IsUnwantedMarketing(WhatsAppAccount account, Recipient recipient, JsonElement request) =>
+        request.Object("template") is { } sent && account.HasStoppedMarketing(recipient.Phone.Number)
+        && templates.Of(account).Find(sent.Text("name"), sent.Object("language")?.Text("code"))?.Category == "MARKETING";
 
     private GraphError? MarkRead(WhatsAppAccount account, JsonElement request)
     {

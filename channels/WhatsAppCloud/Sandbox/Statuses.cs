@@ -41,6 +41,7 @@ internal sealed class Statuses(World world, Webhooks webhooks, LinkedMedia links
     {
         var account = (WhatsAppAccount)message.Account;
         if (message.Phone.FailWith is { } code) return GraphError.Of(code, "The sandbox was told that this phone cannot be reached.");
+        if (message.DoomedBy is { } doom) return GraphError.Of(doom, "The recipient has stopped marketing messages of this business.");
         if (message.Type != "template" && !account.WindowIsOpen(message.Phone.Number, at))
             return GraphError.Of(131047, "Message failed to send because more than 24 hours have passed since the customer last replied to this number.");
         return null;

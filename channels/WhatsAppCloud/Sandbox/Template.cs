@@ -19,6 +19,9 @@ internal sealed partial class Template
 
     public string RejectedReason { get; set; } = "NONE";
 
+    /// <summary>GREEN, YELLOW, RED; null until it was judged otherwise than by its approval.</summary>
+    public string? Quality { get; set; }
+
     /// <summary>Whether parameters go by name rather than by position.</summary>
     public bool Named { get; set; }
 
@@ -51,7 +54,7 @@ internal sealed partial class Template
             ["status"] = Status,
             ["category"] = Category,
             ["rejected_reason"] = RejectedReason,
-            ["quality_score"] = new JsonObject { ["score"] = Status == "APPROVED" ? "GREEN" : "UNKNOWN" },
+            ["quality_score"] = new JsonObject { ["score"] = Quality ?? (Status == "APPROVED" ? "GREEN" : "UNKNOWN") },
         };
         var shown = new JsonObject();
         foreach (var (name, value) in all)

@@ -90,6 +90,18 @@ internal static class SampleTemplates
             },
         })), "APPROVED");
         Add(set, "login_code", "en", "AUTHENTICATION", Body("{{1}} is your code.", "123456"), Buttons(Link("Copy code", "https://www.whatsapp.com/otp/{{1}}")));
+        Add(set, "welcome_coupon", "es", "MARKETING",
+            new JsonObject
+            {
+                ["type"] = "HEADER", ["format"] = "TEXT", ["text"] = "¡Hola, {{1}}!", ["example"] = new JsonObject { ["header_text"] = new JsonArray("Ana") },
+            },
+            Body("Tenés {{1}} de descuento en tu próxima compra, hasta el {{2}}.", "20 %", "domingo"), Text("FOOTER", "Respondé BAJA para no recibir promociones"),
+            Buttons(new JsonObject { ["type"] = "COPY_CODE", ["text"] = "Copiar código", ["example"] = "HOLA20" }, Link("Ver la tienda", "https://shop.example/")));
+        Add(set, "store_visit", "es", "UTILITY", new JsonObject { ["type"] = "HEADER", ["format"] = "LOCATION" },
+            Body("{{1}}, te esperamos el {{2}}.", "Ana", "martes a las 10"),
+            Buttons(Quick("Voy"), new JsonObject { ["type"] = "PHONE_NUMBER", ["text"] = "Llamar", ["phone_number"] = "+541155550000" }));
+        set.Add("winter_sale", "es", "MARKETING", named: false, Element(new JsonArray(Body("Todo a mitad de precio, {{1}}.", "Ana"))), "REJECTED")
+            .RejectedReason = "TAG_CONTENT_MISMATCH";
         return set;
     }
 

@@ -17,6 +17,7 @@ internal sealed class WhatsAppAccount : Account
 
     private readonly ConcurrentDictionary<string, TokenBucket> _pairs = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastHeard = new();
+    private readonly ConcurrentDictionary<string, bool> _stoppedMarketing = new();
     private JsonObject _given = [];
     private TokenBucket? _throughput;
 
@@ -96,6 +97,11 @@ internal sealed class WhatsAppAccount : Account
     /// <summary>The customer wrote: the service window runs from the later of what we heard.</summary>
     public void Heard(string waId, DateTimeOffset at) =>
         _lastHeard.AddOrUpdate(waId, at, (_, before) => before > at ? before : at);
+
+    /// <summary>The customer wants no more marketing of this business, or wants it again.</summary>
+    public void SetMarketing(string waId, bool stopped) => _stoppedMarketing[waId] = stopped;
+
+    public bool HasStoppedMarketing(string waId) => _stoppedMarketing.GetValueOrDefault(waId);
 
     public bool WindowIsOpen(string waId, DateTimeOffset now) =>
         !Settings.EnforceWindow || (_lastHeard.TryGetValue(waId, out var last) && now - last < ServiceWindow);

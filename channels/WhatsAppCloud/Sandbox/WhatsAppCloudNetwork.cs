@@ -16,6 +16,7 @@ internal sealed class WhatsAppCloudNetwork : INetwork
     private readonly MediaEndpoints _media;
     private readonly SendEndpoint _send;
     private readonly TemplateEndpoints _templateEndpoints;
+    private readonly TemplateNews _templateNews;
     private readonly NodeEndpoints _nodes;
     private readonly World _world;
 
@@ -30,6 +31,7 @@ internal sealed class WhatsAppCloudNetwork : INetwork
         _screen = new Screen(world, account => _templates.Of((WhatsAppAccount)account), _links);
         _send = new SendEndpoint(world, _accounts, _templates, _statuses);
         _templateEndpoints = new TemplateEndpoints(world, _accounts, _templates, webhooks);
+        _templateNews = new TemplateNews(world, webhooks, _templateEndpoints);
         _nodes = new NodeEndpoints(world, _accounts, _templates, _media, _templateEndpoints);
     }
 
@@ -66,16 +68,23 @@ internal sealed class WhatsAppCloudNetwork : INetwork
         _links.Clear();
     }
 
-    // What only WhatsApp has: reviews of templates, and the handshake of a webhook address.
+    // What only WhatsApp has: news of templates, people's wishes about marketing, and the handshake of a webhook address.
     private void MapControl(IEndpointRouteBuilder api)
     {
         api.MapPost("/control/accounts/{id}/templates", async (string id, TemplateVerdict verdict) =>
         {
             if (_accounts.Find(id) is not { } account) return Results.NotFound();
             if (_templates.Of(account).Find(verdict.Name, verdict.Language) is not { } template) return Results.NotFound();
-            var outcome = _templateEndpoints.ChangeStatusAsync(account.Settings.WabaId, template, verdict.Status, verdict.Reason);
+            var outcome = _templateNews.TellAsync(account, template, verdict);
             if (verdict.Wait) await outcome;
             return Results.Ok(template.Describe(null));
+        });
+        api.MapPost("/control/accounts/{id}/preferences", async (string id, MarketingWish wish) =>
+        {
+            if (_accounts.Find(id) is not { } account) return Results.NotFound();
+            var outcome = _templateNews.TellAsync(account, _world.Phones.Get(wish.Phone.TrimStart('+')), wish);
+            if (wish.Wait) await outcome;
+            return Results.Ok(new { wish.Phone, wish.Value });
         });
         api.MapPost("/control/accounts/{id}/verify", async (string id, HttpContext http) =>
         {
@@ -84,6 +93,4 @@ internal sealed class WhatsAppCloudNetwork : INetwork
             return Results.Ok(new { ok, why });
         });
     }
-
-    private sealed record TemplateVerdict(string Name, string Language, string Status, string? Reason = null, bool Wait = false);
 }

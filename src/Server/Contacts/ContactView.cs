@@ -8,8 +8,10 @@ namespace ChatOperator.Contacts;
 /// <param name="Phone">"+" and digits, or "" when unknown.</param>
 /// <param name="Attributes">What operators and the agent noted; an object, empty when nothing.</param>
 /// <param name="Identities">The ways networks name this person.</param>
+/// <param name="Consent">What this person wants or no longer wants, one of each category that was ever spoken of.</param>
 public sealed record ContactView(
-    Guid Id, string DisplayName, string Phone, DateTimeOffset CreatedAt, JsonElement Attributes, IReadOnlyList<IdentityView> Identities);
+    Guid Id, string DisplayName, string Phone, DateTimeOffset CreatedAt, JsonElement Attributes, IReadOnlyList<IdentityView> Identities,
+    IReadOnlyList<ConsentView> Consent);
 
 /// <summary>One way a network names a contact.</summary>
 /// <param name="Kind">phone, bsuid, psid…</param>
@@ -32,6 +34,7 @@ internal static class ContactReading
         return new ContactView(
             contact.Id, contact.DisplayName, contact.Phone, contact.CreatedAt,
             contact.Attributes is { } attributes ? JsonSerializer.Deserialize<JsonElement>(attributes) : Nothing,
-            identities.ConvertAll(i => new IdentityView(i.Key[..Math.Max(0, i.Key.IndexOf(':', StringComparison.Ordinal))], i.Value)));
+            identities.ConvertAll(i => new IdentityView(i.Key[..Math.Max(0, i.Key.IndexOf(':', StringComparison.Ordinal))], i.Value)),
+            (await db.ConsentHistoryAsync(contact.TenantId, contact.Id, cancel)).Newest());
     }
 }

@@ -22,6 +22,16 @@ internal sealed class ContactIdentityMapping : IEntityTypeConfiguration<ContactI
     }
 }
 
+internal sealed class ConsentRecordMapping : IEntityTypeConfiguration<ConsentRecord>
+{
+    public void Configure(EntityTypeBuilder<ConsentRecord> record)
+    {
+        record.ToTable("consent_record").HasKey(r => new { r.TenantId, r.Id });
+        record.Property(r => r.Category).HasMaxLength(40);
+        record.HasIndex(r => new { r.TenantId, r.ContactId });
+    }
+}
+
 /// <summary>This slice's sets.</summary>
 internal static class ContactSets
 {
@@ -29,5 +39,6 @@ internal static class ContactSets
     {
         public DbSet<Contact> Contacts => db.Set<Contact>();
         public DbSet<ContactIdentity> ContactIdentities => db.Set<ContactIdentity>();
+        public DbSet<ConsentRecord> ConsentRecords => db.Set<ConsentRecord>();
     }
 }

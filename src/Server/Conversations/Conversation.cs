@@ -63,6 +63,12 @@ public sealed class Conversation : ITenantOwned
     public double BucketTokens { get; set; }
     public DateTimeOffset? BucketAt { get; set; }
 
+    /// <summary>
+    /// A message was once held until the contact writes: what they write wakes the lane. It stays, at the price of one look of the lane
+    /// for each message received.
+    /// </summary>
+    public bool HasHeld { get; set; }
+
     /// <summary>When the lane has something to do next (send, settle, retry); null: idle. What sweeps look for.</summary>
     public DateTimeOffset? LaneDueAt { get; set; }
 }

@@ -9,12 +9,13 @@ namespace ChatOperator.Conversations;
 /// <summary>One conversation with everything that stands around it.</summary>
 /// <param name="HeldUntil">When it goes back to the agent by itself.</param>
 /// <param name="LockVersion">Moves whenever the holder changes.</param>
+/// <param name="Reply">How long free text may be sent, and what may be sent after.</param>
 public sealed record ConversationDetail(
     Guid Id, ContactView Contact, AccountOfConversation Account, string ChannelSource, DateTimeOffset CreatedAt,
     string LastMessage, long LastMessageId, DateTimeOffset LastMessageAt, DateTimeOffset? LastInteractionAt,
     DateTimeOffset? WindowExpiresAt, int UnreadCount, long ReadUpTo,
     bool IsLocked, string? HeldBy, Guid? HeldById, OverrideReason? Why, DateTimeOffset? HeldSince, DateTimeOffset? HeldUntil, int LockVersion,
-    DateTimeOffset? AgentDueAt)
+    DateTimeOffset? AgentDueAt, ReplyPolicy Reply)
 {
     internal static async Task<TaggedJson<ConversationDetail>> ReadAsync(Guid id, AppDb db, CancellationToken cancel)
     {
@@ -25,7 +26,7 @@ public sealed record ConversationDetail(
         return new(new ConversationDetail(
             c.Id, contact, account, c.ChannelSource, c.CreatedAt, c.LastMessage, c.LastMessageId, c.LastMessageAt, c.LastInboundAt,
             c.WindowExpiresAt, c.UnreadCount, c.ReadUpTo, c.IsLocked, c.HeldBy, c.HeldById, c.HeldWhy, c.HeldSince, c.HeldUntil,
-            c.LockVersion, c.AgentDueAt));
+            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, account.Channel)));
     }
 }
 

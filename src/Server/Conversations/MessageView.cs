@@ -26,6 +26,9 @@ public sealed record MessageView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? NotBefore { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ErrorView? Error { get; init; }
 
+    /// <summary>True: it waits until the contact writes again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public bool? Held { get; init; }
+
     /// <summary>The id of the quoted message, when it is one of this chat's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? ReplyTo { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record MessageView
 
     /// <summary>What happened to it later or brought it: <c>referral</c>, <c>reactions</c>, <c>forwarded</c>, edits.</summary>
     [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; init; }
+
+    /// <summary>The stored <see cref="Message.Extra"/> of a message that waits until the contact writes.</summary>
+    internal const string HeldMark = """{"held":true}""";
 
     /// <summary>Whether its content is nothing but files.</summary>
     internal static bool HasFiles(Message message) => message.Type is "image" or "video" or "audio" or "document" or "sticker";
@@ -59,8 +65,15 @@ public sealed record MessageView
             ReplyTo = quoted?.Id, Quoted = quoted, IsEcho = message.Author == MessageAuthor.Echo,
             // Of a file everything worth showing is among the attachments; the rest is how the network leads to it.
             Data = message.Content is { } content && !HasFiles(message) ? JsonSerializer.Deserialize<JsonElement>(content) : null,
-            More = message.Extra is { } extra ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(extra) : null,
+            More = message.Extra is { } extra ? WithoutMark(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(extra)!) : null,
+            Held = message.Status == MessageStatus.Queued && message.Extra?.Contains("\"held\"", StringComparison.Ordinal) == true ? true : null,
         };
+    }
+
+    private static Dictionary<string, JsonElement> WithoutMark(Dictionary<string, JsonElement> more)
+    {
+        more.Remove("held");
+        return more;
     }
 }
 

@@ -39,6 +39,8 @@ public sealed class Settings
     public AgentBounds Agent { get; init; } = new();
 
     public MediaSettings Media { get; init; } = new();
+
+    public TemplatesSettings Templates { get; init; } = new();
 }
 
 /// <summary>Where the truth is kept.</summary>
@@ -138,4 +140,14 @@ public sealed class MediaSettings
 
     /// <summary>The ffmpeg program, which turns recordings into what a network takes; without it such files are refused.</summary>
     public string Ffmpeg { get; init; } = "ffmpeg";
+}
+
+/// <summary>How often the networks are asked for templates.</summary>
+public sealed class TemplatesSettings
+{
+    /// <summary>Hours between two readings when nothing is heard of them.</summary>
+    public double SyncHours { get; init; } = 12;
+
+    /// <summary>Least seconds between two readings that news brought about: networks count such calls by the hour.</summary>
+    public double LeastSyncSeconds { get; init; } = 60;
 }

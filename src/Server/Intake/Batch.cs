@@ -1,5 +1,7 @@
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
+using ChatOperator.Templates;
+using ChatOperator.Templates.Consent;
 
 namespace ChatOperator.Intake;
 
@@ -62,7 +64,10 @@ internal sealed class Batch
             case Anomalous anomalous: item.Conclude(Verdict.Anomalous, anomalous.Why); break;
             case Unsupported unsupported: item.Conclude(Verdict.Unsupported, unsupported.Kind); break;
             case MessageEchoed { DeliveryId: { } own } echo: AddReport(Report.OfOwnEcho(arrival, item, echo, own), reports); break;
-            case DeliveryReported { UpTo: null, AndEarlier: false } reported: AddReport(Report.Of(arrival, item, reported), reports); break;
+            case DeliveryReported { UpTo: null, AndEarlier: false } reported:
+                AddReport(Report.Of(arrival, item, reported), reports);
+                if (reported.Failure is { } failure && Refusals.Teach(failure)) Seldom.Add(new SeldomEvent(arrival, item));
+                break;
             case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
             default: Seldom.Add(new SeldomEvent(arrival, item)); break;
         }
@@ -70,8 +75,14 @@ internal sealed class Batch
 
     private void AddMessage(NewMessage message, Dictionary<(Guid, string), NewMessage> messages)
     {
-        if (messages.TryAdd((message.Account.Id, message.ExternalId), message)) Messages.Add(message);
-        else message.Item.Conclude(Verdict.Duplicate);
+        if (!messages.TryAdd((message.Account.Id, message.ExternalId), message))
+        {
+            message.Item.Conclude(Verdict.Duplicate);
+            return;
+        }
+        Messages.Add(message);
+        if (message is { Inbound: true, Type: "text" or "interactive" } && ConsentKeywords.Find(message.Words, out _))
+            Seldom.Add(new SeldomEvent(message.Arrival, message.Item));
     }
 
     /// <summary>Of several reports about one send the highest is written; the others are passed over, not lost: it implies them.</summary>

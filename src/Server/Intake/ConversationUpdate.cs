@@ -3,7 +3,8 @@ namespace ChatOperator.Intake;
 /// <summary>What a batch's messages do to one conversation's row; one update per conversation and batch.</summary>
 internal sealed record ConversationUpdate(
     Guid TenantId, Guid ConversationId, string LastMessage, DateTimeOffset LastAt, long MaxId,
-    DateTimeOffset? LastInboundAt, long LastInboundId, DateTimeOffset? WindowUntil, int Unread, DateTimeOffset? AgentDueAt, EchoLock? Lock)
+    DateTimeOffset? LastInboundAt, long LastInboundId, DateTimeOffset? WindowUntil, int Unread, DateTimeOffset? AgentDueAt, EchoLock? Lock,
+    DateTimeOffset ArrivedAt)
 {
     private const int PreviewLength = 200;
 
@@ -31,7 +32,7 @@ internal sealed record ConversationUpdate(
         return new ConversationUpdate(
             newest!.Account.TenantId, newest.Place.ConversationId, Preview(newest.Words), newest.At, maxId,
             newestInbound?.At, maxInboundId, window, unread, agentDue,
-            echo is null ? null : new EchoLock(Guid.CreateVersion7(echo.Arrival.At), echo.Arrival.At, echo.Arrival.Id));
+            echo is null ? null : new EchoLock(Guid.CreateVersion7(echo.Arrival.At), echo.Arrival.At, echo.Arrival.Id), newest.Arrival.At);
     }
 }
 

@@ -28,7 +28,9 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Setting
         try
         {
             var connection = new Connection(account.Settings, account.Row.MayReachPrivate ? _private : _public);
-            return End(claim, await SendAsync(claim, account, connection, deadline.Token));
+            var outcome = await SendAsync(claim, account, connection, deadline.Token);
+            if (outcome is Refused { Failure: { Certain: true } failure }) SendRefused?.Invoke(account, claim, failure);
+            return End(claim, outcome);
         }
         catch (OperationCanceledException)
         {
@@ -65,4 +67,7 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Setting
         new SendFailure("network_unreachable", FailureReaction.Retry, NetworkMessage: "The time for sending ran out before the request was written."), null);
 
     private Ending End(Claim claim, SendOutcome outcome) => new(claim, time.Now(), outcome);
+
+    /// <summary>Told of each certain refusal, for whoever learns from it. Handlers only take note.</summary>
+    public event Action<ConnectedAccount, Claim, SendFailure>? SendRefused;
 }

@@ -31,6 +31,9 @@ public sealed class Delivery : ITenantOwned
     /// <summary>Not claimed before; null: at once.</summary>
     public DateTimeOffset? NotBefore { get; set; }
 
+    /// <summary>Leaves only while the contact's reply window is open; others pass it meanwhile.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Tries so far.</summary>
     public int Attempts { get; set; }
 

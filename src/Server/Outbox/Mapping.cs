@@ -11,6 +11,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         delivery.ToTable("delivery").HasKey(d => new { d.TenantId, d.Id });
         delivery.Property(d => d.Content).HasAnnotation(Conventions.Json, true);
         delivery.Property(d => d.Error).HasAnnotation(Conventions.Json, true);
+        delivery.Property(d => d.Held).HasDefaultValue(false).ValueGeneratedNever();
         delivery.HasIndex(d => new { d.TenantId, d.MessageId, d.Part }).IsUnique();
         // A lane's work, in order.
         delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.MessageId, d.Part }).HasFilter("status IN ('queued', 'sending', 'uncertain')");

@@ -21,10 +21,11 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         AppDb db, ConnectedAccount account, Conversation conversation, Speech speech, CancellationToken cancel = default)
     {
         var now = time.Now();
-        Check(account, conversation, speech, now);
+        var held = IsHeld(account, conversation, speech, now);
+        Check(account, conversation, speech, now, held);
         var parts = Parts(speech.Contents, account);
         var notBefore = speech.NotBefore > now ? speech.NotBefore : null;
-        var shown = Later(notBefore, conversation.NextSendAt > now ? conversation.NextSendAt : null);
+        var shown = held ? notBefore : Later(notBefore, conversation.NextSendAt > now ? conversation.NextSendAt : null);
         var (type, text) = speech.Summary;
         var message = new Message
         {
@@ -32,7 +33,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
             AuthorName = speech.AuthorName, OperatorId = speech.OperatorId, Type = type, Text = text,
             Content = speech.Contents is [not TextContent and var only] ? ContentJson.Write(only) : null,
             At = now, ArrivedAt = now, ReplyTo = speech.ReplyTo, CorrelationId = speech.CorrelationId ?? time.NewId(),
-            Status = MessageStatus.Queued, NotBefore = shown,
+            Status = MessageStatus.Queued, NotBefore = shown, Extra = held ? MessageView.HeldMark : null,
         };
         db.Messages.Add(message);
         await db.AttachAsync(message, account.Id, speech.Contents, now, cancel);
@@ -41,7 +42,9 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = conversation.Id, AccountId = conversation.AccountId,
             MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 ? speech.ReplyTo : null,
             ByAgent = speech.Author == MessageAuthor.Agent, LockVersion = conversation.LockVersion, Status = MessageStatus.Queued, NotBefore = notBefore,
+            Held = held,
         }));
+        if (held) conversation.HasHeld = true;
         (conversation.LastMessageId, conversation.LaneDueAt) = (message.Id, now);
         if (now >= conversation.LastMessageAt) (conversation.LastMessage, conversation.LastMessageAt) = (text, now);
         db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
@@ -71,10 +74,16 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         if (ReplyWindow.Allows(can, conversation.WindowExpiresAt, at, byPerson, isTemplate)) return;
         throw new Problem(
             409, "window_expired", "The time in which free text may be sent to this person is over.",
-            can.Templates ? "Send an approved template." : "Wait until the person writes again.");
+            can.Templates ? "Send an approved template, or send this with hold: it leaves when the person writes again."
+                : "Send this with hold: it leaves when the person writes again.");
     }
 
-    private static void Check(ConnectedAccount account, Conversation conversation, Speech speech, DateTimeOffset now)
+    /// <summary>Whether it waits for the window: only what a person says, and only when they asked for that.</summary>
+    private static bool IsHeld(ConnectedAccount account, Conversation conversation, Speech speech, DateTimeOffset now) =>
+        speech.Hold && speech.Author != MessageAuthor.Agent && !ReplyWindow.Allows(
+            account.Channel.Info.Capabilities, conversation.WindowExpiresAt, now, byPerson: true, speech.Contents.All(c => c is TemplateContent));
+
+    private static void Check(ConnectedAccount account, Conversation conversation, Speech speech, DateTimeOffset now, bool held)
     {
         var byAgent = speech.Author == MessageAuthor.Agent;
         if (byAgent && ((conversation.IsLocked && !IsFarewell(conversation, speech)) || (speech.LockVersion is { } version && version != conversation.LockVersion)))
@@ -83,7 +92,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
             throw new Problem(409, "account_disabled", "This channel account is switched off.", "Switch it on under Channels.");
         var isTemplate = speech.Contents.All(c => c is TemplateContent);
         var at = speech.NotBefore > now ? speech.NotBefore.Value : now;
-        CheckWindow(account, conversation, at, !byAgent, isTemplate);
+        if (!held) CheckWindow(account, conversation, at, !byAgent, isTemplate);
     }
 
     /// <summary>What the agent says in the transaction in which it hands over; a human who takes the conversation still withdraws it.</summary>

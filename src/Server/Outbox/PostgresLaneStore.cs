@@ -48,6 +48,8 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
               LEFT JOIN delivery_attempt a ON a.tenant_id = d.tenant_id AND a.id = d.attempt_id
               WHERE d.tenant_id = k.tenant AND d.conversation_id = k.id AND d.status IN ('queued', 'sending', 'uncertain')
                 AND (d.status <> 'queued' OR d.attempts > 0 OR d.not_before IS NULL OR d.not_before <= $3)
+                AND (d.status <> 'queued' OR NOT d.held OR EXISTS (
+                  SELECT FROM conversation c WHERE c.tenant_id = k.tenant AND c.id = k.id AND c.window_expires_at > $3))
               ORDER BY (d.status = 'queued' AND d.attempts = 0), d.message_id, d.part LIMIT 2) d
             """, tenants, conversations, now);
         batch.Add("""

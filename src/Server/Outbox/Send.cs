@@ -12,9 +12,10 @@ namespace ChatOperator.Outbox;
 /// <param name="ChannelSource">Must be the conversation's own, so that nothing leaves by the wrong network.</param>
 /// <param name="ReplyTo">Id of the quoted message.</param>
 /// <param name="NotBefore">A scheduled send.</param>
+/// <param name="Hold">When the reply window is closed: wait until the contact writes again, instead of being refused.</param>
 public sealed record SendRequest(
     Guid ConversationId, string? Message = null, string? ChannelSource = null, IReadOnlyList<SendAttachment>? Attachments = null,
-    long? ReplyTo = null, DateTimeOffset? NotBefore = null);
+    long? ReplyTo = null, DateTimeOffset? NotBefore = null, bool Hold = false);
 
 /// <summary>A file to send: one uploaded before, by its id, or an address the network can fetch it from.</summary>
 /// <param name="Id">Of an upload to this conversation's account; the rest is known then.</param>
@@ -47,7 +48,7 @@ internal sealed class Send(
                 var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId) ?? throw Problem.NotFound();
                 var contents = await db.ContentsAsync(account, request.Message, request.Attachments ?? [], CancellationToken.None);
                 return await SpeakAsync(
-                    db, conversation, new Speech(contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore));
+                    db, conversation, new Speech(contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore, Hold: request.Hold));
             });
         if (conversation is null) return answer;
         outgoing.Wake(conversation);

@@ -11,9 +11,10 @@ namespace ChatOperator.Outbox;
 /// For the agent: the version of the conversation it decided under. It says nothing once a human has the conversation.
 /// </param>
 /// <param name="NotBefore">A scheduled send; null: as soon as its turn comes.</param>
+/// <param name="Hold">When the reply window is closed, wait until the contact writes again instead of refusing.</param>
 internal sealed record Speech(
     IReadOnlyList<Content> Contents, MessageAuthor Author, string? AuthorName = null, Guid? OperatorId = null, string? ReplyTo = null,
-    DateTimeOffset? NotBefore = null, Guid? CorrelationId = null, int? LockVersion = null)
+    DateTimeOffset? NotBefore = null, Guid? CorrelationId = null, int? LockVersion = null, bool Hold = false)
 {
     /// <summary>The API's <c>type</c> and what lists show.</summary>
     public (string Type, string Text) Summary

@@ -68,8 +68,9 @@ internal sealed class SqliteLaneStore(Databases databases) : ILaneStore, IDispos
             LEFT JOIN delivery_attempt a ON a.tenant_id = d.tenant_id AND a.id = d.attempt_id
             WHERE d.tenant_id = ?1 AND d.conversation_id = ?2 AND d.status IN ('queued', 'sending', 'uncertain')
               AND (d.status <> 'queued' OR d.attempts > 0 OR d.not_before IS NULL OR d.not_before <= ?3)
+              AND (d.status <> 'queued' OR d.held = 0 OR ?4 = 1)
             ORDER BY d.status = 'queued' AND d.attempts = 0, d.message_id, d.part LIMIT 2
-            """, Sqlite.Blob(row.Key.Tenant), Sqlite.Blob(row.Key.Conversation), now.ToUnixTimeMilliseconds());
+            """, Sqlite.Blob(row.Key.Tenant), Sqlite.Blob(row.Key.Conversation), now.ToUnixTimeMilliseconds(), row.WindowExpiresAt > now ? 1 : 0);
         while (reader.Read())
             row.Deliveries.Add(new LaneDelivery
             {

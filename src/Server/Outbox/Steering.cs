@@ -30,10 +30,11 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
 
     /// <summary>No schedule and no backoff any more; the spacing to this person still holds.</summary>
     public Task<Steered> SendNowAsync(long id, CancellationToken cancel) =>
-        ChangeAsync(id, MessageStatus.Queued, (conversation, message, deliveries) =>
+        ChangeAsync(id, MessageStatus.Queued, async (conversation, message, deliveries) =>
         {
+            if (deliveries.Exists(d => d.Held) && await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) is { } account)
+                Outgoing.CheckWindow(account, conversation, time.Now(), byPerson: true, isTemplate: false);
             Schedule(conversation, message, deliveries, null);
-            return Task.CompletedTask;
         }, cancel);
 
     /// <summary>The failed parts once more, under the same message.</summary>
@@ -74,6 +75,7 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = message.ConversationId, AccountId = conversation.AccountId,
             MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 ? message.ReplyTo : null,
             ByAgent = deliveries[0].ByAgent, LockVersion = deliveries[0].LockVersion, Status = MessageStatus.Queued, NotBefore = deliveries[0].NotBefore,
+            Held = deliveries[0].Held,
         }).ToList();
         db.Deliveries.AddRange(fresh);
         message.Text = words;

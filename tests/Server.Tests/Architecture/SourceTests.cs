@@ -39,6 +39,7 @@ public sealed partial class SourceTests
         ["Operators/SignIn.cs"] = "finds the tenant of an e-mail address",
         ["Outbox/IdempotencySweep.cs"] = "forgets old keys of all tenants",
         ["Outbox/LaneSweep.cs"] = "finds what is due, for all tenants",
+        ["Templates/TemplateSweep.cs"] = "finds what is due, for all tenants",
     };
 
     [Fact]

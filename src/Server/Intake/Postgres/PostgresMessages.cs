@@ -43,9 +43,10 @@ internal static class PostgresMessages
             last_message_at = greatest(c.last_message_at, u.last_at), last_message_id = greatest(c.last_message_id, u.max_id),
             last_inbound_at = greatest(c.last_inbound_at, u.inbound_at), last_inbound_id = greatest(c.last_inbound_id, u.inbound_id),
             window_expires_at = greatest(c.window_expires_at, u.window_until), unread_count = c.unread_count + u.unread,
-            agent_due_at = CASE WHEN u.agent_due IS NULL OR c.is_locked THEN c.agent_due_at ELSE u.agent_due END
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            AS u(tenant, id, last_message, last_at, max_id, inbound_at, inbound_id, window_until, unread, agent_due)
+            agent_due_at = CASE WHEN u.agent_due IS NULL OR c.is_locked THEN c.agent_due_at ELSE u.agent_due END,
+            lane_due_at = CASE WHEN c.has_held AND u.window_until IS NOT NULL THEN u.arrived ELSE c.lane_due_at END
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            AS u(tenant, id, last_message, last_at, max_id, inbound_at, inbound_id, window_until, unread, agent_due, arrived)
         WHERE c.tenant_id = u.tenant AND c.id = u.id
         """;
 
@@ -106,7 +107,8 @@ internal static class PostgresMessages
     {
         batch.Add(UpdateConversations).Column(updates, u => u.TenantId).Column(updates, u => u.ConversationId).Column(updates, u => u.LastMessage)
             .Column(updates, u => u.LastAt).Column(updates, u => u.MaxId).Column(updates, u => u.LastInboundAt).Column(updates, u => u.LastInboundId)
-            .Column(updates, u => u.WindowUntil).Column(updates, u => u.Unread).Column(updates, u => u.AgentDueAt);
+            .Column(updates, u => u.WindowUntil).Column(updates, u => u.Unread).Column(updates, u => u.AgentDueAt)
+            .Column(updates, u => u.ArrivedAt);
         var locking = updates.Where(u => u.Lock is not null).ToList();
         if (locking.Count > 0)
             batch.Add(TakeOver).Column(locking, u => u.TenantId).Column(locking, u => u.ConversationId).Column(locking, u => u.Lock!.At)

@@ -1,13 +1,13 @@
-using System.Text.Json.Nodes;
 using ChatOperator.Changes;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Contacts;
 using ChatOperator.Db;
+using ChatOperator.Templates.Consent;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake.Seldom;
 
-/// <summary>A contact is known otherwise: a new number or id joins the old ones; opt-outs are noted on the contact.</summary>
+/// <summary>A contact is known otherwise: a new number or id joins the old ones; what they want of marketing is noted.</summary>
 internal static class ContactChanges
 {
     public static async Task ApplyAsync(SeldomEvent seldom, ContactChanged changed, AppDb db)
@@ -22,7 +22,10 @@ internal static class ContactChanges
             return;
         }
         if (changed.Now is { } now) await JoinAsync(contact, now, db);
-        if (changed.Kind is "opt_out" or "opt_in") Note(contact, changed.Kind, changed.At ?? seldom.Arrival.At, changed.Detail);
+        if (changed.Kind is "opt_out" or "opt_in")
+            await db.NoteConsentAsync(
+                tenant, contact.Id, ConsentKeywords.Category, changed.Kind == "opt_in", changed.At ?? seldom.Arrival.At, ConsentSource.Preference,
+                Text.Clean(changed.Detail));
         db.Record(tenant, ChangeKind.Contact, contact.Id.ToString());
         seldom.Item.Conclude(Verdict.Applied);
     }
@@ -37,12 +40,5 @@ internal static class ContactChanges
             db.ContactIdentities.Add(new ContactIdentity { TenantId = contact.TenantId, Key = key, ContactId = contact.Id, Value = Text.Clean(identity.Value) });
         }
         if (now.Phone is { Length: > 0 } phone) contact.Phone = phone;
-    }
-
-    private static void Note(Contact contact, string kind, DateTimeOffset at, string detail)
-    {
-        var attributes = contact.Attributes is { } json ? JsonNode.Parse(json)!.AsObject() : [];
-        attributes[kind] = new JsonObject { ["at"] = at.ToString("O"), ["detail"] = Text.Clean(detail) };
-        contact.Attributes = attributes.ToJsonString();
     }
 }

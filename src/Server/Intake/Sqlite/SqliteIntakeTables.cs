@@ -42,7 +42,8 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
             last_inbound_id = max(last_inbound_id, ?7),
             window_expires_at = CASE WHEN ?8 IS NULL THEN window_expires_at ELSE max(coalesce(window_expires_at, 0), ?8) END,
             unread_count = unread_count + ?9,
-            agent_due_at = CASE WHEN ?10 IS NULL OR is_locked THEN agent_due_at ELSE ?10 END
+            agent_due_at = CASE WHEN ?10 IS NULL OR is_locked THEN agent_due_at ELSE ?10 END,
+            lane_due_at = CASE WHEN has_held AND ?8 IS NOT NULL THEN ?11 ELSE lane_due_at END
         WHERE tenant_id = ?1 AND id = ?2
         """);
 
@@ -139,7 +140,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     public void Update(ConversationUpdate u)
     {
         _updateConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(u.LastAt).Bind(u.LastMessage).Bind(u.MaxId)
-            .Bind(u.LastInboundAt).Bind(u.LastInboundId).Bind(u.WindowUntil).Bind(u.Unread).Bind(u.AgentDueAt).Run();
+            .Bind(u.LastInboundAt).Bind(u.LastInboundId).Bind(u.WindowUntil).Bind(u.Unread).Bind(u.AgentDueAt).Bind(u.ArrivedAt).Run();
         if (u.Lock is { } taken && _lockConversation.Bind(u.TenantId).Bind(u.ConversationId).Bind(taken.At).Run() > 0)
             _recordLock.Bind(u.TenantId).Bind(u.ConversationId).Bind(taken.Event).Bind(taken.At).Bind(taken.Receipt).Run();
     }

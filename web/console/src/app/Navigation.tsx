@@ -1,4 +1,4 @@
-import { Bot, Building2, Cable, Inbox, ReceiptText, Settings2, type LucideIcon } from 'lucide-react';
+import { Bot, Building2, Cable, Inbox, LayoutTemplate, ReceiptText, Settings2, type LucideIcon } from 'lucide-react';
 import { useSession } from '@/live/session';
 import { Link } from '@/ui/route';
 import { useWords } from '@/ui/words';
@@ -17,7 +17,7 @@ export function Navigation({ current, hiddenOnPhone, onLeave, onHelp }: Navigati
   const w = useWords(words);
   const { session } = useSession();
   const pages: [string, string, LucideIcon][] = [
-    ['chats', w.chats, Inbox], ['agent', w.agent, Bot], ['receipts', w.receipts, ReceiptText], ['channels', w.channels, Cable], ['settings', w.settings, Settings2],
+    ['chats', w.chats, Inbox], ['agent', w.agent, Bot], ['templates', w.templates, LayoutTemplate], ['receipts', w.receipts, ReceiptText], ['channels', w.channels, Cable], ['settings', w.settings, Settings2],
     ...(session.operator.platform_admin ? [['tenants', w.tenants, Building2] as [string, string, LucideIcon]] : []),
   ];
   return (

@@ -15,6 +15,7 @@ import { Shortcuts } from './Shortcuts';
 import { words } from './words';
 
 const Agents = lazy(async () => ({ default: (await import('@/features/agents/Agents')).Agents }));
+const Templates = lazy(async () => ({ default: (await import('@/features/templates/Templates')).Templates }));
 const Traces = lazy(async () => ({ default: (await import('@/features/traces/Traces')).Traces }));
 const Receipts = lazy(async () => ({ default: (await import('@/features/receipts/Receipts')).Receipts }));
 const Channels = lazy(async () => ({ default: (await import('@/features/channels/Channels')).Channels }));
@@ -71,6 +72,7 @@ function Page({ route: [name, first, second, third], desk, admin }: { route: str
   switch (name) {
     case 'chats': return <Chats desk={desk} chatId={first ?? null} page={second ?? null} place={third ?? null} />;
     case 'agent': return <Agents tab={first ?? null} />;
+    case 'templates': return <Templates id={first ?? null} onOpen={(id) => go(id ? `/templates/${id}` : '/templates')} />;
     case 'traces': return <Traces id={first ?? null} />;
     case 'receipts': return <Receipts />;
     case 'channels': return <Channels />;

@@ -2,7 +2,7 @@ import { dictionary } from '@/ui/words';
 
 export const words = dictionary(
   {
-    chats: 'Chats', agent: 'Agent', receipts: 'Receipts', channels: 'Channels', settings: 'Settings', tenants: 'Tenants', signOut: 'Sign out', nav: 'Main',
+    chats: 'Chats', agent: 'Agent', templates: 'Templates', receipts: 'Receipts', channels: 'Channels', settings: 'Settings', tenants: 'Tenants', signOut: 'Sign out', nav: 'Main',
     skip: 'Skip', skipList: 'Skip to the list of chats', skipThread: 'Skip to the messages', skipComposer: 'Skip to writing', skipMain: 'Skip to the page',
     offline: (age: string) => `No connection. What you see is ${age} old; what you write is kept and goes out later.`, theme: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark',
     language: 'Language', help: 'Keyboard shortcuts', singleKeys: 'Shortcuts of a single key', singleKeysNote: 'Turn them off if you dictate or use a switch device.',
@@ -11,7 +11,7 @@ export const words = dictionary(
     crashed: 'Something broke on this page', reload: 'Reload',
   },
   {
-    chats: 'Chats', agent: 'Agente', receipts: 'Recepciones', channels: 'Canales', settings: 'Ajustes', tenants: 'Negocios', signOut: 'Cerrar sesión', nav: 'Principal',
+    chats: 'Chats', agent: 'Agente', templates: 'Plantillas', receipts: 'Recepciones', channels: 'Canales', settings: 'Ajustes', tenants: 'Negocios', signOut: 'Cerrar sesión', nav: 'Principal',
     skip: 'Saltar', skipList: 'Saltar a la lista de chats', skipThread: 'Saltar a los mensajes', skipComposer: 'Saltar a escribir', skipMain: 'Saltar a la página',
     offline: (age: string) => `Sin conexión. Lo que ves tiene ${age}; lo que escribas se guarda y sale después.`, theme: 'Tema', system: 'Como el sistema', light: 'Claro', dark: 'Oscuro',
     language: 'Idioma', help: 'Atajos de teclado', singleKeys: 'Atajos de una sola tecla', singleKeysNote: 'Desactivalos si dictás o usás un pulsador.',

@@ -12,6 +12,7 @@ import { useWords } from '@/ui/words';
 import { nameOf } from '../list/row';
 import { useAccountNames } from '../useAccountNames';
 import { words } from '../words';
+import { Consent } from './Consent';
 import { Diagnosis } from './Diagnosis';
 
 /** Who the contact is and what decides whether an answer can go out. */
@@ -51,6 +52,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
           <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2.5"><dt className="shrink-0 text-ink-3">{label}</dt><dd className="min-w-0 text-right break-words">{value}</dd></div>
         ))}
       </dl>
+      {detail && <Consent contactId={detail.contact.id} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
         <Button className="!justify-start" data-testid="why-agent" onClick={() => setAsking('agent')}><Stethoscope aria-hidden />{w.whyAgent}</Button>
         <Button className="!justify-start" data-testid="why-send" onClick={() => setAsking('send')}><Stethoscope aria-hidden />{w.whySend}</Button>

@@ -48,6 +48,7 @@ export const Bubble = memo(function Bubble({ item, actions, lit, traced }: Bubbl
         {(quoted || message.reply_to) && <Quote message={quoted} id={message.reply_to} actions={actions} />}
         {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'text-ink-2 line-through' : ''}><Content message={message} /></span>}
         <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
+          {message.held && message.status === 'queued' && <span data-testid="held" className="text-warn">{w.waitsForThem}</span>}
           {message.forwarded && <span>{w.forwarded}</span>}
           {message.edits && message.edits.length > 0 && <span>{w.edited}</span>}
           <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>

@@ -5,7 +5,6 @@ import { useKeys } from '@/ui/keys';
 import { Skeleton, Trouble } from '@/ui/States';
 import { go } from '@/ui/route';
 import { toast, toastProblem } from '@/ui/toast';
-import { useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { Diagnosis } from '../contact/Diagnosis';
 import { AgentBar } from '../hold/AgentBar';
@@ -19,6 +18,9 @@ import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
 import { Composer } from './Composer';
 import type { Conversation } from './conversation';
+import { ClosedComposer } from '../window/ClosedComposer';
+import { useReplyWindow } from '../window/useReplyWindow';
+import { WindowStrip } from '../window/WindowStrip';
 import { isWaiting } from './Status';
 import { Thread, type ThreadActions } from './Thread';
 import type { Jump } from './useJump';
@@ -39,7 +41,6 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const w = useWords(words);
   const { session } = useSession();
   const view = useSyncExternalStore(conversation.subscribe, conversation.getSnapshot);
-  const now = useNow(15_000);
   const mayAnswer = session.operator.role !== 'viewer';
   const [quoted, setQuoted] = useState<Message | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
@@ -102,31 +103,36 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
 
   const missing = useCallback(() => toast({ title: w.jumpFailed }), [w]);
   const draft = useCallback((text: string) => setHandedBack({ text }), []);
-  const windowClosed = chat?.window_expires_at != null && Date.parse(chat.window_expires_at) <= now;
+  const window = useReplyWindow(chat);
+  const closed = window.closed && !editing;
+  const composer = (
+    <Composer
+      draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={closed} quoted={quoted} editing={editing} handedBack={handedBack}
+      onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
+      uploads={uploads} limits={limits}
+      onSend={(text, files) => {
+        conversation.send(text, quoted?.id ?? null, files, undefined, closed);
+        setQuoted(null);
+      }}
+      onSave={(text) => {
+        if (editing) void conversation.act(editing.id, { message: text }).catch(toastProblem);
+        setEditing(null);
+      }}
+      onEditLast={() => setEditing(view.messages.findLast((message) => message.sender === 'agent' && isWaiting(message)) ?? null)}
+    />
+  );
   return (
-    <Drop aria-label={chat?.display_name ?? w.messages} className="pane relative h-full" onFiles={mayAnswer && !windowClosed && !editing ? (files) => uploads.add(files, limits) : null}>
+    <Drop aria-label={chat?.display_name ?? w.messages} className="pane relative h-full" onFiles={mayAnswer && !closed && !editing ? (files) => uploads.add(files, limits) : null}>
       <ChatHead chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} onDetails={onDetails} details={details} />
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
       {view.phase === 'ready' && <Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} />}
       {mayAnswer && chat && agent && <Doing chat={chat} agent={agent} override={override} onChange={changed} onDraft={draft} onWhy={() => setDiagnosing('agent')} />}
       {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
-      {mayAnswer && view.phase !== 'failed' && (
-        <Composer
-          draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={windowClosed} quoted={quoted} editing={editing} handedBack={handedBack}
-          onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
-          uploads={uploads} limits={limits}
-          onSend={(text, files) => {
-            conversation.send(text, quoted?.id ?? null, files);
-            setQuoted(null);
-          }}
-          onSave={(text) => {
-            if (editing) void conversation.act(editing.id, { message: text }).catch(toastProblem);
-            setEditing(null);
-          }}
-          onEditLast={() => setEditing(view.messages.findLast((message) => message.sender === 'agent' && isWaiting(message)) ?? null)}
-        />
-      )}
+      {mayAnswer && <WindowStrip left={window.left} />}
+      {mayAnswer && view.phase !== 'failed' && (chat && closed
+        ? <ClosedComposer chat={chat} detail={window.detail} templates={window.templates} neverWrote={window.neverWrote} onSent={() => void conversation.refresh().catch(() => {})}>{composer}</ClosedComposer>
+        : composer)}
       {attemptsOf && <Attempts message={attemptsOf} onClose={() => setAttemptsOf(null)} />}
       {diagnosing && <Diagnosis of={diagnosing} conversationId={conversation.id} onClose={() => setDiagnosing(null)} />}
     </Drop>

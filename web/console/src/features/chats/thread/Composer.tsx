@@ -1,4 +1,4 @@
-import { Check, Clock, SendHorizontal, X } from 'lucide-react';
+import { Check, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Message } from '@api/schema';
 import { keep, kept } from '@/ui/keep';
@@ -112,10 +112,9 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
             <button type="button" aria-label={editing ? w.stopEdit : w.stopReply} onClick={editing ? onStopEdit : onStopQuote} className="rounded-md p-1 text-ink-2 hover:bg-line"><X aria-hidden className="size-4" /></button>
           </div>
         )}
-        {windowClosed && <p className="mb-2 flex items-center gap-2 rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn"><Clock aria-hidden className="size-4 shrink-0" />{w.closedNote}</p>}
         {!editing && files.length > 0 && <Tray list={files} uploads={uploads} />}
         <div className="flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
-          {!editing && <Attach limits={limits} disabled={windowClosed} onFiles={(chosen) => uploads.add(chosen, limits)} />}
+          {!editing && <Attach limits={limits} disabled={false} onFiles={(chosen) => uploads.add(chosen, limits)} />}
           <textarea
             ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onPaste={paste}
             placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}

@@ -2,6 +2,7 @@ import { MapPin, MousePointerClick, ShoppingBag, TriangleAlert, UserRound } from
 import type { Message } from '@api/schema';
 import { usePreferences } from '@/ui/preferences';
 import { useWords } from '@/ui/words';
+import { TemplateWords } from '@/templates/TemplateBubble';
 import { Files } from '../files/Files';
 import { words } from '../words';
 import { SafeText } from './SafeText';
@@ -31,7 +32,7 @@ const withoutCaptions = (content: string, captions: string[]) => {
   return rest.join('\n\n');
 };
 
-const speaksForItself = new Set(['location', 'contacts', 'order', 'unsupported']);
+const speaksForItself = new Set(['location', 'contacts', 'order', 'template', 'unsupported']);
 
 const card = 'flex items-center gap-3 rounded-lg border border-line bg-surface p-2.5 text-sm';
 
@@ -58,6 +59,8 @@ function Special({ message: { type, data: d, content } }: { message: Message }) 
             <span className="block truncate text-xs text-ink-2">{[person.phone, person.email, person.organization].filter(Boolean).join(' · ')}</span></span>
         </span>
       ))}</>;
+    case 'template':
+      return d?.look ? <TemplateWords look={d.look} /> : <SafeText text={content} />;
     case 'interactive':
       return <span className="mb-0.5 flex items-center gap-1 text-2xs font-medium text-ink-3"><MousePointerClick aria-hidden className="size-3" />{w.chose}</span>;
     case 'order': {

@@ -1,6 +1,7 @@
 import { call as callServer, Problem } from '@api/client';
 import type { Message, SentMessage } from '@api/schema';
-import { loadUnsent, newKey, saveUnsent, type Unsent, type UnsentFile } from './unsent';
+import { newKey } from '@/ui/newKey';
+import { loadUnsent, saveUnsent, type Unsent, type UnsentFile } from './unsent';
 
 export interface ConversationView {
   phase: 'loading' | 'ready' | 'failed';
@@ -136,8 +137,8 @@ export class Conversation {
   }
 
   /** Says something: it is on the screen and kept at once, and goes to the server in its turn. */
-  send(text: string, replyTo: number | null, files: UnsentFile[] = [], key: string = newKey()) {
-    this.keepUnsent([...this.unsent, { key, text, replyTo, files, at: new Date().toISOString(), state: 'waiting', problem: null }]);
+  send(text: string, replyTo: number | null, files: UnsentFile[] = [], key: string = newKey(), hold = false) {
+    this.keepUnsent([...this.unsent, { key, text, replyTo, files, at: new Date().toISOString(), state: 'waiting', problem: null, ...(hold ? { hold } : {}) }]);
     void this.drain();
   }
 
@@ -195,7 +196,7 @@ export class Conversation {
     const attachments = item.files?.map((file) => ({ id: file.id, ...(file.caption ? { caption: file.caption } : {}) })) ?? [];
     const body = {
       conversation_id: this.id, message: item.text, channel_source: this.channelSource, ...(item.replyTo ? { reply_to: item.replyTo } : {}),
-      ...(attachments.length > 0 ? { attachments } : {}),
+      ...(attachments.length > 0 ? { attachments } : {}), ...(item.hold ? { hold: true } : {}),
     };
     try {
       const { data } = await this.call<SentMessage>('POST', '/admin/whatsapp/send', { body, key: item.key });
@@ -241,5 +242,5 @@ export class Conversation {
 const ours = (conversation: string, item: Unsent, sent: SentMessage): Message => ({
   id: sent.message_id, conversation_id: conversation, sender: 'agent', author: { kind: 'operator', name: '' }, type: item.files?.[0]?.attachment.type ?? 'text',
   content: item.text, timestamp: item.at, attachments: item.files?.map((file) => ({ ...file.attachment, caption: file.caption || null })) ?? [], correlation_id: sent.correlation_id, status: sent.delivery_status,
-  not_before: sent.not_before, reply_to: item.replyTo, is_echo: false,
+  not_before: sent.not_before, reply_to: item.replyTo, is_echo: false, held: item.hold ?? null,
 });

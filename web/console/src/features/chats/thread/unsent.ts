@@ -10,6 +10,8 @@ export interface Unsent {
   /** Uploaded files that go with it, in order; the server keeps them for a day. */
   files?: UnsentFile[];
   at: string;
+  /** Waits until the customer writes again, if the reply window is closed. */
+  hold?: boolean;
   state: 'waiting' | 'offline' | 'refused';
   /** Why the server refused. */
   problem: { code: string; message: string; nextStep: string | null } | null;
@@ -28,9 +30,6 @@ export const loadUnsent = (owner: string, conversation: string) => kept<Unsent[]
 
 export const saveUnsent = (owner: string, conversation: string, list: Unsent[]) =>
   keep(place(owner, conversation), list.length > 0 ? list : null);
-
-/** A key nobody else has. `crypto.randomUUID` is missing on plain http from another machine; random bytes are not. */
-export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The conversations in which this operator has unsent words, e.g. after the browser was closed offline. */
 export function conversationsWithUnsent(owner: string): string[] {

@@ -1,0 +1,41 @@
+using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Contacts;
+
+/// <summary>What a contact wants of one category.</summary>
+/// <param name="Category">marketing, utility…</param>
+/// <param name="By">The operator who noted it, or null.</param>
+public sealed record ConsentView(string Category, bool OptedIn, DateTimeOffset At, ConsentSource Source, string? By, string Detail)
+{
+    internal static ConsentView Of(ConsentRecord record) =>
+        new(record.Category, record.OptedIn, record.At, record.Source, record.By, record.Detail);
+}
+
+/// <summary>Reading what contacts want.</summary>
+internal static class ConsentReading
+{
+    /// <summary>Everything that was ever noted, newest first; of contacts that were merged into this one too.</summary>
+    public static async Task<List<ConsentRecord>> ConsentHistoryAsync(this AppDb db, Guid tenant, Guid contact, CancellationToken cancel = default)
+    {
+        var people = new List<Guid> { contact };
+        // Merges of merges are rare, and end.
+        for (var known = 0; known < people.Count; known = people.Count)
+        {
+            var last = people[known..];
+            people.AddRange(await db.Contacts.AsNoTracking()
+                .Where(c => c.TenantId == tenant && c.MergedInto != null && last.Contains(c.MergedInto.Value)).Select(c => c.Id).ToListAsync(cancel));
+            if (people.Count == known + last.Count) break;
+        }
+        return await db.ConsentRecords.AsNoTracking().Where(r => r.TenantId == tenant && people.Contains(r.ContactId))
+            .OrderByDescending(r => r.At).ThenByDescending(r => r.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>What counts now: the newest of each category.</summary>
+    public static List<ConsentView> Newest(this IEnumerable<ConsentRecord> history) =>
+        [.. history.DistinctBy(r => r.Category).Select(ConsentView.Of).OrderBy(c => c.Category, StringComparer.Ordinal)];
+
+    /// <summary>When the contact stopped this category; null while they have not.</summary>
+    public static async Task<ConsentRecord?> OptOutAsync(this AppDb db, Guid tenant, Guid contact, string category, CancellationToken cancel = default) =>
+        (await db.ConsentHistoryAsync(tenant, contact, cancel)).Find(r => r.Category == category) is { OptedIn: false } stopped ? stopped : null;
+}
