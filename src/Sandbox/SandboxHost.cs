@@ -42,6 +42,7 @@ public sealed class SandboxHost : IAsyncDisposable
         CompletionEndpoint.Map(api, world);
         ControlApi.Map(api, world);
         PhonePage.Map(api);
+        new WebWidget.Site().Map(api);
         api.Lifetime.ApplicationStopping.Register(world.Stop);
         await api.StartAsync(cancellation);
         return new SandboxHost(world, api, media);

@@ -13,6 +13,7 @@ using ChatOperator.Operators;
 using ChatOperator.Templates;
 using ChatOperator.Tenancy;
 using ChatOperator.Traces;
+using ChatOperator.Widget;
 
 namespace ChatOperator;
 
@@ -58,7 +59,7 @@ public static class Program
         builder.AddTemplates();
         builder.AddAgents();
         builder.AddIntake();
-        builder.AddLive();
+        builder.AddWidget();
         builder.AddHealth();
         builder.AddApiReference();
 
@@ -79,6 +80,7 @@ public static class Program
         app.MapOutbox();
         app.MapTemplates();
         app.MapAgents();
+        app.MapWidget();
         app.MapIntake();
         app.MapLive();
         app.MapTraces();

@@ -5,6 +5,7 @@ using ChatOperator.Conversations.Search;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,8 @@ internal static class ChatsEndpoints
         chats.MapPost("/{id:guid}/read", ReadAsync).RequireAuthorization(Access.Write).WithSummary("Mark a chat as read up to a message");
         app.MapGet("/admin/conversations/{id:guid}", ConversationDetail.ReadAsync).WithTags("Chats").RequireAuthorization(Access.Read)
             .WithSummary("One conversation with its contact, account and holder");
+        app.MapPost("/admin/conversations/{id:guid}/typing", TypingAsync).WithTags("Chats").RequireAuthorization(Access.Write)
+            .WithSummary("Say that an operator is typing; repeat it every few seconds");
     }
 
     private static async Task<TaggedJson<List<ChatSummary>>> SummaryAsync(
@@ -57,6 +60,12 @@ internal static class ChatsEndpoints
 
     private static Task<ReadState> ReadAsync(Guid id, ReadMark mark, AppDb db, ReadReceipts receipts, CancellationToken cancel) =>
         MarkRead.AsReadAsync(db, id, mark.UpTo, receipts, cancel);
+
+    private static async Task<NoContent> TypingAsync(Guid id, AppDb db, CancellationToken cancel)
+    {
+        await Typing.TellAsync(db, id, Typing.ByOperator, cancel);
+        return TypedResults.NoContent();
+    }
 }
 
 /// <summary>What of the list, and how much.</summary>

@@ -16,6 +16,9 @@ internal static class ConsoleFiles
 
     private const string Page = "/index.html";
 
+    /// <summary>The script that other sites embed: they keep it for a while, and it may be shown wherever they allow it.</summary>
+    private const string Widget = "/widget.js";
+
     /// <summary>Scripts only from here and no frames: what a customer writes can never run in an operator's browser.</summary>
     private const string Policy =
         "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
@@ -62,7 +65,9 @@ internal static class ConsoleFiles
     private static PhysicalFileHttpResult Send(HttpContext http, IFileProvider files, string path, IFileInfo file)
     {
         var headers = http.Response.Headers;
-        headers.CacheControl = path.StartsWith(Immutable, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.CacheControl = path.StartsWith(Immutable, StringComparison.Ordinal) ? "public, max-age=31536000, immutable"
+            : path == Widget ? "public, max-age=600, stale-while-revalidate=86400" : "no-cache";
+        if (path == Widget) headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.XContentTypeOptions = "nosniff";
         if (path == Page)

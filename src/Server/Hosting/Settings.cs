@@ -41,6 +41,8 @@ public sealed class Settings
     public MediaSettings Media { get; init; } = new();
 
     public TemplatesSettings Templates { get; init; } = new();
+
+    public WidgetSettings Widget { get; init; } = new();
 }
 
 /// <summary>Where the truth is kept.</summary>
@@ -150,4 +152,17 @@ public sealed class TemplatesSettings
 
     /// <summary>Least seconds between two readings that news brought about: networks count such calls by the hour.</summary>
     public double LeastSyncSeconds { get; init; } = 60;
+}
+
+/// <summary>How much visitors of web widgets may ask of one node. Bursts of a minute's worth are fine.</summary>
+public sealed class WidgetSettings
+{
+    /// <summary>Sessions opened from one network address; a page view opens one.</summary>
+    public int SessionsPerMinute { get; init; } = 120;
+
+    /// <summary>Messages of one visitor. Receipts, typing and reading have a multiple of it.</summary>
+    public int MessagesPerMinute { get; init; } = 30;
+
+    /// <summary>Files of one visitor.</summary>
+    public int FilesPerMinute { get; init; } = 12;
 }

@@ -32,7 +32,7 @@ internal static class LiveEndpoint
     /// <param name="lastEventId">What a browser sends when it comes back.</param>
     /// <param name="cursor">The same for the first connection: the X-Cursor of the snapshot shown.</param>
     private static ServerSentEventsResult<LiveChange> Listen(
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId, string? cursor, CurrentCaller caller, LiveFeeds feeds, Databases databases,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId, string? cursor, CurrentCaller caller, ChangeFeeds feeds, Databases databases,
         ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime, HttpResponse response, CancellationToken cancel)
     {
         // Reverse proxies would otherwise hold events back until a buffer is full.
@@ -42,11 +42,11 @@ internal static class LiveEndpoint
     }
 
     private static async IAsyncEnumerable<SseItem<LiveChange>> StreamAsync(
-        Guid tenant, string? after, LiveFeed feed, Databases databases, ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime,
+        Guid tenant, string? after, ChangeFeed feed, Databases databases, ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime,
         [EnumeratorCancellation] CancellationToken cancel)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
-        var listener = new Listener();
+        var listener = new ChangeListener();
         var place = await feed.JoinAsync(listener, cancel);
         try
         {
@@ -89,7 +89,7 @@ internal static class LiveEndpoint
     }
 
     /// <summary>True: something is there; false: nothing for a ping's time; null: the stream ends.</summary>
-    private static async Task<bool?> IsAliveAsync(Listener listener, TimeProvider time, CancellationToken end)
+    private static async Task<bool?> IsAliveAsync(ChangeListener listener, TimeProvider time, CancellationToken end)
     {
         using var ping = new CancellationTokenSource(PingInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ping.Token, end);

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
-using ChatOperator.Changes;
 
-namespace ChatOperator.Live;
+namespace ChatOperator.Changes;
 
 /// <summary>One connection's bounded queue. When it overflows, what is in it is worthless: the client is told to read everything anew.</summary>
-internal sealed class Listener
+/// <param name="wants">Which changes it is told; null: all of its tenant.</param>
+internal sealed class ChangeListener(Func<Change, bool>? wants = null)
 {
     private const int Capacity = 512;
 
@@ -20,6 +20,7 @@ internal sealed class Listener
 
     public void Tell(Change change)
     {
+        if (wants?.Invoke(change) == false) return;
         if (!_overflowed && !_queue.Writer.TryWrite(change)) _overflowed = true;
     }
 

@@ -1,19 +1,18 @@
-using ChatOperator.Changes;
 using ChatOperator.Db;
 
-namespace ChatOperator.Live;
+namespace ChatOperator.Changes;
 
 /// <summary>
 /// One tenant's changes on this node, read once for all who listen. A hint makes it look at once; a look each second finds what a lost
 /// hint, or another node's write, would have told.
 /// </summary>
-internal sealed class LiveFeed(Guid tenant, Databases databases, ChangeLog log, ILogger logger) : IDisposable
+internal sealed class ChangeFeed(Guid tenant, Databases databases, ChangeLog log, ILogger logger) : IDisposable
 {
     private const int Batch = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _door = new();
-    private readonly List<Listener> _listeners = [];
+    private readonly List<ChangeListener> _listeners = [];
     private readonly SemaphoreSlim _hint = new(0, 1);
     private ChangeCursor? _place;
     private bool _running;
@@ -27,7 +26,7 @@ internal sealed class LiveFeed(Guid tenant, Databases databases, ChangeLog log, 
     }
 
     /// <summary>Starts to collect for a listener everything after the place returned.</summary>
-    public async Task<ChangeCursor> JoinAsync(Listener listener, CancellationToken cancel)
+    public async Task<ChangeCursor> JoinAsync(ChangeListener listener, CancellationToken cancel)
     {
         await using var db = databases.For(tenant);
         var head = await log.HeadAsync(db, cancel);
@@ -41,7 +40,7 @@ internal sealed class LiveFeed(Guid tenant, Databases databases, ChangeLog log, 
         }
     }
 
-    public void Leave(Listener listener)
+    public void Leave(ChangeListener listener)
     {
         lock (_door) _listeners.Remove(listener);
     }

@@ -1,24 +1,23 @@
 using System.Collections.Concurrent;
-using ChatOperator.Changes;
 using ChatOperator.Db;
 
-namespace ChatOperator.Live;
+namespace ChatOperator.Changes;
 
 /// <summary>The feeds of this node, by tenant.</summary>
-internal sealed class LiveFeeds : IDisposable
+internal sealed class ChangeFeeds : IDisposable
 {
     private readonly Databases _databases;
     private readonly ChangeLog _log;
-    private readonly ILogger<LiveFeeds> _logger;
-    private readonly ConcurrentDictionary<Guid, LiveFeed> _feeds = new();
+    private readonly ILogger<ChangeFeeds> _logger;
+    private readonly ConcurrentDictionary<Guid, ChangeFeed> _feeds = new();
 
-    public LiveFeeds(Databases databases, ChangeLog log, ILogger<LiveFeeds> logger)
+    public ChangeFeeds(Databases databases, ChangeLog log, ILogger<ChangeFeeds> logger)
     {
         (_databases, _log, _logger) = (databases, log, logger);
         databases.Committed += Hint;
     }
 
-    public LiveFeed Of(Guid tenant) => _feeds.GetOrAdd(tenant, id => new LiveFeed(id, _databases, _log, _logger));
+    public ChangeFeed Of(Guid tenant) => _feeds.GetOrAdd(tenant, id => new ChangeFeed(id, _databases, _log, _logger));
 
     /// <summary>These tenants may have something new. Tenants nobody listens to cost a look-up.</summary>
     public void Hint(IReadOnlyCollection<Guid> tenants)

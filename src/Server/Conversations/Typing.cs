@@ -1,0 +1,30 @@
+using ChatOperator.Changes;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Conversations;
+
+/// <summary>
+/// That somebody is typing, told through the change log like everything else, so that it reaches whoever looks at the conversation on
+/// whichever node. An entry is worth a few seconds; who writes on is told again.
+/// </summary>
+internal static class Typing
+{
+    public const string ByContact = "contact", ByOperator = "operator";
+
+    /// <summary>Entries of one side come no closer than this, however fast somebody's client is.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="Problem">404.</exception>
+    public static async Task TellAsync(AppDb db, Guid conversation, string who, CancellationToken cancel)
+    {
+        var tenant = db.Tenant!.Value;
+        var since = db.Databases.Time.GetUtcNow() - Least;
+        if (!await db.Conversations.AnyAsync(c => c.Id == conversation, cancel)) throw Problem.NotFound();
+        var newest = await db.Changes.AsNoTracking().Where(c => c.TenantId == tenant)
+            .OrderByDescending(c => c.Xid).ThenByDescending(c => c.Seq).Take(20).ToListAsync(cancel);
+        if (newest.Exists(c => c.Kind == ChangeKind.Typing && c.EntityId == who && c.ConversationId == conversation && c.At > since)) return;
+        await db.WriteAsync(() => { db.Record(tenant, ChangeKind.Typing, who, conversation); return Task.CompletedTask; }, cancel);
+    }
+}

@@ -1,6 +1,0 @@
-namespace ChatOperator.Live;
-
-internal static class LiveSetup
-{
-    public static void AddLive(this WebApplicationBuilder builder) => builder.Services.AddSingleton<LiveFeeds>();
-}

@@ -1,0 +1,44 @@
+using ChatOperator.Hosting;
+
+namespace ChatOperator.Widget;
+
+/// <summary>What a visitor says.</summary>
+/// <param name="ClientId">Drawn by the browser, 8 to 64 letters, digits and dashes: sent again, it is the same message.</param>
+/// <param name="Page">Where the visitor is; sent with the first message of a visit.</param>
+public sealed record NewVisitorMessage(string ClientId, string Text, VisitorPlace? Page = null);
+
+/// <summary>The page a visitor writes from.</summary>
+public sealed record VisitorPlace(string Url, string? Title = null);
+
+/// <summary>That a message is durably stored.</summary>
+public sealed record VisitorMessageStored(string ClientId);
+
+/// <summary>Takes a visitor's message; answered once it is stored.</summary>
+internal sealed class PostMessage(WidgetGate gate, VisitorInlet inlet)
+{
+    private const int MaxUrl = 2000;
+
+    /// <exception cref="Problem">400; 401; 403; 404; 429; 503.</exception>
+    public async Task<VisitorMessageStored> RunAsync(HttpContext http, string key, NewVisitorMessage message)
+    {
+        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Post(v));
+        CheckClientId(message.ClientId);
+        var text = message.Text.Trim();
+        var most = visitor.Account.Channel.Info.Capabilities.MaxText;
+        if (text.Length == 0 || text.EnumerateRunes().Count() > most) throw Problem.Invalid($"text: 1 to {most} characters.");
+        await inlet.TakeAsync(visitor, [new
+        {
+            type = "message", id = visitor.ExternalId(message.ClientId), at = inlet.Now,
+            visitor = new { id = visitor.Browser, user = visitor.User, name = visitor.Name }, text,
+            page = message.Page is { Url.Length: > 0 and <= MaxUrl } page ? new { url = page.Url, title = page.Title } : null,
+        }]);
+        return new VisitorMessageStored(message.ClientId);
+    }
+
+    /// <exception cref="Problem">400.</exception>
+    public static void CheckClientId(string id)
+    {
+        if (id.Length is < 8 or > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            throw Problem.Invalid("client_id: 8 to 64 letters, digits and dashes.");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using ChatOperator.Changes;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Widget;
+
+/// <summary>
+/// One thing that happened: <c>message</c> (new or changed), <c>typing</c>, <c>seen</c>; or <c>resync</c>: read the newest page anew;
+/// <c>ping</c>: nothing happened. The event's id is the cursor to come back with.
+/// </summary>
+public sealed record VisitorEvent
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public VisitorMessage? Message { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? SeenUpTo { get; init; }
+}
+
+/// <summary>
+/// What happens in a visitor's conversation, as it is committed: exactly what came after the cursor, from whichever node wrote it.
+/// Read from the same log as the console's stream, once per node and tenant for all who listen.
+/// </summary>
+internal sealed class VisitorStream(
+    WidgetGate gate, ChangeFeeds feeds, Databases databases, ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    private const int CatchUpLimit = 200;
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
+
+    /// <summary>A stream ends after this time; the browser comes back with its cursor and a token that is checked again.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whoever typed longer ago than this has stopped.</summary>
+    private static readonly TimeSpan TypingFresh = TimeSpan.FromSeconds(6);
+
+    private static readonly VisitorEvent Nothing = new();
+
+    /// <exception cref="Problem">401; 403; 404, also while the visitor has written nothing; 429.</exception>
+    public async Task<ServerSentEventsResult<VisitorEvent>> OpenAsync(HttpContext http, string key, string? cursor, CancellationToken cancel)
+    {
+        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Read(v));
+        await using var db = databases.For(visitor.Account.TenantId);
+        var conversation = await db.ConversationOfAsync(visitor, cancel) ?? throw Problem.NotFound();
+        var tells = await db.Set<Tenant>().AnyAsync(t => t.Id == conversation.TenantId && t.SendReadReceipts, cancel);
+        // Reverse proxies would otherwise hold events back until a buffer is full.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(StreamAsync(visitor, conversation, cursor, tells, cancel));
+    }
+
+    private async IAsyncEnumerable<SseItem<VisitorEvent>> StreamAsync(
+        Visitor visitor, Conversation conversation, string? cursor, bool tells, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
+        var listener = new ChangeListener(c => c.ConversationId == conversation.Id);
+        var feed = feeds.Of(visitor.Account.TenantId);
+        var place = await feed.JoinAsync(listener, cancel);
+        try
+        {
+            if (await MissedAsync(conversation, cursor, cancel) is { } missed)
+            {
+                await foreach (var item in TellAsync(missed, visitor, conversation, tells, cancel)) yield return item;
+                if (missed.Count > 0 && place.IsBefore(missed[^1].Xid, missed[^1].Seq)) place = log.At(missed[^1]);
+                yield return new SseItem<VisitorEvent>(Nothing, "ping") { EventId = place.ToString() };
+            }
+            else yield return new SseItem<VisitorEvent>(Nothing, "resync") { EventId = place.ToString() };
+            var ends = time.GetUtcNow() + Lifetime;
+            while (time.GetUtcNow() < ends && await IsAliveAsync(listener, end.Token) is { } news)
+            {
+                if (!news) yield return new SseItem<VisitorEvent>(Nothing, "ping") { EventId = place.ToString() };
+                var changes = new List<Change>();
+                while (listener.Reader.TryRead(out var change))
+                    if (place.IsBefore(change.Xid, change.Seq)) changes.Add(change);
+                if (changes.Count > 0) place = log.At(changes[^1]);
+                await foreach (var item in TellAsync(changes, visitor, conversation, tells, cancel)) yield return item;
+                if (!listener.HasOverflowed) continue;
+                listener.StartAnew();
+                await using var db = databases.For(conversation.TenantId);
+                place = await log.HeadAsync(db, cancel);
+                yield return new SseItem<VisitorEvent>(Nothing, "resync") { EventId = place.ToString() };
+            }
+        }
+        finally { feed.Leave(listener); }
+    }
+
+    /// <summary>What happened after the browser's cursor; null: too much, or nobody knows any more.</summary>
+    private async Task<List<Change>?> MissedAsync(Conversation conversation, string? cursor, CancellationToken cancel)
+    {
+        await using var db = databases.For(conversation.TenantId);
+        if (!ChangeCursor.TryParse(cursor, out var known) || !await log.HoldsAsync(db, conversation.TenantId, known, cancel)) return null;
+        var missed = await log.ReadAsync(db, conversation.TenantId, known, CatchUpLimit, conversation.Id, cancel);
+        return missed.Count == CatchUpLimit ? null : missed;
+    }
+
+    /// <summary>Changes as events, read once for all of them; a message changed twice is told once, at its last place.</summary>
+    private async IAsyncEnumerable<SseItem<VisitorEvent>> TellAsync(
+        List<Change> changes, Visitor visitor, Conversation conversation, bool tells, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (changes.Count == 0) yield break;
+        var ids = changes.Where(c => c.Kind == ChangeKind.Message).Select(IdOf).Distinct().ToList();
+        await using var db = databases.For(conversation.TenantId);
+        var messages = ids.Count == 0 ? [] : await db.VisibleTo(conversation).Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
+        var lastOf = changes.Where(c => c.Kind == ChangeKind.Message).GroupBy(IdOf).ToDictionary(g => g.Key, g => g.Last());
+        foreach (var change in changes)
+        {
+            var place = log.At(change).ToString();
+            if (change.Kind == ChangeKind.Message && lastOf[IdOf(change)] == change && messages.TryGetValue(IdOf(change), out var message))
+                yield return new SseItem<VisitorEvent>(new VisitorEvent { Message = VisitorThread.Of(message, visitor) }, "message") { EventId = place };
+            else if (change is { Kind: ChangeKind.Typing, EntityId: Typing.ByOperator } && time.GetUtcNow() - change.At < TypingFresh)
+                yield return new SseItem<VisitorEvent>(Nothing, "typing") { EventId = place };
+        }
+        if (!tells || changes.TrueForAll(c => c.Kind != ChangeKind.Conversation)) yield break;
+        var seen = await db.Conversations.Where(c => c.Id == conversation.Id).Select(c => c.ReadUpTo).SingleAsync(cancel);
+        yield return new SseItem<VisitorEvent>(new VisitorEvent { SeenUpTo = seen }, "seen") { EventId = log.At(changes[^1]).ToString() };
+    }
+
+    /// <summary>True: something is there; false: nothing for a ping's time; null: the stream ends.</summary>
+    private async Task<bool?> IsAliveAsync(ChangeListener listener, CancellationToken end)
+    {
+        using var ping = new CancellationTokenSource(PingInterval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ping.Token, end);
+        try { return await listener.Reader.WaitToReadAsync(either.Token); }
+        catch (OperationCanceledException) { return end.IsCancellationRequested ? null : false; }
+    }
+
+    private static long IdOf(Change change) => long.Parse(change.EntityId, CultureInfo.InvariantCulture);
+}

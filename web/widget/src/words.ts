@@ -1,0 +1,71 @@
+const en = {
+  open: 'Open chat',
+  close: 'Close chat',
+  unread: (n: number) => `${n} unread`,
+  dialog: (title: string) => `Chat with ${title}`,
+  log: 'Messages',
+  write: 'Write a message',
+  send: 'Send',
+  attach: 'Attach a file',
+  older: 'Earlier messages',
+  newest: 'New messages',
+  you: 'You',
+  assistant: 'Assistant',
+  typing: 'Typing…',
+  sending: 'Sending…',
+  waiting: 'Waiting for the connection…',
+  sent: 'Sent',
+  seen: 'Seen',
+  failed: 'Not sent',
+  retry: 'Try again',
+  drop: 'Delete',
+  cancel: 'Cancel',
+  offline: 'No connection. What you write is kept and sent when it is back.',
+  tooLarge: (name: string, most: string) => `${name} is larger than ${most}.`,
+  wrongKind: (name: string) => `${name}: this kind of file cannot be sent.`,
+  uploadFailed: (name: string) => `${name} could not be uploaded.`,
+  image: 'Image',
+  file: 'File',
+  today: 'Today',
+  yesterday: 'Yesterday',
+};
+
+const es: typeof en = {
+  open: 'Abrir el chat',
+  close: 'Cerrar el chat',
+  unread: (n) => `${n} sin leer`,
+  dialog: (title) => `Chat con ${title}`,
+  log: 'Mensajes',
+  write: 'Escriba un mensaje',
+  send: 'Enviar',
+  attach: 'Adjuntar un archivo',
+  older: 'Mensajes anteriores',
+  newest: 'Mensajes nuevos',
+  you: 'Usted',
+  assistant: 'Asistente',
+  typing: 'Escribiendo…',
+  sending: 'Enviando…',
+  waiting: 'Esperando la conexión…',
+  sent: 'Enviado',
+  seen: 'Visto',
+  failed: 'No se envió',
+  retry: 'Reintentar',
+  drop: 'Eliminar',
+  cancel: 'Cancelar',
+  offline: 'Sin conexión. Lo que escriba se guarda y se envía cuando vuelva.',
+  tooLarge: (name, most) => `${name} pesa más de ${most}.`,
+  wrongKind: (name) => `${name}: este tipo de archivo no se puede enviar.`,
+  uploadFailed: (name) => `No se pudo subir ${name}.`,
+  image: 'Imagen',
+  file: 'Archivo',
+  today: 'Hoy',
+  yesterday: 'Ayer',
+};
+
+export type Words = typeof en;
+
+/** The first of these that says a language decides; English when none does. */
+export function wordsFor(...tags: (string | null | undefined)[]): { lang: 'en' | 'es'; words: Words } {
+  const tag = tags.find((t) => t && t !== 'auto') ?? 'en';
+  return /^es\b/i.test(tag) ? { lang: 'es', words: es } : { lang: 'en', words: en };
+}
