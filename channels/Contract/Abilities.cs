@@ -20,6 +20,15 @@ public interface IReadReceipts
     Task<bool> MarkReadAsync(string externalId, string address, Connection connection, CancellationToken cancel);
 }
 
+/// <summary>The channel lives in pages that people write: its account comes with a piece of HTML to put there.</summary>
+public interface IEmbeds
+{
+    /// <summary>What to paste into a page.</summary>
+    /// <param name="server">The address visitors reach this server at, without a trailing slash.</param>
+    /// <param name="hook">The last part of the account's webhook address.</param>
+    string EmbedCode(string server, string hook);
+}
+
 /// <summary>The network shows the contact that somebody is typing.</summary>
 public interface ITyping
 {

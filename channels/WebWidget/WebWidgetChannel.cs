@@ -4,7 +4,7 @@ using ChatOperator.Channels.Wire;
 namespace ChatOperator.Channels.WebWidget;
 
 /// <summary>The chat window on a business's own web pages. Its network is this product: what is recorded as sent is what visitors see.</summary>
-public sealed class WebWidgetChannel : IChannel
+public sealed class WebWidgetChannel : IChannel, IEmbeds
 {
     /// <inheritdoc/>
     public ChannelInfo Info => Settings.Info;
@@ -24,4 +24,7 @@ public sealed class WebWidgetChannel : IChannel
     /// <inheritdoc/>
     public Task<SendOutcome> SendAsync(OutboundMessage message, Connection connection, CancellationToken cancel) =>
         Writer.SendAsync(message, cancel);
+
+    /// <inheritdoc/>
+    public string EmbedCode(string server, string hook) => $"<script src=\"{server}/widget.js\" data-widget=\"{hook}\" async></script>";
 }

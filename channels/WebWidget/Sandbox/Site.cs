@@ -38,21 +38,20 @@ internal sealed class Site
         var origin = embed?.Server ?? "";
         http.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'self'; script-src 'self' {origin}; connect-src {origin}; img-src 'self' {origin}; media-src {origin}; form-action 'self'; base-uri 'none'";
-        var script = new StringBuilder();
-        if (embed is not null)
-        {
-            script.Append($"<script src=\"{Encode(embed.Server)}/widget.js\" data-widget=\"{Encode(embed.Widget)}\"");
-            if (language is not null) script.Append($" data-language=\"{Encode(language)}\"");
-            if (user is { Length: > 0 } && embed.IdentitySecret is { } secret)
-                script.Append($" data-user=\"{Encode(user)}\" data-user-hash=\"{Prove(user, secret)}\" data-user-name=\"{Encode(user)}\"");
-            script.Append(" async></script>");
-        }
+        var script = embed is null
+            ? "<p class=\"missing\">No widget yet: PUT /control/site {server, widget, identity_secret}.</p>"
+            : $"<script src=\"{Encode(embed.Server)}/widget.js\" data-widget=\"{Encode(embed.Widget)}\"{Spoken(language)}{Vouched(user, embed)} async></script>";
         var html = Encoding.UTF8.GetString(Read("index.html")!)
-            .Replace("<!-- widget -->", embed is null ? "<p class=\"missing\">No widget yet: PUT /control/site {server, widget, identity_secret}.</p>" : script.ToString(), StringComparison.Ordinal)
+            .Replace("<!-- widget -->", script, StringComparison.Ordinal)
             .Replace("<!-- hostile -->", hostile ? "<link rel=\"stylesheet\" href=\"/site/hostile.css\">" : "", StringComparison.Ordinal)
             .Replace("{user}", Encode(user ?? ""), StringComparison.Ordinal);
         return Results.Content(html, "text/html; charset=utf-8");
     }
+
+    private static string Spoken(string? language) => language is null ? "" : $" data-language=\"{Encode(language)}\"";
+
+    private static string Vouched(string? user, Embed embed) => user is { Length: > 0 } && embed.IdentitySecret is { } secret
+        ? $" data-user=\"{Encode(user)}\" data-user-hash=\"{Prove(user, secret)}\" data-user-name=\"{Encode(user)}\"" : "";
 
     private static string Prove(string user, string secret) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(user)));

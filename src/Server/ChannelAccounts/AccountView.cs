@@ -15,9 +15,10 @@ public sealed record AccountChange(string? Name = null, IReadOnlyDictionary<stri
 /// <summary>An account as it is read. Secrets are never among the settings; the names of those set are.</summary>
 /// <param name="ChannelSource">The kind of network: whatsapp, instagram, facebook or web.</param>
 /// <param name="StateReason">Why it is paused, as a stable word.</param>
+/// <param name="EmbedCode">HTML to paste into one's own pages; null for channels that live elsewhere. Only for owners.</param>
 /// <param name="WebhookUrl">Where the network sends its webhooks. Only for owners, as are the settings.</param>
 public sealed record AccountView(
-    Guid Id, string Channel, string Name, string ChannelSource, AccountState State, string? StateReason, string? WebhookUrl,
+    Guid Id, string Channel, string Name, string ChannelSource, AccountState State, string? StateReason, string? WebhookUrl, string? EmbedCode,
     IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> SecretsSet, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static AccountView Of(ConnectedAccount account, Settings settings, bool forOwner)
@@ -27,6 +28,7 @@ public sealed record AccountView(
         return new AccountView(
             row.Id, row.Channel, row.Name, info.ChannelSource, row.State, row.StateReason,
             forOwner ? $"{settings.PublicUrl.TrimEnd('/')}/webhooks/{row.Channel}/{row.Hook}" : null,
+            forOwner && account.Channel is IEmbeds embeds ? embeds.EmbedCode(settings.PublicUrl.TrimEnd('/'), row.Hook) : null,
             forOwner ? Readable(row) : new Dictionary<string, string>(),
             forOwner ? secrets.FindAll(name => account.Settings[name].Length > 0) : [],
             row.CreatedAt, row.UpdatedAt);

@@ -11,13 +11,14 @@ namespace ChatOperator.Widget;
 /// </summary>
 internal sealed class VisitorInlet(IntakeQueue queue, TimeProvider time)
 {
+    private static readonly JsonSerializerOptions Form = new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Ends after the commit.</summary>
     /// <exception cref="Problem">503 when it cannot be stored at the moment.</exception>
     public async Task TakeAsync(Visitor visitor, IReadOnlyList<object> events)
     {
         var account = visitor.Account;
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new Body("web_widget", account.Row.RouteKey, events), new JsonSerializerOptions(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Body("web_widget", account.Row.RouteKey, events), Form);
         var items = account.Channel.Read(body).Select(e => new ArrivedItem(e, account)).ToArray();
         var arrival = new Arrival(time.NewId(), time.Now(), account, body, items);
         if (!queue.HasRoom || !queue.TryEnqueue(arrival)) throw Busy();

@@ -96,7 +96,8 @@ export class Chat {
 
   private async openOnce() {
     const { api, identity, language } = this.o;
-    const session = await api.post<Session>('session', { token: api.token, identity, language });
+    const spoken = language ?? (document.documentElement.lang || navigator.language);
+    const session = await api.post<Session>('session', { token: api.token, identity, language: spoken });
     api.token = session.token;
     keep.write(this.key('token'), session.token);
     this.session = session;

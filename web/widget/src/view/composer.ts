@@ -43,8 +43,8 @@ export class Composer {
     });
     const attach = h('button', { type: 'button', 'aria-label': w.attach, onclick: () => picker.click(), 'data-testid': 'widget-attach' }, icon('clip'));
     this.element = h(
-      'footer',
-      { ondragover: (event: DragEvent) => event.preventDefault(), ondrop: (event: DragEvent) => this.take(event.dataTransfer?.files, event) },
+      'div',
+      { class: 'foot', ondragover: (event: DragEvent) => event.preventDefault(), ondrop: (event: DragEvent) => this.take(event.dataTransfer?.files, event) },
       this.uploads,
       this.problem,
       h(

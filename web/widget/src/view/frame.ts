@@ -40,7 +40,7 @@ export class Frame {
     this.panel = h(
       'section',
       { class: 'panel', role: 'dialog', 'aria-label': w.dialog(look.title), hidden: true, tabindex: '-1', 'data-testid': 'widget-panel', onkeydown: (event: KeyboardEvent) => this.key(event) },
-      h('header', {}, h('h2', {}, look.title), h('button', { type: 'button', 'aria-label': w.close, 'data-testid': 'widget-close', onclick: () => this.set(false) }, icon('close'))),
+      h('div', { class: 'head' }, h('h2', {}, look.title), h('button', { type: 'button', 'aria-label': w.close, 'data-testid': 'widget-close', onclick: () => this.set(false) }, icon('close'))),
       this.notice,
       ...o.body,
     );

@@ -6,7 +6,7 @@ import { h } from './dom';
 export class ThreadView {
   readonly element: HTMLElement;
   readonly newest: HTMLButtonElement;
-  private readonly list = h('div', { role: 'log', 'aria-live': 'polite', style: 'display:contents' });
+  private readonly list = h('div', { class: 'list', role: 'log', 'aria-live': 'polite' });
   private readonly older: HTMLButtonElement;
   private readonly typing = h('div', { class: 'typing', hidden: true, 'data-testid': 'widget-typing' }, h('i'), h('i'), h('i'));
   private readonly typingSaid = h('span', { class: 'unseen', role: 'status' });
