@@ -56,7 +56,7 @@ export interface MessageData {
 
 /** By hand: what happened to a message later or brought it stands beside its fields, open to what networks invent. */
 interface MessageExtras {
-  referral?: { source_url?: string | null; headline?: string | null; body?: string | null; media_url?: string | null } | null;
+  referral?: { source_type?: string | null; source_url?: string | null; headline?: string | null; body?: string | null; media_url?: string | null } | null;
   reactions?: { emoji: string; by: string; name?: string }[];
   edits?: unknown[];
   forwarded?: boolean;

@@ -44,7 +44,7 @@ public abstract class VisitorTests(SharedServer shared)
         var tenant = await shared.Server.TenantAsync();
         using var visitor = new WidgetBrowser(await WidgetBrowser.ConnectAsync(tenant));
         await visitor.OpenAsync();
-        var id = Guid.NewGuid().ToString();
+        var id = WidgetBrowser.Draw();
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => visitor.SayAsync("una sola vez", id)));
         await visitor.SayAsync("otra");
         Assert.Equal(["una sola vez", "otra"], await visitor.TextsAsync());
@@ -125,7 +125,7 @@ public abstract class VisitorTests(SharedServer shared)
         Assert.Single(live.Events, e => e is { Kind: "typing", Id: "contact" });
         Assert.Single(stream.Told, e => e.Type == "typing");
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<ApiException>(
-            () => tenant.Api.PostAsync($"/admin/conversations/{Guid.NewGuid()}/typing"))).Status);
+            () => tenant.Api.PostAsync($"/admin/conversations/{Guid.CreateVersion7(shared.Server.Time.GetUtcNow())}/typing"))).Status);
     }
 
     [Fact]

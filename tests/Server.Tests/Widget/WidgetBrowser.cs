@@ -13,6 +13,8 @@ internal sealed class WidgetBrowser(TestAccount widget, string origin = WidgetBr
 {
     public const string Shop = "https://shop.example", Secret = "the shop's word with its server";
 
+    private static int _drawn;
+
     private readonly HttpClient _http = new() { BaseAddress = widget.Tenant.Server.Address };
 
     public TestAccount Widget => widget;
@@ -24,6 +26,9 @@ internal sealed class WidgetBrowser(TestAccount widget, string origin = WidgetBr
         {
             ["allowed_origins"] = origins, ["identity_secret"] = Secret, ["greeting"] = "¿En qué ayudamos?",
         });
+
+    /// <summary>A number of its own for each message.</summary>
+    public static string Draw() => $"message-{Interlocked.Increment(ref _drawn):00000}";
 
     /// <summary>What the business's server tells its page of a person.</summary>
     public static object Identity(string id, string? name = null, string secret = Secret) => new
@@ -40,7 +45,7 @@ internal sealed class WidgetBrowser(TestAccount widget, string origin = WidgetBr
     }
 
     public Task<JsonElement> SayAsync(string text, string? clientId = null) =>
-        PostAsync("messages", new { client_id = clientId ?? Guid.NewGuid().ToString(), text });
+        PostAsync("messages", new { client_id = clientId ?? Draw(), text });
 
     public async Task<JsonElement> PostAsync(string path, object body)
     {

@@ -39,7 +39,8 @@ export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardP
         {disabled ? <Tag tone="plain">{w.disabled}</Tag> : account.state === 'paused' ? <Tag tone="bad">{w.paused}</Tag> : <Tag tone="good">{w.on}</Tag>}
       </header>
       {account.state === 'paused' && <p className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{account.state_reason === 'token_expired' ? w.tokenExpired : w.pausedWhy(account.state_reason ?? '')}</p>}
-      {account.webhook_url && <div><p className="mb-1 text-xs text-ink-3">{w.webhook}</p><Copyable value={account.webhook_url} /></div>}
+      {account.embed_code && <div><p className="mb-1 text-xs text-ink-3">{w.embed}</p><Copyable value={account.embed_code} /></div>}
+      {account.webhook_url && !account.embed_code && <div><p className="mb-1 text-xs text-ink-3">{w.webhook}</p><Copyable value={account.webhook_url} /></div>}
       {test.data && (
         <p role="status" className={`flex gap-2 rounded-lg px-3 py-2 text-xs ${test.data.ok ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}>
           {test.data.ok ? <CircleCheck aria-hidden className="size-4 shrink-0" /> : <CircleX aria-hidden className="size-4 shrink-0" />}

@@ -42,7 +42,8 @@ export function Connect({ channels, account, onClose }: { channels: ChannelSchem
   if (!account && save.data) {
     return (
       <Dialog title={w.connected} onClose={onClose}>
-        {save.data.webhook_url && <div className="grid gap-2"><p className="text-sm font-medium">{w.webhook}</p><Copyable value={save.data.webhook_url} /><p className="text-xs text-ink-2">{w.webhookHelp}</p></div>}
+        {save.data.embed_code && <div className="grid gap-2"><p className="text-sm font-medium">{w.embed}</p><Copyable value={save.data.embed_code} /><p className="text-xs text-ink-2">{w.embedHelp}</p></div>}
+        {save.data.webhook_url && !save.data.embed_code && <div className="grid gap-2"><p className="text-sm font-medium">{w.webhook}</p><Copyable value={save.data.webhook_url} /><p className="text-xs text-ink-2">{w.webhookHelp}</p></div>}
         <Button tone="primary" className="mt-5" onClick={onClose}>{w.done}</Button>
       </Dialog>
     );

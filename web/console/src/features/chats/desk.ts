@@ -3,6 +3,7 @@ import { pace } from '@/live/pace';
 import { Poller } from '@/live/poller';
 import { ChatList, type ChatFilter } from './list/chatList';
 import { Conversation } from './thread/conversation';
+import { typing } from './thread/typing';
 import { conversationsWithUnsent } from './thread/unsent';
 
 const remembered = 24;
@@ -98,6 +99,11 @@ export class Desk {
     }
     const id = hint.change.conversation_id;
     if (!id) return;
+    if (hint.change.kind === 'typing') {
+      if (hint.change.id === 'contact') typing.saw(id);
+      return;
+    }
+    if (hint.change.kind === 'message') typing.ended(id);
     this.list?.touch(id);
     this.listPoller.nudge(150);
     if (this.open?.id === id) this.threadPoller.nudge(20);

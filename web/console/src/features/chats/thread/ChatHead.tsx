@@ -1,4 +1,5 @@
 import { ArrowLeft, Bot, PanelRight } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
 import type { AgentState } from '@api/agent';
 import type { ChatSummary } from '@api/schema';
 import { Avatar } from '@/ui/Avatar';
@@ -12,6 +13,7 @@ import { useHold, type Override } from '../hold/useOverride';
 import { isOnline, nameOf } from '../list/row';
 import { useAccountNames } from '../useAccountNames';
 import { words } from '../words';
+import { typing } from './typing';
 
 interface ChatHeadProps {
   mayAnswer: boolean;
@@ -28,6 +30,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
   const now = useNow(15_000);
   const account = useAccountNames()(chat?.platform_origin ?? '');
   const name = chat ? nameOf(chat, w.unknownName) : '…';
+  const isTyping = useSyncExternalStore(typing.subscribe, () => chat !== undefined && typing.is(chat.id));
   const left = chat?.window_expires_at ? Date.parse(chat.window_expires_at) - now : null;
   return (
     <header className="pane-head bg-surface !px-2 sm:!px-4">
@@ -42,7 +45,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
           </span>
           <span className="block truncate text-2xs text-ink-3">
             {chat?.is_locked && <span className="sm:hidden">{chat.held_by ? w.held(chat.held_by) : w.heldByHuman} · </span>}
-            {left === null ? account : left > 0 ? w.windowLeft(span(left)) : <span className="text-warn">{w.windowClosed}</span>}
+            {isTyping ? <span role="status" data-testid="typing" className="text-accent">{w.typing}</span> : left === null ? account : left > 0 ? w.windowLeft(span(left)) : <span className="text-warn">{w.windowClosed}</span>}
           </span>
         </span>
       </button>

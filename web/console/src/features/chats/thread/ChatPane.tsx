@@ -23,6 +23,7 @@ import { useReplyWindow } from '../window/useReplyWindow';
 import { WindowStrip } from '../window/WindowStrip';
 import { isWaiting } from './Status';
 import { Thread, type ThreadActions } from './Thread';
+import { typing } from './typing';
 import type { Jump } from './useJump';
 
 interface ChatPaneProps {
@@ -108,6 +109,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const composer = (
     <Composer
       draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={closed} quoted={quoted} editing={editing} handedBack={handedBack}
+      onTyping={() => typing.tell(conversation.id)}
       onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
       uploads={uploads} limits={limits}
       onSend={(text, files) => {

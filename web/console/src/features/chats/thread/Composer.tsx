@@ -24,13 +24,14 @@ interface ComposerProps {
   limits: readonly MediaLimit[] | null;
   onSend: (text: string, files: UnsentFile[]) => void;
   onSave: (text: string) => void;
+  onTyping: () => void;
   /** ↑ in an empty composer. */
   onEditLast: () => void;
   /** Text handed back from a message that did not go out; a new object each time. */
   handedBack: { text: string } | null;
 }
 
-export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onEditLast, handedBack, uploads, limits }: ComposerProps) {
+export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onTyping, onEditLast, handedBack, uploads, limits }: ComposerProps) {
   const w = useWords(words);
   const f = useWords(fileWords);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -42,6 +43,7 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
   const write = (next: string) => {
     if (editing) return setEdited(next);
     setDraft(next);
+    if (next) onTyping();
     keep(draftName, next || null);
   };
 

@@ -93,7 +93,7 @@ function Special({ message: { type, data: d, content } }: { message: Message }) 
 function Referral({ message }: { message: Message }) {
   const w = useWords(words);
   const ad = message.referral!;
-  const inside = <><span className="block text-2xs font-medium text-ink-3">{w.fromAd}</span><span className="block truncate text-sm font-medium">{ad.headline ?? ad.source_url}</span>
+  const inside = <><span className="block text-2xs font-medium text-ink-3">{ad.source_type === 'page' ? w.fromPage : w.fromAd}</span><span className="block truncate text-sm font-medium">{ad.headline ?? ad.source_url}</span>
     {ad.body && <span className="line-clamp-2 text-xs text-ink-2">{ad.body}</span>}</>;
   const look = 'mb-1.5 block rounded-lg border-l-2 border-accent bg-surface-3 px-3 py-2';
   return ad.source_url && /^https?:/.test(ad.source_url)

@@ -1,0 +1,47 @@
+import { post } from '@api/client';
+
+/** How long a sign of typing is worth something, and how often one is given. */
+const WORTH = 6_000;
+const EVERY = 3_000;
+
+/** Who is typing to us right now, and telling others that we are. Signs, not facts: nothing is lost when one is. */
+class Typing {
+  private readonly until = new Map<string, number>();
+  private readonly listeners = new Set<() => void>();
+  private told = { conversation: '', at: 0 };
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  is(conversation: string): boolean {
+    return (this.until.get(conversation) ?? 0) > Date.now();
+  }
+
+  /** The contact is typing. */
+  saw(conversation: string) {
+    this.until.set(conversation, Date.now() + WORTH);
+    setTimeout(() => this.change(), WORTH + 50);
+    this.change();
+  }
+
+  /** What they typed has come. */
+  ended(conversation: string) {
+    if (this.until.delete(conversation)) this.change();
+  }
+
+  /** This operator is typing. */
+  tell(conversation: string) {
+    const now = Date.now();
+    if (this.told.conversation === conversation && now - this.told.at < EVERY) return;
+    this.told = { conversation, at: now };
+    void post(`/admin/conversations/${conversation}/typing`).catch(() => {});
+  }
+
+  private change() {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const typing = new Typing();
