@@ -1153,6 +1153,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an operator is typing; repeat it every few seconds */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/conversations/{id}/override-history": {
         parameters: {
             query?: never;
@@ -3731,6 +3776,284 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/widget/{key}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a visitor's session */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SessionRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/{key}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visitor's newest messages, or those before one */
+        get: {
+            parameters: {
+                query?: {
+                    before?: number;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitorPage"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Say something; answered once it is stored */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVisitorMessage"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitorMessageStored"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/{key}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens in the visitor's conversation (server-sent events) */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["SseItemOfVisitorEvent"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/{key}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what arrived and what was seen */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitorReceipts"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/{key}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the visitor is typing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/receipts": {
         parameters: {
             query?: never;
@@ -4331,6 +4654,8 @@ export interface components {
             state_reason: null | string;
             /** @description Where the network sends its webhooks. Only for owners, as are the settings. */
             webhook_url: null | string;
+            /** @description HTML to paste into one's own pages; null for channels that live elsewhere. Only for owners. */
+            embed_code: null | string;
             settings: {
                 [key: string]: string;
             };
@@ -5092,6 +5417,13 @@ export interface components {
             name: string;
             role?: components["schemas"]["Role"];
         };
+        /** @description What a visitor says. */
+        NewVisitorMessage: {
+            /** @description Drawn by the browser, 8 to 64 letters, digits and dashes: sent again, it is the same message. */
+            client_id: string;
+            text: string;
+            page?: null | components["schemas"]["VisitorPlace"];
+        };
         /** @description What to change of an operator; what is absent stays. */
         OperatorChange: {
             name?: null | string;
@@ -5404,6 +5736,25 @@ export interface components {
              */
             hold: boolean;
         };
+        /** @description A browser's wish to be somebody. */
+        SessionRequest: {
+            /** @description What the last session gave it; null or one that no longer opens: a new visitor. */
+            token?: null | string;
+            identity?: null | components["schemas"]["VisitorIdentity"];
+            /** @description The page's, for the name of a stranger. */
+            language?: null | string;
+        };
+        /** @description A visitor's session. */
+        SessionView: {
+            /** @description For the header Authorization: Bearer, and for the next session. */
+            token: string;
+            /** @description Tells one visitor of a browser from the next; opens nothing. */
+            visitor: string;
+            identified: boolean;
+            /** @description Whether there is something to read. */
+            conversation: boolean;
+            widget: components["schemas"]["WidgetView"];
+        };
         /** @description One field of the form that connects an account. The console draws the form from these. */
         SettingField: {
             /** @description snake_case, stable: the key in the API and in storage. */
@@ -5436,6 +5787,12 @@ export interface components {
         };
         SseItemOfLiveChange: {
             data?: components["schemas"]["LiveChange"];
+            event_type?: null | string;
+            event_id?: null | string;
+            reconnection_interval?: null | string;
+        };
+        SseItemOfVisitorEvent: {
+            data?: components["schemas"]["VisitorEvent"];
             event_type?: null | string;
             event_id?: null | string;
             reconnection_interval?: null | string;
@@ -5819,6 +6176,89 @@ export interface components {
             /** @description The fields that differ from the version before. */
             summary: string;
             settings: null | components["schemas"]["AgentView"];
+        };
+        /**
+         * @description One thing that happened: `message` (new or changed), `typing`, `seen`; or `resync`: read the newest page anew;
+         *     `ping`: nothing happened. The event's id is the cursor to come back with.
+         */
+        VisitorEvent: {
+            message?: null | components["schemas"]["VisitorMessage"];
+            /** Format: int64 */
+            seen_up_to?: null | number;
+        };
+        /** @description A person the business vouches for. */
+        VisitorIdentity: {
+            /** @description The business's own id of the person, up to 120 characters. */
+            id: string;
+            /** @description Hexadecimal HMAC-SHA256 of the id under the widget's identity secret, made on the business's server. */
+            hash: string;
+            /** @description What operators see; shown, never looked up by. */
+            name?: null | string;
+        };
+        /** @description A message as its visitor sees it: no statuses of ours, no errors, nobody's ids. */
+        VisitorMessage: {
+            /** Format: int64 */
+            id: number;
+            /** @description visitor, operator or agent. */
+            from: string;
+            /** @description Of the operator or the agent; null for the visitor. */
+            name: null | string;
+            type: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /** @description How the browser that wrote it numbered it; null for the others'. */
+            client_id: null | string;
+            /** @description Whether the visitor saw it; of our side's messages only. */
+            read: boolean;
+            files: components["schemas"]["AttachmentView"][];
+        };
+        /** @description That a message is durably stored. */
+        VisitorMessageStored: {
+            client_id: string;
+        };
+        /** @description A stretch of the visitor's conversation. */
+        VisitorPage: {
+            /** @description Oldest first. */
+            messages: components["schemas"]["VisitorMessage"][];
+            /** @description Where the stream goes on from. */
+            cursor: string;
+            /** @description Whether there are older ones. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description The visitor's messages up to this id were read by the business; null when it does not tell.
+             */
+            seen_up_to: null | number;
+        };
+        /** @description The page a visitor writes from. */
+        VisitorPlace: {
+            url: string;
+            title?: null | string;
+        };
+        /** @description What reached the visitor's browser, and what the visitor had before their eyes; message ids, at most 100 of each. */
+        VisitorReceipts: {
+            delivered?: null | number[];
+            read?: null | number[];
+        };
+        /** @description A kind of file that visitors may send. */
+        WidgetFile: {
+            kind: string;
+            mime_types: string[];
+            /** Format: int64 */
+            max_bytes: number;
+        };
+        /** @description How the widget looks and what it takes. */
+        WidgetView: {
+            title: string;
+            greeting: string;
+            color: string;
+            theme: string;
+            language: string;
+            position: string;
+            /** Format: int32 */
+            max_text: number;
+            files: components["schemas"]["WidgetFile"][];
         };
         /** @description A text for people in the console's languages. */
         Words: {
