@@ -3960,6 +3960,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/widget/{key}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file; send it with its id within a day */
+        post: {
+            parameters: {
+                query?: {
+                    voice?: boolean;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["IFormFile"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitorUpload"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/widget/{key}/receipts": {
         parameters: {
             query?: never;
@@ -5423,6 +5476,7 @@ export interface components {
             client_id: string;
             text: string;
             page?: null | components["schemas"]["VisitorPlace"];
+            file?: null | components["schemas"]["VisitorFile"];
         };
         /** @description What to change of an operator; what is absent stays. */
         OperatorChange: {
@@ -6186,6 +6240,10 @@ export interface components {
             /** Format: int64 */
             seen_up_to?: null | number;
         };
+        /** @description A file of a message, by what its upload answered. */
+        VisitorFile: {
+            id: string;
+        };
         /** @description A person the business vouches for. */
         VisitorIdentity: {
             /** @description The business's own id of the person, up to 120 characters. */
@@ -6240,6 +6298,16 @@ export interface components {
         VisitorReceipts: {
             delivered?: null | number[];
             read?: null | number[];
+        };
+        /** @description An uploaded file. */
+        VisitorUpload: {
+            /** @description For the message that carries it; of use to the visitor who uploaded it alone. */
+            id: string;
+            kind: string;
+            filename: null | string;
+            mime_type: null | string;
+            /** Format: int64 */
+            size: null | number;
         };
         /** @description A kind of file that visitors may send. */
         WidgetFile: {

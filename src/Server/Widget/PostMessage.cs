@@ -5,7 +5,11 @@ namespace ChatOperator.Widget;
 /// <summary>What a visitor says.</summary>
 /// <param name="ClientId">Drawn by the browser, 8 to 64 letters, digits and dashes: sent again, it is the same message.</param>
 /// <param name="Page">Where the visitor is; sent with the first message of a visit.</param>
-public sealed record NewVisitorMessage(string ClientId, string Text, VisitorPlace? Page = null);
+/// <param name="File">An uploaded file; then the text is its caption and may be empty.</param>
+public sealed record NewVisitorMessage(string ClientId, string Text, VisitorPlace? Page = null, VisitorFile? File = null);
+
+/// <summary>A file of a message, by what its upload answered.</summary>
+public sealed record VisitorFile(string Id);
 
 /// <summary>The page a visitor writes from.</summary>
 public sealed record VisitorPlace(string Url, string? Title = null);
@@ -14,22 +18,24 @@ public sealed record VisitorPlace(string Url, string? Title = null);
 public sealed record VisitorMessageStored(string ClientId);
 
 /// <summary>Takes a visitor's message; answered once it is stored.</summary>
-internal sealed class PostMessage(WidgetGate gate, VisitorInlet inlet)
+internal sealed class PostMessage(WidgetGate gate, VisitorInlet inlet, VisitorFiles files)
 {
     private const int MaxUrl = 2000;
 
     /// <exception cref="Problem">400; 401; 403; 404; 429; 503.</exception>
-    public async Task<VisitorMessageStored> RunAsync(HttpContext http, string key, NewVisitorMessage message)
+    public async Task<VisitorMessageStored> RunAsync(HttpContext http, string key, NewVisitorMessage message, CancellationToken cancel)
     {
         var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Post(v));
         CheckClientId(message.ClientId);
         var text = message.Text.Trim();
         var most = visitor.Account.Channel.Info.Capabilities.MaxText;
-        if (text.Length == 0 || text.EnumerateRunes().Count() > most) throw Problem.Invalid($"text: 1 to {most} characters.");
+        if ((text.Length == 0 && message.File is null) || text.EnumerateRunes().Count() > most) throw Problem.Invalid($"text: 1 to {most} characters.");
+        var file = message.File is { } named ? await files.FindAsync(visitor, named.Id, cancel) : null;
         await inlet.TakeAsync(visitor, [new
         {
             type = "message", id = visitor.ExternalId(message.ClientId), at = inlet.Now,
             visitor = new { id = visitor.Browser, user = visitor.User, name = visitor.Name }, text,
+            file = file is null ? null : new { id = file.Id, kind = file.Kind, mime_type = file.MimeType, name = file.FileName, bytes = file.Size, voice = file.Voice },
             page = message.Page is { Url.Length: > 0 and <= MaxUrl } page ? new { url = page.Url, title = page.Title } : null,
         }]);
         return new VisitorMessageStored(message.ClientId);

@@ -1,3 +1,4 @@
+using ChatOperator.Attachments;
 using ChatOperator.Changes;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -14,7 +15,7 @@ namespace ChatOperator.Widget;
 public sealed record VisitorPage(IReadOnlyList<VisitorMessage> Messages, string Cursor, bool More, long? SeenUpTo);
 
 /// <summary>Reads the newest messages, or those before one.</summary>
-internal sealed class ReadThread(WidgetGate gate, Databases databases, ChangeLog log)
+internal sealed class ReadThread(WidgetGate gate, Databases databases, ChangeLog log, MediaLinks links)
 {
     private const int PageSize = 30;
 
@@ -36,7 +37,7 @@ internal sealed class ReadThread(WidgetGate gate, Databases databases, ChangeLog
         var page = await visible.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(PageSize + 1).ToListAsync(cancel);
         var tells = await db.Set<Tenant>().AnyAsync(t => t.Id == conversation.TenantId && t.SendReadReceipts, cancel);
         return new VisitorPage(
-            [.. page.Take(PageSize).Reverse().Select(m => VisitorThread.Of(m, visitor))], cursor.ToString(), page.Count > PageSize,
+            await db.ViewAsync([.. page.Take(PageSize).Reverse()], visitor, links, cancel), cursor.ToString(), page.Count > PageSize,
             tells ? conversation.ReadUpTo : null);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using ChatOperator.Attachments;
 using ChatOperator.Changes;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
@@ -27,7 +28,7 @@ public sealed record VisitorEvent
 /// Read from the same log as the console's stream, once per node and tenant for all who listen.
 /// </summary>
 internal sealed class VisitorStream(
-    WidgetGate gate, ChangeFeeds feeds, Databases databases, ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime)
+    WidgetGate gate, ChangeFeeds feeds, MediaLinks links, Databases databases, ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private const int CatchUpLimit = 200;
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
@@ -103,13 +104,14 @@ internal sealed class VisitorStream(
         if (changes.Count == 0) yield break;
         var ids = changes.Where(c => c.Kind == ChangeKind.Message).Select(IdOf).Distinct().ToList();
         await using var db = databases.For(conversation.TenantId);
-        var messages = ids.Count == 0 ? [] : await db.VisibleTo(conversation).Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
+        var visible = ids.Count == 0 ? [] : await db.VisibleTo(conversation).Where(m => ids.Contains(m.Id)).ToListAsync(cancel);
+        var messages = (await db.ViewAsync(visible, visitor, links, cancel)).ToDictionary(m => m.Id);
         var lastOf = changes.Where(c => c.Kind == ChangeKind.Message).GroupBy(IdOf).ToDictionary(g => g.Key, g => g.Last());
         foreach (var change in changes)
         {
             var place = log.At(change).ToString();
             if (change.Kind == ChangeKind.Message && lastOf[IdOf(change)] == change && messages.TryGetValue(IdOf(change), out var message))
-                yield return new SseItem<VisitorEvent>(new VisitorEvent { Message = VisitorThread.Of(message, visitor) }, "message") { EventId = place };
+                yield return new SseItem<VisitorEvent>(new VisitorEvent { Message = message }, "message") { EventId = place };
             else if (change is { Kind: ChangeKind.Typing, EntityId: Typing.ByOperator } && time.GetUtcNow() - change.At < TypingFresh)
                 yield return new SseItem<VisitorEvent>(Nothing, "typing") { EventId = place };
         }

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using ChatOperator.Attachments;
 using ChatOperator.Contacts;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
-using ChatOperator.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Widget;
@@ -20,7 +20,7 @@ public sealed record VisitorMessage(
     IReadOnlyList<AttachmentView> Files);
 
 /// <summary>What a visitor may see of a conversation: their own words, and of ours what the outbox has recorded as sent.</summary>
-internal static class VisitorThread
+internal static partial class VisitorThread
 {
     /// <summary>The visitor's conversation, or null while they have written nothing.</summary>
     public static async Task<Conversation?> ConversationOfAsync(this AppDb db, Visitor visitor, CancellationToken cancel)
@@ -41,15 +41,28 @@ internal static class VisitorThread
                     && (m.Status == MessageStatus.Sent || m.Status == MessageStatus.Delivered || m.Status == MessageStatus.Read
                         || m.Status == MessageStatus.Played))));
 
-    public static VisitorMessage Of(Message message, Visitor visitor)
+    /// <summary>Messages as the visitor sees them, with their files.</summary>
+    public static async Task<List<VisitorMessage>> ViewAsync(
+        this AppDb db, IReadOnlyList<Message> messages, Visitor visitor, MediaLinks links, CancellationToken cancel)
+    {
+        var files = await db.FilesOfAsync([.. messages.Where(m => m.Type != "text").Select(m => m.Id)], links, cancel);
+        return [.. messages.Select(m => Of(m, visitor, [.. files[m.Id]]))];
+    }
+
+    private static VisitorMessage Of(Message message, Visitor visitor, IReadOnlyList<AttachmentView> files)
     {
         var own = visitor.ExternalId("");
         return new VisitorMessage(
             message.Id, message.Author switch { MessageAuthor.Contact => "visitor", MessageAuthor.Agent => "agent", _ => "operator" },
-            message.Author == MessageAuthor.Contact ? null : message.AuthorName, message.Type, message.Text, message.At,
+            message.Author == MessageAuthor.Contact ? null : message.AuthorName, message.Type,
+            files.Count > 0 && Placeholder.IsMatch(message.Text) ? "" : message.Text, message.At,
             message.Author == MessageAuthor.Contact && message.ExternalId?.StartsWith(own, StringComparison.Ordinal) == true
                 ? message.ExternalId[own.Length..] : null,
             message.Status is MessageStatus.Read or MessageStatus.Played,
-            message.Attachments is { } files ? JsonSerializer.Deserialize<List<AttachmentView>>(files, Json.Options)! : []);
+            files);
     }
+
+    /// <summary>What lists show where a file came without words; the visitor sees the file itself.</summary>
+    [GeneratedRegex(@"^\[(Image|Video|Audio|Voice note|Sticker|Document)(: .*)?\]$", RegexOptions.Singleline)]
+    private static partial Regex Placeholder { get; }
 }

@@ -18,10 +18,13 @@ internal static class WidgetEndpoints
             open.RunAsync(http, key, request, cancel)).WithSummary("Open a visitor's session");
         visitors.MapGet("/messages", (string key, long? before, ReadThread read, HttpContext http, CancellationToken cancel) =>
             read.RunAsync(http, key, before, cancel)).WithSummary("The visitor's newest messages, or those before one");
-        visitors.MapPost("/messages", (string key, NewVisitorMessage message, PostMessage post, HttpContext http) =>
-            post.RunAsync(http, key, message)).WithSummary("Say something; answered once it is stored");
+        visitors.MapPost("/messages", (string key, NewVisitorMessage message, PostMessage post, HttpContext http, CancellationToken cancel) =>
+            post.RunAsync(http, key, message, cancel)).WithSummary("Say something; answered once it is stored");
         visitors.MapGet("/stream", (string key, string? cursor, VisitorStream stream, HttpContext http, CancellationToken cancel) =>
             stream.OpenAsync(http, key, cursor, cancel)).WithSummary("What happens in the visitor's conversation (server-sent events)");
+        visitors.MapPost("/files", (string key, bool? voice, VisitorFiles files, HttpContext http, CancellationToken cancel) =>
+            files.UploadAsync(http, key, voice == true, cancel)).Accepts<IFormFile>("multipart/form-data")
+            .WithSummary("Upload a file; send it with its id within a day");
         visitors.MapPost("/receipts", async (string key, VisitorReceipts receipts, AcknowledgeMessages acknowledge, HttpContext http, CancellationToken cancel) =>
         {
             await acknowledge.RunAsync(http, key, receipts, cancel);

@@ -7,7 +7,7 @@ internal static class WidgetSetup
     {
         var services = builder.Services;
         services.AddSingleton<VisitorTokens>().AddSingleton<WidgetLimits>().AddSingleton<WidgetGate>().AddSingleton<VisitorInlet>();
-        services.AddSingleton<OpenSession>().AddSingleton<ReadThread>().AddSingleton<PostMessage>().AddSingleton<AcknowledgeMessages>();
+        services.AddSingleton<OpenSession>().AddSingleton<ReadThread>().AddSingleton<PostMessage>().AddSingleton<VisitorFiles>().AddSingleton<AcknowledgeMessages>();
         services.AddSingleton<VisitorStream>();
     }
 }

@@ -28,9 +28,18 @@ internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, Medi
 
     /// <summary>Without the ability the network's addresses are open to all, and nothing secret goes there.</summary>
     private Task<MediaAnswer> OpenAsync(MediaContent media, ConnectedAccount account, CancellationToken cancel) =>
-        account.Channel is IOpensMedia opens
-            ? opens.OpenMediaAsync(media, accounts.Connect(account), cancel)
-            : address.OpenAsync(media.Url, account.Row.MayReachPrivate, cancel);
+        account.Channel is IOpensMedia opens ? opens.OpenMediaAsync(media, accounts.Connect(account), cancel)
+        : media.Url is null && Guid.TryParse(media.MediaId, out var here) ? Task.FromResult(OpenHere(account.TenantId, here))
+        : address.OpenAsync(media.Url, account.Row.MayReachPrivate, cancel);
+
+    /// <summary>A network of our own has brought the file here already, as an upload of this tenant.</summary>
+    private MediaAnswer OpenHere(Guid tenant, Guid upload)
+    {
+        var path = store.PathOf(tenant, upload);
+        if (!File.Exists(path)) return new ClosedMedia("The upload is gone.", Retriable: false);
+        var bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, useAsync: true);
+        return new OpenedMedia(bytes, null, bytes.Length);
+    }
 
     private async Task<bool> TakeAsync(Attachment row, MediaContent media, OpenedMedia opened, CancellationToken cancel)
     {

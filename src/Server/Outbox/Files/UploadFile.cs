@@ -4,7 +4,6 @@ using ChatOperator.Attachments.Store;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
-using ChatOperator.Tenancy;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -12,9 +11,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatOperator.Outbox.Files;
 
-/// <summary>An operator's file on its way in: streamed to the disk, checked against what the chat's channel takes, rewritten where it must be.</summary>
+/// <summary>The file of an operator or a visitor on its way in: streamed to the disk, checked against what the chat's channel takes, rewritten where it must be.</summary>
 internal sealed class UploadFile(
-    AppDb db, CurrentCaller caller, AccountDirectory accounts, MediaStore store, KeepFile keep, Fitting fitting, MediaLinks links, Settings settings,
+    AppDb db, AccountDirectory accounts, MediaStore store, KeepFile keep, Fitting fitting, MediaLinks links, Settings settings,
     TimeProvider time)
 {
     /// <summary>Longest silence of the browser.</summary>
@@ -23,10 +22,17 @@ internal sealed class UploadFile(
     /// <summary>What multipart adds around the file.</summary>
     private const int Wrapping = 64 * 1024;
 
+    private Guid Tenant => db.Tenant!.Value;
+
     /// <exception cref="Problem">400, 404, 413 file_too_large, 415 file_type_not_accepted or conversion_unavailable.</exception>
-    public async Task<AttachmentView> RunAsync(Guid conversation, bool voice, HttpRequest request, CancellationToken cancel)
+    public async Task<AttachmentView> RunAsync(Guid conversation, bool voice, HttpRequest request, CancellationToken cancel) =>
+        AttachmentView.Of(await TakeAsync(await AccountAsync(conversation, cancel), conversation, voice, request, cancel), links);
+
+    /// <summary>The stored file, for a message on this account.</summary>
+    /// <param name="conversation">Null while there is none yet.</param>
+    /// <exception cref="Problem">400, 413 file_too_large, 415 file_type_not_accepted or conversion_unavailable.</exception>
+    public async Task<Attachment> TakeAsync(ConnectedAccount account, Guid? conversation, bool voice, HttpRequest request, CancellationToken cancel)
     {
-        var account = await AccountAsync(conversation, cancel);
         var most = FileLimits.Largest(account.Channel.Info.Capabilities, settings);
         if (most == 0) throw FileLimits.NotTaken(account.Channel.Info, "document", null);
         if (request.ContentLength > most + Wrapping) throw FileLimits.TooLarge(account.Channel.Info, most, "document");
@@ -39,7 +45,7 @@ internal sealed class UploadFile(
             await file.FillAsync(section.FileStream!, most, Patience, time, cancel);
             await KeepAsync(file, row, FileType.Bare(section.Section.ContentType), account, cancel);
             await db.WriteAsync(() => Task.CompletedTask, cancel);
-            return AttachmentView.Of(row, links);
+            return row;
         }
         catch (Exception failure)
         {
@@ -62,7 +68,7 @@ internal sealed class UploadFile(
     {
         var account = await db.Set<Conversations.Conversation>().Where(c => c.Id == conversation).Select(c => (Guid?)c.AccountId).SingleOrDefaultAsync(cancel)
             ?? throw Problem.NotFound();
-        return await accounts.ByIdAsync(caller.Tenant, account, cancel) ?? throw Problem.NotFound();
+        return await accounts.ByIdAsync(Tenant, account, cancel) ?? throw Problem.NotFound();
     }
 
     private static async Task<FileMultipartSection> SectionAsync(HttpRequest request, CancellationToken cancel)
@@ -77,11 +83,11 @@ internal sealed class UploadFile(
     }
 
     /// <summary>The row stands before the bytes come, so that whatever ends the upload, the sweep of unsent files finds what is left.</summary>
-    private async Task<Attachment> BeginAsync(ConnectedAccount account, Guid conversation, string? name, bool voice, CancellationToken cancel)
+    private async Task<Attachment> BeginAsync(ConnectedAccount account, Guid? conversation, string? name, bool voice, CancellationToken cancel)
     {
         var row = new Attachment
         {
-            TenantId = caller.Tenant, Id = time.NewId(), AccountId = account.Id, ConversationId = conversation, Kind = "file", FileName = name, Voice = voice,
+            TenantId = Tenant, Id = time.NewId(), AccountId = account.Id, ConversationId = conversation, Kind = "file", FileName = name, Voice = voice,
             State = AttachmentState.Waiting, CreatedAt = time.Now(),
         };
         await db.WriteAsync(() => { db.Attachments.Add(row); return Task.CompletedTask; }, cancel);

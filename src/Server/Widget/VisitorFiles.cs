@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using ChatOperator.Attachments;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Outbox.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Widget;
+
+/// <summary>An uploaded file.</summary>
+/// <param name="Id">For the message that carries it; of use to the visitor who uploaded it alone.</param>
+public sealed record VisitorUpload(string Id, string Kind, string? Filename, string? MimeType, long? Size);
+
+/// <summary>
+/// Files of visitors, checked like those of operators: streamed to the disk, limited by the channel's capabilities, believed only as far as
+/// their bytes tell. Whose a file is stands sealed in its id, so nobody can send another's.
+/// </summary>
+internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretBox box, IServiceProvider services)
+{
+    private const int MaxId = 200;
+
+    /// <exception cref="Problem">400; 401; 403 files_not_taken; 404; 408; 413; 415; 429.</exception>
+    public async Task<VisitorUpload> UploadAsync(HttpContext http, string key, bool voice, CancellationToken cancel)
+    {
+        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.File(v));
+        if (visitor.Account.Settings.Or("attachments", "true") != "true")
+            throw new Problem(403, "files_not_taken", "This widget takes no files.", "Write a message instead.");
+        await using var db = databases.For(visitor.Account.TenantId);
+        var conversation = await db.ConversationOfAsync(visitor, cancel);
+        var upload = ActivatorUtilities.CreateInstance<UploadFile>(services, db);
+        var file = await upload.TakeAsync(visitor.Account, conversation?.Id, voice, http.Request, cancel);
+        return new VisitorUpload(
+            Base64Url.EncodeToString(box.Seal(file.Id.ToString("N"), Purpose(visitor))), file.Kind, file.FileName, file.MimeType, file.Size);
+    }
+
+    /// <exception cref="Problem">400: not an upload of this visitor, or older than a day.</exception>
+    public async Task<Attachment> FindAsync(Visitor visitor, string id, CancellationToken cancel)
+    {
+        await using var db = databases.For(visitor.Account.TenantId);
+        return Open(visitor, id) is { } upload && await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == upload, cancel) is { } file
+            ? file : throw Problem.Invalid("file.id is no upload of this visitor.", "Upload the file again.");
+    }
+
+    private Guid? Open(Visitor visitor, string id)
+    {
+        if (id.Length > MaxId || !Base64Url.IsValid(id)) return null;
+        try { return Guid.ParseExact(box.Open(Base64Url.DecodeFromChars(id), Purpose(visitor)), "N"); }
+        catch (CryptographicException) { return null; }
+    }
+
+    private static string Purpose(Visitor visitor) => $"widget_file:{visitor.Account.Id:N}:{visitor.Browser}";
+}
