@@ -1,3 +1,4 @@
+using ChatOperator.Channels.Chatwoot;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Instagram;
 using ChatOperator.Channels.Messenger;
@@ -18,5 +19,6 @@ public static class All
         new InstagramChannel(),
         new YCloudChannel(),
         new WebWidgetChannel(),
+        new ChatwootChannel(),
     ];
 }

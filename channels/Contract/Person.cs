@@ -6,12 +6,15 @@ namespace ChatOperator.Channels.Contract;
 /// <param name="Name">Profile name, or null.</param>
 /// <param name="Phone">"+" and digits as received, or null: a phone is an attribute, never the key.</param>
 /// <param name="Username">The network's public handle without "@", or null.</param>
+/// <param name="Source">Behind a bridge: the kind of network that the person writes from, like <see cref="ChannelInfo.ChannelSource"/>; null: the channel's own.</param>
 public sealed record Person(
-    IReadOnlyList<Identity> Identities, string Address, string? Name = null, string? Phone = null, string? Username = null)
+    IReadOnlyList<Identity> Identities, string Address, string? Name = null, string? Phone = null, string? Username = null,
+    string? Source = null)
 {
     /// <remarks>Lists compare by reference; events are compared by value in tests, so identities are compared one by one.</remarks>
     public bool Equals(Person? other) =>
         other is not null && Address == other.Address && Name == other.Name && Phone == other.Phone && Username == other.Username
+        && Source == other.Source
         && Identities.SequenceEqual(other.Identities);
 
     public override int GetHashCode() => HashCode.Combine(Address, Name, Phone, Identities.Count);

@@ -1,3 +1,4 @@
+using ChatOperator.Sandbox.Chatwoot;
 using ChatOperator.Sandbox.Instagram;
 using ChatOperator.Sandbox.Messenger;
 using ChatOperator.Sandbox.WhatsAppCloud;
@@ -14,5 +15,6 @@ internal static class Networks
         new MessengerNetwork(world),
         new InstagramNetwork(world),
         new YCloudNetwork(world),
+        new ChatwootNetwork(world),
     ];
 }

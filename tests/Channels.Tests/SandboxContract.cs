@@ -17,6 +17,9 @@ public abstract class SandboxContract
     /// <summary>The phone that the sandbox's customer writes with.</summary>
     protected virtual string Phone => "5491155550101";
 
+    /// <summary>What that customer's address ends with; on most networks the phone's number.</summary>
+    protected virtual string Address => Phone;
+
     /// <summary>The same settings that the sandbox's account has.</summary>
     protected abstract ChannelSettings SettingsAt(Uri network);
 
@@ -38,7 +41,7 @@ public abstract class SandboxContract
             await line.WriteAsync(written);
             var received = Assert.IsType<MessageReceived>(Assert.Single(await line.HearAsync()));
             Assert.Equal(type, received.Content.Type);
-            Assert.EndsWith(Phone, received.From.Address, StringComparison.Ordinal);
+            Assert.EndsWith(Address, received.From.Address, StringComparison.Ordinal);
             Assert.Equal(Channel.Info.RouteSetting is var route ? line.Settings[route] : null, received.Route.Account);
         }
     }

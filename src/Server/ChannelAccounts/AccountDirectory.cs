@@ -119,8 +119,10 @@ internal sealed class AccountDirectory(
 
         public List<ConnectedAccount>? ByRoute(string channel, Route route)
         {
-            var found = route.Account is { } account ? _byAccountKey[(channel, account)]
-                : route.Owner is { } owner ? _byOwnerKey[(channel, owner)] : [];
+            var named = route.Account is { } account ? _byAccountKey[(channel, account)] : [];
+            // What no account names goes to one that takes all of its owner.
+            var found = named.Any() || route.Owner is not { } owner ? named
+                : _byOwnerKey[(channel, owner)].Where(a => route.Account is null || a.TakesAllOfOwner);
             return found.ToList() is { Count: > 0 } accounts ? accounts : null;
         }
     }

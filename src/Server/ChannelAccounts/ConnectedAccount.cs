@@ -21,6 +21,9 @@ internal sealed class ConnectedAccount
     /// <summary>The stored row as it was when read: state, limits, activation.</summary>
     public ChannelAccount Row { get; }
 
+    /// <summary>It names no route of its own, where the channel lets it: then it is for whatever of its owner no other account names.</summary>
+    public bool TakesAllOfOwner => Settings[Channel.Info.RouteSetting].Length == 0;
+
     public TimeSpan Spacing => Row.SpacingMs is { } ms ? TimeSpan.FromMilliseconds(ms) : Channel.Info.Capabilities.Spacing;
 
     /// <summary>Sends per second; null: unlimited.</summary>

@@ -116,7 +116,10 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
             var now = Now(place, message.Person);
             places[key] = message.Place = now;
             if (found is null || made.ContainsKey(key))
-                made[key] = new NewConversation(message.Account.TenantId, message.Account.Id, message.Account.Channel.Info.ChannelSource, now, message.Arrival.At);
+            {
+                var source = message.Person.Source ?? message.Account.Channel.Info.ChannelSource;
+                made[key] = new NewConversation(message.Account.TenantId, message.Account.Id, source, now, message.Arrival.At);
+            }
             else if (now != place) changed[now.ConversationId] = new ChangedPlace(message.Account.TenantId, now);
         }
         // Later messages of one person may have changed the place that earlier ones were given; ids are the same.
