@@ -136,7 +136,7 @@ public abstract class AccountTests(SharedServer shared)
     public async Task The_schema_describes_every_channel()
     {
         var channels = (await (await Server.TenantAsync()).Api.GetAsync("/admin/channel-accounts/schema")).EnumerateArray().ToList();
-        Assert.Equal(Channels.All.Channels.Count, channels.Count);
+        Assert.Equal(ChatOperator.Channels.All.Channels.Count, channels.Count);
         foreach (var channel in channels)
         {
             var fields = channel.GetProperty("settings").EnumerateArray().ToList();
