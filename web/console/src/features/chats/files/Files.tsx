@@ -69,11 +69,11 @@ function Document({ file, url, name }: { file: Attachment; url: string; name: st
   const { language } = usePreferences();
   const ending = name.includes('.') ? name.split('.').at(-1)!.slice(0, 5).toUpperCase() : '';
   return (
-    <a href={url} download={name} target="_blank" rel="noopener noreferrer" data-testid="document" aria-label={`${w.download} ${name}`} className="flex w-72 max-w-full items-center gap-3 rounded-lg bg-surface-3 p-3 hover:bg-line">
+    <a href={url} download={name} target="_blank" rel="noopener noreferrer" data-testid="document" className="flex w-72 max-w-full items-center gap-3 rounded-lg bg-surface-3 p-3 hover:bg-line">
       <FileText aria-hidden className="size-6 shrink-0 text-accent" />
       <span className="min-w-0 flex-1"><span className="block truncate text-sm font-medium">{name}</span>
         <span className="nums text-2xs text-ink-2">{[ending, file.size ? sizeText(file.size, language) : ''].filter(Boolean).join(' · ')}</span></span>
-      <Download aria-hidden className="size-4 shrink-0 text-ink-2" />
+      <Download aria-hidden className="size-4 shrink-0 text-ink-2" /><span className="sr-only">{w.download}</span>
     </a>
   );
 }
