@@ -7,6 +7,9 @@ const speeds = [1, 1.5, 2];
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
+/** A sound of half a second is one second long, not none. */
+const lengthText = (seconds: number) => clock(seconds > 0 ? Math.max(1, Math.round(seconds)) : 0);
+
 /** Plays a voice note or a song. Its length is known before the bytes come. */
 export function Player({ url, seconds, label, onBroken }: { url: string; seconds: number | null; label: string; onBroken: () => void }) {
   const w = useWords(words);
@@ -32,7 +35,7 @@ export function Player({ url, seconds, label, onBroken }: { url: string; seconds
             setAt(event.target.valueAsNumber);
             if (sound.current) sound.current.currentTime = event.target.valueAsNumber;
           }} />
-        <span className="nums flex justify-between text-2xs text-ink-2"><span>{label}</span><span data-testid="duration">{clock(playing || at > 0 ? at : length)}</span></span>
+        <span className="nums flex justify-between text-2xs text-ink-2"><span>{label}</span><span data-testid="duration">{playing || at > 0 ? clock(at) : lengthText(length)}</span></span>
       </span>
       <button type="button" onClick={faster} aria-label={`${w.speed}: ${speed}×`} className="nums w-9 shrink-0 rounded-md py-1 text-2xs font-semibold text-ink-2 hover:bg-line">{speed}×</button>
       <audio

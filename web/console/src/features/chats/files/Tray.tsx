@@ -24,7 +24,7 @@ function Attached({ item, uploads, alone }: { item: Upload; uploads: Uploads; al
     <li data-testid="attached" data-state={item.state} className={`relative grid w-44 shrink-0 content-start gap-1 overflow-hidden rounded-xl border p-2 ${item.state === 'refused' ? 'border-bad bg-bad-soft' : 'border-line bg-surface-2'}`}>
       <div className="flex items-center gap-2">
         {item.preview ? <img src={item.preview} alt="" className="size-10 shrink-0 rounded-lg object-cover" /> : <Icon type={item.file.type} />}
-        <p className="min-w-0 flex-1 text-xs"><span className="block truncate pr-5 font-medium">{item.file.name}</span><span className="text-2xs text-ink-2">{sizeText(item.size, language)}</span></p>
+        <p className="min-w-0 flex-1 text-xs"><span className="mr-5 block truncate font-medium">{item.file.name}</span><span className="text-2xs text-ink-2">{sizeText(item.size, language)}</span></p>
       </div>
       {item.state === 'uploading' && (
         <div role="progressbar" aria-label={`${w.uploading} ${item.file.name}`} aria-valuenow={percent} className="h-1 overflow-hidden rounded-full bg-line"><div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${percent}%` }} /></div>
