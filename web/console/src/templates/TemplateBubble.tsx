@@ -1,5 +1,5 @@
 import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Play, Reply, type LucideIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { TemplateLook } from '@api/schema';
 import { useWords } from '@/ui/words';
 import { words, wordOf } from './words';
@@ -60,8 +60,18 @@ function Header({ header }: { header: NonNullable<TemplateLook['header']> }) {
   return <p className="-mx-2 mb-2 grid aspect-video place-items-center content-center gap-1 rounded-xl bg-surface-3 text-xs text-ink-3"><Icon aria-hidden className="size-7" />{wordOf(w, kind)}</p>;
 }
 
-/** Variables that are still open stand out. */
-function marked(text: string) {
-  return text.split(/(\{\{\s*[A-Za-z0-9_]+\s*\}\})/).map((part, index) =>
-    index % 2 === 1 ? <mark key={index} className="rounded bg-warn-soft px-1 text-warn">{part.replace(/[{}\s]/g, '')}</mark> : part);
+const parts = /(\{\{\s*[A-Za-z0-9_]+\s*\}\}|\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~)/;
+
+/** As WhatsApp shows it: *bold*, _slanted_, ~struck~; variables that are still open stand out. */
+function marked(text: string): ReactNode[] {
+  return text.split(parts).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const inside = part.slice(1, -1);
+    switch (part[0]) {
+      case '{': return <mark key={index} className="rounded bg-warn-soft px-1 text-warn">{part.replace(/[{}\s]/g, '')}</mark>;
+      case '*': return <strong key={index} className="font-semibold">{marked(inside)}</strong>;
+      case '_': return <em key={index}>{marked(inside)}</em>;
+      default: return <s key={index}>{marked(inside)}</s>;
+    }
+  });
 }

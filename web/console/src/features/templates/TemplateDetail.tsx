@@ -27,7 +27,7 @@ export function TemplateDetail({ template, onClose }: { template: Template; onCl
     [w.networkId, <code className="font-mono text-xs select-all">{template.external_id}</code>], [w.owner, <code className="font-mono text-xs select-all">{template.owner}</code>],
   ];
   return (
-    <aside aria-label={title(template.name)} data-testid="template-detail" className="min-h-0 w-full shrink-0 overflow-y-auto border-line bg-surface lg:w-96 lg:border-l" tabIndex={0}>
+    <section aria-label={title(template.name)} data-testid="template-detail" className="min-h-0 w-full shrink-0 overflow-y-auto border-line bg-surface lg:w-96 lg:border-l" tabIndex={0}>
       <header className="pane-head sticky top-0 z-10 bg-surface">
         <h2 className="min-w-0 truncate font-semibold">{title(template.name)}</h2>
         <Tag tone={statusTone(template.status)}>{wordOf(s, template.status)}</Tag>
@@ -45,7 +45,7 @@ export function TemplateDetail({ template, onClose }: { template: Template; onCl
         <details className="text-sm"><summary className="text-ink-2">{w.raw}</summary><pre tabIndex={0} className="mt-2 max-h-80 overflow-auto rounded-lg bg-surface-3 p-3 font-mono text-2xs">{JSON.stringify(template.components, null, 2)}</pre></details>
       </div>
       {writing && <WriteFirst template={template} onClose={() => setWriting(false)} />}
-    </aside>
+    </section>
   );
 }
 
@@ -53,6 +53,7 @@ function Story({ story }: { story: TemplateStory }) {
   const w = useWords(words);
   const s = useWords(shared);
   const { language } = usePreferences();
+  const say = (word: string) => wordOf(w, wordOf(s, word));
   return (
     <section className="grid gap-2">
       <h3 className="text-xs font-semibold text-ink-3">{w.story}</h3>
@@ -64,7 +65,7 @@ function Story({ story }: { story: TemplateStory }) {
               <p key={field.field} className="break-words">
                 {field.field === 'added' ? w.added : field.field === 'removed' ? w.removed : <>
                   <span className="text-ink-3">{wordOf(w, `field_${field.field}`)}: </span>
-                  {field.from && <del className="rounded bg-bad-soft px-1 text-bad decoration-1">{wordOf(s, field.from)}</del>} {field.to && <ins className="rounded bg-good-soft px-1 text-good no-underline">{wordOf(s, field.to)}</ins>}
+                  {field.from && <del className="text-ink-3 decoration-1">{say(field.from)}</del>} {field.to && <ins className="rounded bg-accent-soft px-1 text-accent-strong no-underline">{say(field.to)}</ins>}
                 </>}
               </p>
             ))}

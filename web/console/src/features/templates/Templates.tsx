@@ -82,10 +82,10 @@ export function Templates({ id, onOpen }: { id: string | null; onOpen: (id: stri
                           <span className="truncate font-medium">{title(one.name)}</span>
                           {one.last_change && now - Date.parse(one.changed_at) < day && one.last_change.fields[0]?.field !== 'added' && <span title={w.recently} className="size-1.5 shrink-0 rounded-full bg-accent"><span className="sr-only">{w.recently}</span></span>}
                         </span>
-                        <Tag tone={statusTone(one.status)}>{wordOf(s, one.status)}</Tag>
+                        <span className="justify-self-end"><Tag tone={statusTone(one.status)}>{wordOf(s, one.status)}</Tag></span>
                         <span className="truncate text-sm text-ink-2">{one.look.body}</span>
                         <span className="flex items-center justify-end gap-2 text-2xs text-ink-3">
-                          <Quality quality={one.quality} /><span className="max-sm:hidden">{wordOf(s, one.category)}</span><span>{one.language}</span>
+                          <Quality quality={one.quality} /><span className="w-20 max-sm:hidden">{wordOf(s, one.category)}</span><span className="w-10">{one.language}</span>
                           <time dateTime={one.changed_at} className="w-20 text-right max-md:hidden">{ago(one.changed_at, language, now)}</time>
                         </span>
                       </button>

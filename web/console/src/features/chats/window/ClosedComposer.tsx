@@ -25,7 +25,7 @@ export function ClosedComposer({ chat, detail, templates, neverWrote, onSent, ch
   const picking = templates && way === 'template';
   const stopped = (detail?.contact.consent ?? []).filter((one) => !one.opted_in).map((one) => one.category);
   return (
-    <section data-testid="closed-composer" aria-label={w.closedTitle} className="flex max-h-[70%] shrink-0 flex-col border-t border-line bg-surface">
+    <section id={picking ? 'composer' : undefined} tabIndex={-1} data-testid="closed-composer" aria-label={w.closedTitle} className="flex max-h-[70%] shrink-0 flex-col border-t border-line bg-surface outline-none">
       <header className="mx-auto flex w-full max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 px-3 pt-3 sm:px-4">
         <p className="flex min-w-[min(100%,14rem)] flex-1 items-start gap-2 text-xs text-ink-2">
           <Clock aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warn" />
