@@ -6,8 +6,8 @@ import { chaptersOf } from './stages';
 const step = (kind: string): StoryStep => ({ at: '2026-01-01T00:00:00.000Z', kind, title: kind, detail: null });
 
 it('tells a story in chapters, and what was stored on arrival with the arrival', () => {
-  const told = chaptersOf(['receipt', 'item', 'identity', 'message', 'turn', 'agent_tool', 'message', 'agent_lock', 'attempt', 'attempt', 'status'].map(step));
-  expect(told.map(({ stage, steps }) => `${stage} ${steps.length}`)).toEqual(['in 4', 'agent 3', 'lock 1', 'out 3']);
+  const told = chaptersOf(['receipt', 'item', 'identity', 'message', 'turn', 'agent_tool', 'agent_lock', 'message', 'agent_outcome', 'override', 'attempt', 'attempt', 'status'].map(step));
+  expect(told.map(({ stage, steps }) => `${stage} ${steps.length}`)).toEqual(['in 4', 'agent 5', 'lock 1', 'out 3']);
 });
 
 it('shows an operator’s words as written, not as come in', () => {

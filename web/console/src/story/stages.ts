@@ -28,8 +28,12 @@ const kinds: Record<string, { icon: LucideIcon; stage: Stage }> = {
   error: { icon: CircleAlert, stage: 'out' },
 };
 
-/** Steps inside the AI's turn carry its name before their kind. */
-export const lookOf = (kind: string) => kinds[kind.replace(/^agent_/, '')] ?? { icon: Braces, stage: 'agent' as Stage };
+/** A step inside the AI's turn carries its name before its kind, and belongs to the turn whatever it is. */
+export function lookOf(kind: string): { icon: LucideIcon; stage: Stage } {
+  const inTurn = kind.startsWith('agent_');
+  const { icon, stage } = kinds[inTurn ? kind.slice(6) : kind] ?? { icon: Braces, stage: 'agent' };
+  return { icon, stage: inTurn ? 'agent' : stage };
+}
 
 /** Steps that follow each other in one stage. */
 export interface Chapter {

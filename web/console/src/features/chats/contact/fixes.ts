@@ -11,6 +11,12 @@ const opening = (path: string) => () => {
   return Promise.resolve('leave' as const);
 };
 
+/** Back to the chat, to where one goes on; once the window of the checks has closed and given the focus back. */
+function inTheChat(testId: string): Promise<'leave'> {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-testid=${testId}]`)?.focus(), 60);
+  return Promise.resolve('leave');
+}
+
 /** Every remedy the server may propose, by its word. Each does what its button says. */
 export const fixes: Record<string, (conversationId: string) => Promise<FixOutcome>> = {
   unlock: async (conversationId) => {
@@ -24,11 +30,7 @@ export const fixes: Record<string, (conversationId: string) => Promise<FixOutcom
     await put(inherited ? '/admin/agent' : own, { ...settings, enabled: true });
     return null;
   },
-  answer: () => {
-    // After the window has closed and given the focus back.
-    setTimeout(() => document.getElementById('composer')?.focus(), 60);
-    return Promise.resolve('leave');
-  },
+  answer: () => inTheChat('composer'),
   run_now: async (conversationId) => {
     await post(`/admin/conversations/${conversationId}/agent/run`);
     return null;
@@ -46,5 +48,6 @@ export const fixes: Record<string, (conversationId: string) => Promise<FixOutcom
   open_agent_settings: opening('/agent'),
   open_knowledge: opening('/agent/knowledge'),
   open_channel: opening('/channels'),
-  open_templates: opening('/templates'),
+  // The picker stands in the composer's place while the window is closed.
+  open_templates: () => inTheChat('way-template'),
 };

@@ -33,7 +33,7 @@ export function HoldPopover({ conversationId, hold, agent, override, mayAnswer }
     <Popover
       open={open} onOpen={setOpen} label={w.who}
       trigger={
-        <button type="button" data-testid="holder" data-held={hold.locked} aria-label={`${w.who}: ${short}`} className={`flex h-7 min-w-0 items-center gap-1.5 rounded-full px-2.5 text-2xs font-semibold ${tone}`}>
+        <button type="button" data-testid="holder" data-held={hold.locked} aria-label={`${w.who}: ${short}`} className={`flex h-7 shrink-0 items-center gap-1.5 rounded-full px-2.5 text-2xs font-semibold ${tone}`}>
           <Icon aria-hidden className="size-3.5 shrink-0" />
           <span className="max-w-44 truncate max-sm:hidden">{short}{hold.until && <span className="font-normal"> · {w.until(when(hold.until, language))}</span>}</span>
           <ChevronDown aria-hidden className="size-3 shrink-0" />
