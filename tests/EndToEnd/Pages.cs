@@ -10,6 +10,12 @@ public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
 {
     [Theory]
     [InlineData("/chats")]
+    [InlineData("/agent")]
+    [InlineData("/agent/knowledge")]
+    [InlineData("/agent/tools")]
+    [InlineData("/agent/playground")]
+    [InlineData("/agent/versions")]
+    [InlineData("/traces")]
     [InlineData("/channels")]
     [InlineData("/receipts")]
     [InlineData("/settings")]

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ChatOperator.Harness;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatOperator.EndToEnd;
+
+/// <summary>The agent and the people beside it: who answers, who stops it, and how an answer came about.</summary>
+public sealed class Answering(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+{
+    [Fact]
+    public async Task The_agent_answers_a_phone_and_its_bubble_tells_how_it_came_about()
+    {
+        await AgentAsync();
+        await desk.Tenant.Api.PostAsync("/admin/knowledge", new { question = "¿Entregan en Palermo?", answer = "Sí: entregamos en Palermo de 9 a 13." });
+        await ModelAsync(
+            new { when = new { contains = "Palermo", tool_result = false }, tool_calls = new[] { new { name = "search_knowledge", arguments = new { query = "entregan Palermo" } } } },
+            new { when = new { contains = "Palermo" }, reply = "Sí, entregamos en Palermo de 9 a 13." });
+        await using var phone = await PhoneAsync("5491155550301");
+        await phone["phone-input"].FillAsync("¿Entregan en Palermo?");
+        await phone["phone-send"].ClickAsync();
+        await Expect(phone["phone-bubble"].Filter(Text("de 9 a 13"))).ToBeVisibleAsync();
+
+        await using var console = await desk.SignInAsync(browser);
+        await OpenAsync(console, "+5491155550301");
+        var answer = console["bubble"].Filter(Text("de 9 a 13"));
+        await Expect(answer).ToHaveAttributeAsync("data-author", "agent");
+        await answer.ClickAsync();
+        // The whole story: what came in, the turn with what it looked up and what it cost, what went out.
+        await Expect(console["timeline"].Locator("[data-stage=in]")).ToBeVisibleAsync();
+        await Expect(console["timeline"].Locator("[data-stage=out]")).ToBeVisibleAsync();
+        await Expect(console["turn"]).ToContainTextAsync("search_knowledge");
+        await Expect(console["turn"]).ToContainTextAsync("Palermo de 9 a 13");
+        await console.ShowAsync("trace");
+        // Its address can be handed on.
+        await console.Page.ReloadAsync();
+        await Expect(console["turn"]).ToContainTextAsync("search_knowledge");
+        Assert.Contains("/trace/", console.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operator_stops_it_in_mid_thought_and_gives_the_chat_back_with_a_note()
+    {
+        await AgentAsync();
+        // Long enough to be stopped in the middle, however busy the machine is.
+        await ModelAsync(new { when = new { contains = "torta" }, chunks = Enumerable.Repeat("Sí, claro. ", 80), chunk_delay_ms = 400 });
+        var phone = desk.Sandbox.Phone("5491155550302");
+        await phone.SaysAsync("¿Llevan una torta a Palermo?", desk.Account);
+        await using var console = await desk.SignInAsync(browser);
+        await OpenAsync(console, "+5491155550302");
+        await Expect(console["agent-thinking"]).ToBeVisibleAsync();
+        await console.ShowAsync("agent-thinking");
+        await console["stop-agent"].ClickAsync();
+        await Expect(console["composer"]).ToHaveValueAsync(new Regex("^Sí, claro"));
+        await Expect(console["hand-back"]).ToBeVisibleAsync();
+
+        // Nothing of it has left, and its words are the operator's now.
+        Assert.Empty(await phone.ReceivedAsync());
+        await console["composer"].FillAsync("Sí, te la llevamos mañana.");
+        await console["send"].ClickAsync();
+        await phone.ReceivesAsync("Sí, te la llevamos mañana.");
+
+        await ModelAsync(new { when = new { system = "la torta va sin cargo" }, reply = "Perfecto, va sin cargo." });
+        await console["holder"].ClickAsync();
+        await console["note"].FillAsync("Le prometí que la torta va sin cargo.");
+        await console.ShowAsync("hand-back");
+        await console["hand-back-note"].ClickAsync();
+        await Expect(console["take-over"]).ToBeVisibleAsync();
+        await phone.SaysAsync("¡Gracias!", desk.Account);
+        await phone.ReceivesAsync("Perfecto, va sin cargo.");
+    }
+
+    [Fact]
+    public async Task Why_it_does_not_answer_has_a_button_that_mends_it()
+    {
+        await AgentAsync(enabled: false);
+        await desk.Sandbox.Phone("5491155550303").SaysAsync("¿Hay alguien?", desk.Account);
+        var conversation = await desk.Tenant.ConversationAsync("+5491155550303");
+        await desk.Tenant.Api.PostAsync($"/admin/conversations/{conversation}/human-override", new { locked = true });
+        await using var console = await desk.SignInAsync(browser);
+        await OpenAsync(console, "+5491155550303");
+        await console["why-agent"].ClickAsync();
+        await Expect(Check(console, "human")).ToHaveAttributeAsync("data-ok", "false");
+        await console.ShowAsync("why-no-answer");
+        await console["fix-unlock"].ClickAsync();
+        await Expect(Check(console, "human")).ToHaveAttributeAsync("data-ok", "true");
+        await console["fix-enable_agent"].ClickAsync();
+        await Expect(Check(console, "agent")).ToHaveAttributeAsync("data-ok", "true");
+        Assert.True((await desk.Tenant.Api.GetAsync("/admin/agent")).GetProperty("enabled").GetBoolean());
+    }
+
+    private static ILocator Check(Screen console, string name) => console["diagnosis"].Locator($"[data-check={name}]");
+
+    private static LocatorFilterOptions Text(string text) => new() { HasText = text };
+
+    private async Task OpenAsync(Screen console, string phone) =>
+        await console.Page.GotoAsync($"/chats/{await desk.Tenant.ConversationAsync(phone)}");
+
+    private async Task<Screen> PhoneAsync(string number)
+    {
+        var phone = await browser.OpenAsync(desk.Sandbox.Address, 430, 860);
+        await phone.Page.GotoAsync($"/phone?phone={number}&account={desk.Account["phone_number_id"]}");
+        return phone;
+    }
+
+    private Task<JsonElement> AgentAsync(bool enabled = true) => desk.Tenant.Api.PutAsync("/admin/agent", new
+    {
+        enabled, debounce_ms = 0, instructions = "Respondé corto.",
+        model = new { base_url = $"{desk.Sandbox.Address}v1", name = "small", api_key = "key-of-the-model-1", input_price = 1.0, output_price = 2.0 },
+    });
+
+    private Task ModelAsync(params object[] rules) => desk.Sandbox.Control.PutAsync("/control/model", new { rules });
+}

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using ChatOperator.Harness;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatOperator.EndToEnd;
+
+/// <summary>What waits can be called off, what failed says why and goes out again, and what is quoted is found however far back.</summary>
+public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+{
+    [Fact]
+    public async Task A_waiting_message_is_called_off()
+    {
+        await using var console = await OpenAsync("5491155550401", "¿Me guardan dos?");
+        // The second has to keep its distance from the first.
+        await SayAsync(console, "Claro que sí.");
+        await SayAsync(console, "¿A qué nombre?");
+        var waiting = console["bubble"].Filter(Text("¿A qué nombre?"));
+        await Expect(waiting.GetByTestId("bubble-status")).ToHaveAttributeAsync("data-status", "queued");
+        await waiting.HoverAsync();
+        await console.Page.Locator("div.group", new PageLocatorOptions { Has = waiting }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Message options" }).ClickAsync();
+        await console.Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Cancel" }).ClickAsync();
+        await Expect(waiting.GetByTestId("bubble-status")).ToHaveAttributeAsync("data-status", "cancelled");
+        await desk.Sandbox.Phone("5491155550401").ReceivesAsync("Claro que sí.");
+        Assert.Single(await desk.Sandbox.Phone("5491155550401").ReceivedAsync());
+    }
+
+    [Fact]
+    public async Task A_failed_message_tells_its_reason_and_goes_out_when_tried_again()
+    {
+        await using var console = await OpenAsync("5491155550402", "¿Siguen abiertos?");
+        await desk.Sandbox.Control.PutAsync("/control/phones/5491155550402", new { fail_with = 131026 });
+        await SayAsync(console, "Sí, hasta las 20.");
+        var failed = console["bubble"].Filter(Text("hasta las 20"));
+        await Expect(failed).ToHaveAttributeAsync("data-status", "failed");
+        await desk.Sandbox.Control.PutAsync("/control/phones/5491155550402", new { fail_with = 0 });
+        await console.ShowAsync("failed");
+        await failed.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Try again" }).ClickAsync();
+        await desk.Sandbox.Phone("5491155550402").ReceivesAsync("Sí, hasta las 20.");
+        await Expect(failed.GetByTestId("bubble-status")).ToHaveAttributeAsync("data-status", new Regex("sent|delivered|read"));
+    }
+
+    [Fact]
+    public async Task A_quoted_message_is_found_however_far_back_it_is()
+    {
+        var phone = desk.Sandbox.Phone("5491155550403");
+        // More than a page, a minute each, so that their order is the network's.
+        var begin = TimeProvider.System.GetUtcNow().AddMinutes(-100);
+        var first = await phone.SaysAsync("El primer mensaje de todos", desk.Account, At(begin));
+        for (var n = 1; n <= 70; n++) await phone.SaysAsync($"Línea {n}", desk.Account, At(begin.AddMinutes(n)));
+        await phone.SaysAsync("Esto responde a lo primero", desk.Account, new { reply_to = first.GetProperty("id").GetString() });
+        var conversation = await desk.Tenant.ConversationAsync("+5491155550403");
+        var all = await Eventually.GetAsync(() => desk.Tenant.MessagesAsync(conversation, "?limit=200"), m => m.Count == 72, 30, "all of it came in");
+        // What was read opens at its end.
+        await desk.Tenant.Api.PostAsync($"/admin/chats/{conversation}/read", new { up_to = all.Max(m => m.GetProperty("id").GetInt64()) });
+        await using var console = await desk.SignInAsync(browser);
+        await console.Page.GotoAsync($"/chats/{conversation}");
+        var reply = console["bubble"].Filter(Text("Esto responde"));
+        await Expect(reply).ToBeVisibleAsync();
+        await reply.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(console["bubble"].Filter(Text("El primer mensaje de todos")).First).ToBeInViewportAsync();
+    }
+
+    private static object At(DateTimeOffset time) => new { timestamp = time.ToString("O") };
+
+    private static LocatorFilterOptions Text(string text) => new() { HasText = text };
+
+    private static async Task SayAsync(Screen console, string text)
+    {
+        await console["composer"].FillAsync(text);
+        await console["send"].ClickAsync();
+    }
+
+    private async Task<Screen> OpenAsync(string phone, string says)
+    {
+        await desk.Sandbox.Phone(phone).SaysAsync(says, desk.Account);
+        var conversation = await desk.Tenant.ConversationAsync("+" + phone);
+        var console = await desk.SignInAsync(browser);
+        await console.Page.GotoAsync($"/chats/{conversation}");
+        await Expect(console["thread"]).ToContainTextAsync(says);
+        return console;
+    }
+}
