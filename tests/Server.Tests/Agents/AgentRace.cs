@@ -48,7 +48,7 @@ internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed
         while (Interlocked.Decrement(ref _left) >= 0)
         {
             await chat.SaysAsync($"{(chance.Next(3) == 0 ? "long" : "short")} {chance.Next()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 140)), TimeProvider.System);
+            await MomentAsync(chat, chance);
             await (chance.Next(4) == 0 ? chat.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/agent/stop") : chat.LockAsync());
             var from = TimeProvider.System.GetUtcNow();
             Meet(await chat.StateAsync(), (await chat.Tenant.MessagesAsync(chat.Id, "?limit=1"))[0]);
@@ -56,6 +56,21 @@ internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed
             lock (_gate) _locks.Add((chat.Phone.Digits, from, TimeProvider.System.GetUtcNow()));
             await chat.LockAsync(new { locked = false });
         }
+    }
+
+    /// <summary>Waits for a stage of the answer, then a little longer: whatever the machine's pace, locks come at every stage.</summary>
+    private static async Task MomentAsync(AgentChat chat, Random chance)
+    {
+        var stage = chance.Next(4);
+        for (var glance = 0; stage > 0 && glance < 300; glance++)
+        {
+            var reached = stage == 1
+                ? (await chat.StateAsync()).GetProperty("state").GetString() == "thinking"
+                : (await chat.Tenant.MessagesAsync(chat.Id, "?limit=1"))[0].GetProperty("sender").GetString() == "agent";
+            if (reached) break;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+        await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, stage == 3 ? 150 : 30)), TimeProvider.System);
     }
 
     /// <summary>What state of the agent's answer the lock met.</summary>
