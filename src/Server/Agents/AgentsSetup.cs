@@ -16,7 +16,7 @@ internal static class AgentsSetup
         services.AddSingleton<AgentDirectory>().AddHostedService(s => s.GetRequiredService<AgentDirectory>());
         services.AddSingleton<ModelClients>().AddSingleton<ModelTest>();
         services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>();
-        services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuard>().AddSingleton<Typing>();
+        services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<Pictures>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuard>().AddSingleton<Typing>();
         services.AddSingleton<TurnBeginning>().AddSingleton<TurnEnding>().AddSingleton<TurnCycle>();
         services.AddSingleton<AgentWakes>().AddHostedService<AgentSweep>().AddHostedService<TurnSweep>();
         services.AddScoped<AgentDiagnosis>().AddScoped<AgentSteering>().AddScoped<Playground>();

@@ -99,6 +99,26 @@ public abstract class AgentTurnTests(SharedServer shared)
         Assert.Empty(await chat.AnswersAsync());
     }
 
+    /// <summary>A PNG of one pixel.</summary>
+    private const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+
+    [Fact]
+    public async Task A_model_that_sees_gets_the_picture_and_one_that_does_not_is_told_what_it_cannot_see()
+    {
+        foreach (var (sees, answer) in new[] { (true, "A red shoe."), (false, "Please describe it.") })
+        {
+            var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, new
+            {
+                model = new { base_url = $"{shared.Sandbox.Address}v1", name = "small", api_key = "key-of-the-model-1", sees_images = sees },
+            });
+            await chat.ModelAsync(
+                new { when = new { contains = chat.Mark, image = true }, reply = "A red shoe." },
+                new { when = new { contains = "you cannot see", image = false }, reply = "Please describe it." });
+            await chat.Phone.SaysAsync(chat.Mark, chat.Account, new { type = "image", media = new { data = Dot, mime_type = "image/png" } });
+            await chat.Phone.ReceivesAsync(answer);
+        }
+    }
+
     [Fact]
     public async Task Something_that_answers_the_answers_is_stopped_where_everybody_sees_it()
     {

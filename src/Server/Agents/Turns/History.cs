@@ -3,19 +3,15 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.AI;
 
 namespace ChatOperator.Agents.Turns;
 
 /// <summary>Reads what was said in a conversation, as far as a model needs it and can see it.</summary>
-internal sealed class History(AccountDirectory accounts, ILogger<History> log)
+internal sealed class History(Pictures pictures)
 {
     private const int MostMessages = 40;
     private const int MostCharacters = 24_000;
     private const int MostPictures = 3;
-    private const int MostPicture = 5 << 20;
-    private static readonly TimeSpan PictureTime = TimeSpan.FromSeconds(10);
-    private static readonly string[] Seeable = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
     /// <summary>Oldest first; what never reached the customer is left out.</summary>
     public static async Task<List<Message>> ReadAsync(AppDb db, Guid conversation, CancellationToken cancel)
@@ -34,16 +30,17 @@ internal sealed class History(AccountDirectory accounts, ILogger<History> log)
             .OrderByDescending(e => e.Id).Take(3).Select(e => e.Note!).ToListAsync(cancel);
 
     /// <summary>The lines of a prompt; the newest pictures with their bytes when the model can see them.</summary>
-    public async Task<List<SaidLine>> LinesAsync(IReadOnlyList<Message> messages, ConnectedAccount account, bool seesImages, CancellationToken cancel)
+    public async Task<List<SaidLine>> LinesAsync(
+        AppDb db, IReadOnlyList<Message> messages, ConnectedAccount account, bool seesImages, CancellationToken cancel)
     {
         var lines = new List<SaidLine>();
-        var pictures = messages.Where(m => m is { Author: MessageAuthor.Contact, Type: "image" }).TakeLast(seesImages ? MostPictures : 0).Select(m => m.Id).ToHashSet();
+        var shown = messages.Where(m => m is { Author: MessageAuthor.Contact, Type: "image" }).TakeLast(seesImages ? MostPictures : 0).Select(m => m.Id).ToHashSet();
         foreach (var message in messages)
         {
             if (message.Author != MessageAuthor.Contact) lines.Add(new SaidLine(false, message.Text));
             else if (message.Content is not { } content || ContentJson.Read(content) is not { } said) lines.Add(new SaidLine(true, message.Text));
             else if (said is MediaContent media)
-                lines.Add(pictures.Contains(message.Id) && await PictureAsync(media, account, cancel) is { } picture
+                lines.Add(shown.Contains(message.Id) && await pictures.OfAsync(db, message, media, account, cancel) is { } picture
                     ? new SaidLine(true, media.Caption ?? "", Picture: picture)
                     : new SaidLine(true, media.Caption ?? "", Kind(media)));
             else lines.Add(Plain(said, message.Text));
@@ -68,30 +65,4 @@ internal sealed class History(AccountDirectory accounts, ILogger<History> log)
         "sticker" => "a sticker",
         _ => media.FileName is { Length: > 0 } ? "a document" : "a file",
     };
-
-    private async Task<DataContent?> PictureAsync(MediaContent media, ConnectedAccount account, CancellationToken cancel)
-    {
-        if (account.Channel is not IOpensMedia channel) return null;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(PictureTime);
-        try
-        {
-            if (await channel.OpenMediaAsync(media, accounts.Connect(account), patience.Token) is not OpenedMedia opened) return null;
-            using (opened)
-            {
-                var type = opened.MimeType ?? media.MimeType;
-                if (type is null || !Seeable.Contains(type) || opened.Length > MostPicture) return null;
-                using var bytes = new MemoryStream();
-                var buffer = new byte[64 << 10];
-                int read;
-                while ((read = await opened.Bytes.ReadAsync(buffer, patience.Token)) > 0 && bytes.Length <= MostPicture) bytes.Write(buffer, 0, read);
-                return bytes.Length is > 0 and <= MostPicture ? new DataContent(bytes.ToArray(), type) : null;
-            }
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested) // A picture that cannot be fetched is one that cannot be seen.
-        {
-            log.LogInformation(e, "A picture could not be fetched for the agent.");
-            return null;
-        }
-    }
 }

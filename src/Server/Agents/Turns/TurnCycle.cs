@@ -63,7 +63,7 @@ internal sealed class TurnCycle(
             : typing.ShowAsync(found.Account!, last.ExternalId!, conversation.Address, answered.Token);
         try
         {
-            var lines = await history.LinesAsync(messages, found.Account!, agent.Settings.Model.SeesImages, cancel);
+            var lines = await history.LinesAsync(db, messages, found.Account!, agent.Settings.Model.SeesImages, cancel);
             var prompt = new Prompt(agent);
             var tools = shelf.For(new TurnScope(
                 agent, conversation.Id, conversation.ContactId, turn.UpToId, thought, record, c => IsStillOursAsync(turn, c)));
