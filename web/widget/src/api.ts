@@ -26,6 +26,8 @@ export interface Attached {
   size?: number | null;
   width?: number;
   height?: number;
+  thumbnail_url?: string | null;
+  caption?: string | null;
 }
 
 export interface Message {

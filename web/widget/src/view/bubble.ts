@@ -53,7 +53,7 @@ function attached(file: Attached, w: Words, server: string): HTMLElement {
   const name = file.filename || (file.type === 'image' ? w.image : w.file);
   if (address && (file.type === 'image' || file.type === 'sticker')) {
     // Its place is kept before it is there, so the thread never jumps.
-    const image = h('img', { src: address, alt: file.filename ?? w.image, loading: 'lazy', width: file.width, height: file.height });
+    const image = h('img', { src: safe(file.thumbnail_url, server) ?? address, alt: file.filename ?? w.image, loading: 'lazy', width: file.width, height: file.height });
     return h('div', { class: 'b media' }, h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, image));
   }
   if (address && file.type === 'video') return h('div', { class: 'b media' }, h('video', { src: address, controls: true, preload: 'metadata', 'aria-label': name }));
