@@ -13,6 +13,9 @@ internal static class Picture
 
     private const int Quality = 80;
 
+    /// <summary>Decoded pictures are in memory as a whole: only so many at once, whatever comes in.</summary>
+    private static readonly SemaphoreSlim Turn = new(2);
+
     /// <summary>Width and height as it is shown, turned by what the camera noted; null when it is no picture.</summary>
     public static (int Width, int Height)? Measure(string path)
     {
@@ -22,7 +25,19 @@ internal static class Picture
     }
 
     /// <summary>A small WebP; null when it is small already, too large to decode, or cannot be decoded.</summary>
-    public static byte[]? Thumbnail(string path)
+    public static byte[]? Thumbnail(string path) => InTurn(() => Shrink(path));
+
+    /// <summary>The same picture as JPEG, or as PNG when it lets through what is behind it; null when it cannot be decoded.</summary>
+    public static (byte[] Bytes, string MimeType)? Rewrite(string path, bool mayBePng) => InTurn(() => Repaint(path, mayBePng));
+
+    private static T InTurn<T>(Func<T> work)
+    {
+        Turn.Wait();
+        try { return work(); }
+        finally { Turn.Release(); }
+    }
+
+    private static byte[]? Shrink(string path)
     {
         using var codec = SKCodec.Create(path);
         if (codec is null || Math.Max(codec.Info.Width, codec.Info.Height) <= ThumbnailSide) return null;
@@ -36,8 +51,7 @@ internal static class Picture
         return data?.ToArray();
     }
 
-    /// <summary>The same picture as JPEG, or as PNG when it lets through what is behind it; null when it cannot be decoded.</summary>
-    public static (byte[] Bytes, string MimeType)? Rewrite(string path, bool mayBePng)
+    private static (byte[] Bytes, string MimeType)? Repaint(string path, bool mayBePng)
     {
         using var codec = SKCodec.Create(path);
         using var picture = codec is null ? null : Decode(codec, int.MaxValue);
