@@ -43,11 +43,11 @@ internal sealed class KnowledgeBase(AppDb db)
         return await JudgeAsync(query, finalists, limit, cancel);
     }
 
-    /// <summary>Headlines of entries in a language, the newest first: what the agent can say it knows about.</summary>
+    /// <summary>Headlines of entries in a language, articles first, in the order they were written: what the agent can say it knows about.</summary>
     public async Task<List<string>> TopicsAsync(string language, int limit, CancellationToken cancel = default)
     {
         var entries = await db.KnowledgeEntries.AsNoTracking().Where(e => e.Language == language || e.Language == "")
-            .OrderBy(e => e.Kind).ThenByDescending(e => e.UpdatedAt).Take(limit).ToListAsync(cancel);
+            .OrderBy(e => e.Kind).ThenBy(e => e.CreatedAt).ThenBy(e => e.Id).Take(limit).ToListAsync(cancel);
         return entries.ConvertAll(e => e.Headline);
     }
 

@@ -68,5 +68,5 @@ internal static class Passages
     }
 
     private static HashSet<string> Keys(string text, string language) =>
-        [.. Tongues(language).SelectMany(tongue => Term.Of(text, tongue)).SelectMany(term => term.Meanings.Append(term.Stem))];
+        [.. Tongues(language).SelectMany(tongue => Term.Of(text, tongue)).SelectMany(term => term.Weak ? [term.Stem] : term.Meanings.Append(term.Stem))];
 }

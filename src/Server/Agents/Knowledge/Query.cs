@@ -9,21 +9,24 @@ namespace ChatOperator.Agents.Knowledge;
 internal sealed class Query
 {
     /// <summary>From here on the passage is about what was asked. Set by measurement: see benchmarks/Answers.</summary>
-    public const double ConfidentFrom = 0.6;
+    public const double ConfidentFrom = 0.56;
 
     private const double InTitle = 1.0;
     private const double InText = 0.8;
-    private const double ByMeaning = 0.85;
+    private const double ByMeaning = 0.8;
     private const double ByCorrection = 0.9;
     private const double WeakWord = 0.3;
 
     /// <summary>A word that is nowhere speaks against every passage, but people also say much that matters to nobody.</summary>
-    private const double UnknownWord = 0.75;
+    private const double UnknownWord = 0.65;
 
     /// <summary>Share of the score that the title decides.</summary>
     private const double TitleShare = 0.25;
 
-    private const double OtherLanguage = 0.85;
+    /// <summary>How far a title that was wholly asked for makes up for words of the question that the passage lacks.</summary>
+    private const double TitleBoost = 0.3;
+
+    private const double OtherLanguage = 0.92;
 
     private const int MaxWords = 24;
 
@@ -45,7 +48,8 @@ internal sealed class Query
             // A word that is empty in the question's own language is empty, whatever it is in the other.
             string[] tongues = [Tongue.Spanish, Tongue.English];
             if (tongues.Any(t => StopWords.IsEmpty(text, t) && (language is null || language == t))) continue;
-            var forms = tongues.SelectMany(t => Term.Of(text, t)).ToList();
+            // In the other language it can only be a name: what it would mean there is chance.
+            var forms = tongues.SelectMany(t => Term.Of(text, t).Select(f => language is null || language == t ? f : f with { Meanings = [] })).ToList();
             if (forms.Count == 0) continue;
             words.Add(new QueryWord(text, forms, forms.Exists(f => f.Weak && (language is null || f.Stem.StartsWith(language, StringComparison.Ordinal)))));
         }
@@ -70,7 +74,7 @@ internal sealed class Query
     {
         string[] titles = [.. entry.Title.Split('\n'), passage.Heading];
         var asked = titles.Where(t => t.Length > 0).Max(t => TitleCoverage(t, entry.Language));
-        var score = candidate.Coverage * (1 - TitleShare + TitleShare * asked);
+        var score = Math.Pow(candidate.Coverage, 1 - TitleBoost * asked) * (1 - TitleShare + TitleShare * asked);
         return _language is not null && entry.Language.Length > 0 && entry.Language != _language ? score * OtherLanguage : score;
     }
 
@@ -90,7 +94,8 @@ internal sealed class Query
     private static double Weight(QueryWord word, Rarity rarity)
     {
         var known = word.Forms.Concat(word.Corrected).SelectMany(f => f.Meanings.Append(f.Stem)).Where(rarity.Knows).ToList();
-        var weight = known.Count > 0 ? known.Min(rarity.Of) : rarity.Most * UnknownWord;
+        // The root keeps one rare word from outweighing the rest of a question.
+        var weight = known.Count > 0 ? Math.Sqrt(known.Min(rarity.Of)) : Math.Sqrt(rarity.Most) * UnknownWord;
         return word.Weak ? weight * WeakWord : weight;
     }
 

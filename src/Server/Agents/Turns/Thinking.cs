@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ChatOperator.Agents.Knowledge.Answering;
 using ChatOperator.Agents.Models;
 using ChatOperator.Agents.Tools;
 using ChatOperator.Agents.Versions;
+using ChatOperator.Db;
 using ChatOperator.Hosting;
 using Microsoft.Extensions.AI;
 
@@ -19,7 +21,7 @@ internal sealed record HandOff(string Reason, string Summary);
 /// Lets a model answer a prompt, with tools, as often as it wants to use them within bounds. Knows neither conversations nor the database:
 /// the same for a customer and for the playground.
 /// </summary>
-internal sealed class Thinking(ModelClients clients, Settings settings, TimeProvider time, ILoggerFactory logs) : IDisposable
+internal sealed class Thinking(ModelClients clients, Databases databases, Settings settings, TimeProvider time, ILoggerFactory logs) : IDisposable
 {
     private const int MostRounds = 8;
     private const int MostResult = 16_000;
@@ -53,7 +55,7 @@ internal sealed class Thinking(ModelClients clients, Settings settings, TimeProv
 
     private FunctionInvokingChatClient Client(ActiveAgent agent, Toolbox tools, Thought thought, TurnRecord record)
     {
-        var model = clients.Of(agent) ?? throw new ModelException(new ModelFailure("model_missing", false, ""));
+        var model = clients.Of(agent) ?? new EmbeddedAnswerer(databases, agent.TenantId, agent.Settings.Handoff.WhenUnsure);
         var patient = new PatientChatClient(
             model, time, thought.Write,
             (failure, attempt) => record.Step("trouble", "The model did not answer", ("code", failure.Code), ("said", failure.Said), ("try", attempt)));

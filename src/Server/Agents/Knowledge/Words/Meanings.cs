@@ -14,15 +14,18 @@ internal static class Meanings
         hours: horario hora horas abrir abren abierto abierta abrimos apertura cerrar cierran cierra cerrado cierre atienden atencion | hours hour open opens opening close closes closing closed whattime schedule
         weekend: sabado sabados domingo domingos finde findesemana | saturday saturdays sunday sundays weekend weekends
         holiday: feriado feriados festivo festivos navidad pascua | holiday holidays christmas easter
-        place: donde direccion ubicacion ubicados ubicado ubicada queda quedan quedas encuentran mapa llegar llego domicilio calle sucursal sucursales | where address located location map directions street branch branches based
+        place: donde direccion ubicacion ubicados ubicado ubicada queda quedan quedas encuentran mapa calle sucursal sucursales | where address located location map directions street branch branches based
         parking: estacionar estacionamiento estaciono cochera parking auto | parking park car garage
         delivery: envio envios enviar envian mandar mandan domicilio delivery reparto repartir repartidor reparten entregar entrega entregan alcanzar acercar acercan traen | delivery deliver delivers delivering ship shipping shipment send courier
-        area: zona zonas barrio barrios cobertura radio llegan cerca | area areas neighbourhood neighborhood zone zones coverage radius range
+        area: zona zonas barrio barrios cobertura radio | area areas neighbourhood neighborhood zone zones coverage radius range
         price: precio precios cuesta cuestan costo costos costar sale salen vale valen valor tarifa cobran cobra cuantocuesta cuantosale cuantovale | price prices priced cost costs howmuch charge charges fee fees rate rates
-        pay: pagar pago pagos pagan abonar abono cobro cobrar | pay payment payments paying paid
-        card: tarjeta tarjetas credito debito visa mastercard amex posnet cuotas | card cards credit debit visa mastercard amex contactless
-        cash: efectivo billete billetes contado | cash notes bills
-        transfer: transferencia transferir alias cbu cvu mercadopago deposito depositar | transfer wire deposit
+        pay: pagar pago pagos pagan abonar abono cobro cobrar mercadopago efectivo transferencia | pay payment payments paying paid cash transfer
+        card: tarjeta tarjetas credito debito visa mastercard amex posnet | card cards credit debit visa mastercard amex contactless
+        cash: efectivo billetes contado | cash
+        transfer: transferencia transferir alias cbu cvu mercadopago deposito depositar | transfer wire mercadopago
+        installments: cuota cuotas | installment installments instalment instalments
+        deposit: sena senas | deposit deposits downpayment
+        transport: subte metro estacion colectivo colectivos tren bus omnibus micro | subway metro underground station bus buses train
         discount: descuento descuentos promo promos promocion promociones oferta ofertas rebaja cupon cupones | discount discounts promo promos promotion promotions deal deals coupon sale
         loyalty: puntos club fidelidad socio beneficios | points loyalty club member rewards
         invoice: factura facturas facturar comprobante ticket recibo cuit iva | invoice invoices receipt bill vat tax
@@ -31,8 +34,8 @@ internal static class Meanings
         cancel: cancelar cancelo cancelacion cancelaciones anular anulo suspender baja | cancel cancellation cancelling cancelled canceled
         refund: devolucion devoluciones devolver reembolso reembolsar reintegro devuelven | refund refunds return returns money-back reimbursement reimburse
         complaint: queja quejas reclamo reclamar reclamos problema malo mal roto rota | complaint complain problem wrong broken bad damaged
-        notice: anticipacion antelacion anticipado adelanto tiempo aviso | advance ahead notice beforehand
-        duration: demora demoran demorar tarda tardan tardar tiempo cuantotiempo espera | takes howlong wait waiting duration
+        notice: anticipacion antelacion anticipado anticipada aviso antes | advance ahead notice beforehand early
+        duration: demora demoran demorar tarda tardan tardar tiempo cuantotiempo espera | howlong wait waiting duration
         today: hoy mismo | today same sameday
         gluten: gluten celiaco celiacos celiaca celiacas tacc sintacc | gluten coeliac celiac glutenfree
         vegan: vegano vegana veganos veganas vegetariano vegetariana vegetarianos plantbased | vegan vegans vegetarian vegetarians plantbased
@@ -43,11 +46,11 @@ internal static class Meanings
         birthday: cumpleanos cumple aniversario | birthday birthdays anniversary
         cake: torta tortas pastel pasteles bizcochuelo | cake cakes
         bread: pan panes | bread breads loaf loaves
-        pickup: retirar retiro retiran recoger buscar buscarlo paso pasar | pickup collect collection collecting
+        pickup: retirar retiro retiran recoger buscar buscarlo | pickup collect collection collecting
         wifi: wifi internet contrasena clave | wifi internet password
         pets: mascota mascotas perro perros perrito gato | pet pets dog dogs cat
         children: nino ninos nina ninas chicos nene nenes infantil bebe | child children kid kids baby
-        table: mesa mesas sentarse salon comer | table tables sit seat seats seating dine
+        table: mesa mesas sentarse comer | table tables sit seat seats seating dine
         outside: afuera terraza patio vereda | outside outdoors terrace patio outdoor
         access: silla ruedas rampa accesible accesibilidad movilidad | wheelchair ramp accessible accessibility disabled
         job: trabajo empleo cv curriculum vacante vacantes busqueda trabajar | job jobs vacancy vacancies hiring cv resume career careers employment
@@ -56,9 +59,9 @@ internal static class Meanings
         wholesale: mayorista mayoristas mayor revender revendedor cafeterias restaurantes | wholesale reseller resell bulk cafes restaurants
         gift: regalo regalos regalar giftcard obsequio | gift gifts giftcard present presents voucher vouchers
         contact: telefono llamar llamo mail email correo numero contacto contactar whatsapp | phone call telephone email mail contact number
-        keep: conservar conservo conservan guardar guardo dura duran congelar congelo freezer heladera congelado | keep keeps store storing freeze frozen freezer fridge last lasts refrigerate
+        keep: conservar conservo conservan guardar guardo dura duran congelar congelo freezer heladera congelado aguanta aguantan vence vencen vencimiento caduca | keep expire expires shelf keeps store storing freeze frozen freezer fridge last lasts refrigerate
         ingredient: ingrediente ingredientes contiene contienen harina manteca grasa | ingredient ingredients contain contains flour butter fat
-        fresh: fresco fresca frescos dia horneado recien hornean | fresh freshly baked
+        fresh: fresco fresca frescos calentito caliente horneado recien hornean | fresh freshly warm
         coffee: cafe cafes cafeteria espresso capuchino cortado | coffee coffees espresso cappuccino latte
         breakfast: desayuno desayunos merienda meriendas brunch | breakfast breakfasts brunch
         minimum: minimo minima | minimum
@@ -74,7 +77,7 @@ internal static class Meanings
         (["gift", "card"], "giftcard"), (["same", "day"], "sameday"), (["wi", "fi"], "wifi"), (["mercado", "pago"], "mercadopago"),
         (["cuanto", "tiempo"], "cuantotiempo"), (["cuanto", "cuesta"], "cuantocuesta"), (["cuanto", "sale"], "cuantosale"), (["cuanto", "vale"], "cuantovale"),
         (["sin", "tacc"], "sintacc"), (["fin", "de", "semana"], "findesemana"), (["frutos", "secos"], "frutossecos"), (["plant", "based"], "plantbased"),
-        (["gluten", "free"], "gluten"), (["sugar", "free"], "sugar"), (["take", "away"], "pickup"), (["para", "llevar"], "retirar"),
+        (["gluten", "free"], "gluten"), (["sugar", "free"], "sugar"), (["take", "away"], "pickup"), (["para", "llevar"], "retirar"), (["ppl"], "people"), (["ur"], "your"),
     ];
 
     private static readonly FrozenDictionary<string, string[]> ByStem = Read();

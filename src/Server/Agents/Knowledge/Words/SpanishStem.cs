@@ -72,7 +72,7 @@ internal static class SpanishStem
                 case 'u' when next == 'e' && i > 0 && stem[i - 1] != 'g': sound.Append('o'); i++; break;
                 case 'n' when next is 'b' or 'v' or 'p': sound.Append('m'); break;
                 default:
-                    if (sound.Length == 0 || sound[^1] != letter || char.IsDigit(letter)) sound.Append(letter);
+                    if (sound.Length == 0 || sound[^1] != letter || letter == 'r' || char.IsDigit(letter)) sound.Append(letter);
                     break;
             }
         }

@@ -18,7 +18,7 @@ internal static class StopWords
             quiero quisiera quisieramos saber sabes sabe se sea sean segun ser seria si sido siempre sin sino so sobre sois solamente solo somos son soy su
             sus suya tal tambien tampoco tan tanto tardes te tenemos tener tendra tendran tendria tendrian tenes tenga tengo tenia tiene tienen tienes
             toda todas todavia todo todos tu tus tuya tuyo un una unas uno unos usted ustedes va vais vamos van vaya ve veo ver vez voy vos x xfa xq y ya yo
-            noches existe existen hice hizo alguien cuando serian estas cierto misma mismas
+            pasas pasame pasan pasar pasarme paso pasan contame cuentame mama papa hijo hija hijos hermana hermano marido esposa abuela suegra amiga amigo soy somos noches existe existen hice hizo alguien cuando serian estas cierto misma mismas
             """),
         [Tongue.English] = Words("""
             a about actually again all also am an and another any anybody anyone anything are as at be because been before being but by can cannot cant
@@ -38,12 +38,12 @@ internal static class StopWords
     {
         [Tongue.Spanish] = Words("""
             hace hacen haces hacer hago hacemos venden vende vender vendes venta ofrecen ofrece manejan manejas trabajan trabajas dan usan tipo tipos clase
-            clases cuanto cuanta cuantos cuantas comprar compro cosas cosa nuevo nueva ahora hoy mañana manana local negocio tienda gente personas
-            funciona funcionan grande chico lleva llevan llevo poner traer trae
+            clases cuanto cuanta cuantos cuantas comprar compro cosas cosa donde nuevo nueva ahora hoy mañana manana local negocio tienda gente personas
+            dejar dejo dejan deja llegar llego llega llegan aceptan acepta aceptas entrar entra ir venir vengo puesto poner pongo sirve sirven anda andan toman toma tomas tomamos rato momento semana pasado tarde temprano dieron dio conseguir consigo disponible disponibles servicio servicios producto productos opcion opciones ofreces funciona funcionan grande chico lleva llevan llevo poner traer trae
             """),
         [Tongue.English] = Words("""
             make makes making made sell sells selling offer offers provide provides work works working use type types sort sorts many today tomorrow
-            shop store place business people available new buy take takes big small long come bring
+            where shop store place business people available new buy take takes big small long come bring out stuff tonight early late week moment minute available service services product products option options item items gave meeting guys accept accepts run runs allowed teach mom dad son daughter wife husband folks kind persons
             """),
     };
 
