@@ -7,11 +7,25 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOperator.Bench;
 
-/// <summary>A network that accepts everything at once and remembers nothing.</summary>
+/// <summary>A network that accepts everything at once and remembers nothing, and a model with one answer.</summary>
 internal sealed class InstantNetwork : IAsyncDisposable
 {
     private const int Callers = 128;
     private static long _ids;
+
+    private const string Completion = """
+        data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"stub","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+
+        data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"stub","choices":[{"index":0,"delta":{"content":"It is on its way."},"finish_reason":null}]}
+
+        data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"stub","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+        data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"stub","choices":[],"usage":{"prompt_tokens":50,"completion_tokens":6,"total_tokens":56}}
+
+        data: [DONE]
+
+
+        """;
 
     private readonly WebApplication _app;
 
@@ -30,6 +44,12 @@ internal sealed class InstantNetwork : IAsyncDisposable
             await http.Request.Body.CopyToAsync(Stream.Null);
             http.Response.ContentType = "application/json";
             await http.Response.WriteAsync($$"""{"messaging_product":"whatsapp","messages":[{"id":"wamid.{{Interlocked.Increment(ref _ids)}}"}]}""");
+        });
+        app.MapPost("/v1/chat/completions", async (HttpContext http) =>
+        {
+            await http.Request.Body.CopyToAsync(Stream.Null);
+            http.Response.ContentType = "text/event-stream";
+            await http.Response.WriteAsync(Completion);
         });
         await app.StartAsync();
         return new InstantNetwork(app);

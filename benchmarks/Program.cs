@@ -3,6 +3,7 @@ using ChatOperator.Bench;
 // One question a benchmark: ./bench NAME [options]. Lines are "name value unit", ratios first.
 var scenarios = new Dictionary<string, Func<Options, Task>>
 {
+    ["agent"] = AgentBench.RunAsync,
     ["answers"] = AnswersBench.RunAsync,
     ["intake"] = IntakeBench.RunAsync,
     ["media"] = MediaBench.RunAsync,

@@ -1,5 +1,6 @@
 // Everything here goes through doors that anyone has: the server's API with a token, and the sandbox's control API.
 import { conversations } from './conversations.mjs';
+import { knowledge } from './knowledge.mjs';
 
 const [server, token, sandbox] = process.argv.slice(2).map((given) => given.replace(/\/$/, ''));
 if (!sandbox) {
@@ -72,4 +73,14 @@ for (const chat of conversations) {
   if (chat.reply)
     await call('POST', `${server}/admin/whatsapp/send`, { conversation_id: shown.id, message: chat.reply, channel_source: shown.channel_source }, lucia.token);
 }
-console.log(`${conversations.length} conversations`);
+
+// The agent comes last: what was written before it was switched on is history to it. Without a model it answers from the knowledge alone.
+for (const entry of knowledge) await call('POST', `${server}/admin/knowledge`, entry);
+await call('PUT', `${server}/admin/agent`, {
+  enabled: true, debounce_ms: 1500, handoff: { when_unsure: false },
+  instructions: 'Sos el asistente de Panadería Aurora, en Palermo, Buenos Aires. Respondé con calidez y en pocas palabras.',
+});
+await call('POST', `${sandbox}/control/phones/5491155550121/messages`, {
+  type: 'text', text: 'Hola! Tienen opciones veganas? Y hacen envíos a Chacarita?', account: settings.phone_number_id, name: 'Sofía Bianchi', wait: true,
+});
+console.log(`${conversations.length + 1} conversations, ${knowledge.length} entries of knowledge`);

@@ -30,6 +30,8 @@ internal static class SpanishStem
     /// <summary>The stem of a word that has no accents and no capitals.</summary>
     public static string Of(string word)
     {
+        // Mute, and the first letter that people leave out: "ora" must not be too short for what "hora" is long enough for.
+        if (word.Length > 1 && word[0] == 'h') word = word[1..];
         if (word.Length <= ShortestStem || word.Any(char.IsDigit)) return Sound(word);
         var stem = WithoutPronoun(word);
         foreach (var ending in Endings)
