@@ -13,7 +13,7 @@ public abstract class EmbeddedAnswererTests(SharedServer shared)
         var talk = await OpenAsync();
         Assert.Equal(("answered", "Abrimos de martes a domingo de 8 a 20."), await talk.SayAsync("Hola! a que ora abren?"));
         // Two questions in one message; the language of the customer; a follow-up that needs what came before.
-        var (_, both) = await talk.NewAsync().SayAsync("¿Hacen envíos? ¿Y aceptan tarjeta?");
+        var (_, both) = await talk.NewAsync().SayAsync("¿Hacen envíos? ¿Y puedo pagar con tarjeta?");
         Assert.Equal("Sí, llevamos a todo el barrio.\n\nEfectivo y tarjeta de débito.", both);
         Assert.Equal("I have this only in Spanish:\n\nAbrimos de martes a domingo de 8 a 20.", (await talk.NewAsync().SayAsync("What are your opening hours?")).Reply);
         Assert.Equal(("answered", "On Thursdays, in an oven of its own."), await talk.NewAsync().SayAsync("is there gluten free bread?"));
