@@ -60,7 +60,7 @@ function Header({ header }: { header: NonNullable<TemplateLook['header']> }) {
   return <p className="-mx-2 mb-2 grid aspect-video place-items-center content-center gap-1 rounded-xl bg-surface-3 text-xs text-ink-3"><Icon aria-hidden className="size-7" />{wordOf(w, kind)}</p>;
 }
 
-const parts = /(\{\{\s*[A-Za-z0-9_]+\s*\}\}|\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~)/;
+const parts = /(\{\{\s*[A-Za-z0-9_]+\s*\}\}|(?<!\w)(?:\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~)(?!\w))/;
 
 /** As WhatsApp shows it: *bold*, _slanted_, ~struck~; variables that are still open stand out. */
 function marked(text: string): ReactNode[] {

@@ -8,12 +8,11 @@ import { words } from './words';
 
 interface AttachProps {
   limits: readonly MediaLimit[] | null;
-  disabled: boolean;
   onFiles: (files: File[]) => void;
 }
 
 /** Chooses files; tells beforehand what the channel takes. */
-export function Attach({ limits, disabled, onFiles }: AttachProps) {
+export function Attach({ limits, onFiles }: AttachProps) {
   const w = useWords(words);
   const { language } = usePreferences();
   const input = useRef<HTMLInputElement>(null);
@@ -22,7 +21,7 @@ export function Attach({ limits, disabled, onFiles }: AttachProps) {
   return (
     <>
       <Tip text={hint ? `${w.attach}. ${w.limits}: ${hint}` : w.attach}>
-        <button type="button" data-testid="attach" aria-label={w.attach} disabled={disabled || limits?.length === 0} onClick={() => input.current?.click()}
+        <button type="button" data-testid="attach" aria-label={w.attach} disabled={limits?.length === 0} onClick={() => input.current?.click()}
           className="grid size-9 shrink-0 place-items-center rounded-xl text-ink-2 transition-colors hover:bg-surface-3 hover:text-ink disabled:text-ink-3">
           <Paperclip aria-hidden className="size-4.5" />
         </button>

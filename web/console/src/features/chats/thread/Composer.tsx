@@ -116,7 +116,7 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
         )}
         {!editing && files.length > 0 && <Tray list={files} uploads={uploads} />}
         <div className="flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
-          {!editing && <Attach limits={limits} disabled={false} onFiles={(chosen) => uploads.add(chosen, limits)} />}
+          {!editing && <Attach limits={limits} onFiles={(chosen) => uploads.add(chosen, limits)} />}
           <textarea
             ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onPaste={paste}
             placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}
