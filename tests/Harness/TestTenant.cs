@@ -38,6 +38,19 @@ public sealed class TestTenant
         return await AccountAsync("whatsapp_cloud", name, settings, sandbox);
     }
 
+    /// <summary>Connects a page's Messenger.</summary>
+    public Task<TestAccount> MessengerAsync(TestSandbox? sandbox = null, object? more = null) =>
+        MetaAsync("messenger", "Messenger", new() { ["page_id"] = NextNumber() }, sandbox, more);
+
+    /// <summary>Connects an Instagram account, by its page or by Instagram's own login.</summary>
+    /// <param name="login">facebook | instagram.</param>
+    public Task<TestAccount> InstagramAsync(TestSandbox? sandbox = null, string login = "facebook", object? more = null)
+    {
+        var settings = new Dictionary<string, object?> { ["login"] = login, ["instagram_id"] = NextNumber() };
+        if (login == "facebook") settings["page_id"] = NextNumber();
+        return MetaAsync("instagram", "Instagram", settings, sandbox, more);
+    }
+
     /// <summary>Connects any account; with a sandbox, registers it there too.</summary>
     public async Task<TestAccount> AccountAsync(string channel, string name, Dictionary<string, object?> settings, TestSandbox? sandbox = null)
     {
@@ -46,6 +59,19 @@ public sealed class TestTenant
         if (sandbox is not null) await sandbox.ConnectAsync(account);
         return account;
     }
+
+    private Task<TestAccount> MetaAsync(string channel, string name, Dictionary<string, object?> settings, TestSandbox? sandbox, object? more)
+    {
+        var number = settings.GetValueOrDefault("page_id") ?? settings["instagram_id"];
+        settings["access_token"] = $"token-{number}";
+        settings["app_secret"] = $"secret-{number}";
+        settings["verify_token"] = $"verify-{number}";
+        settings["base_url"] = sandbox?.Address.ToString().TrimEnd('/') ?? "http://127.0.0.1:9";
+        foreach (var property in JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject()) settings[property.Name] = property.Value;
+        return AccountAsync(channel, name, settings, sandbox);
+    }
+
+    private static string NextNumber() => Interlocked.Increment(ref _numbers).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The chat list as it stands.</summary>
     public async Task<List<JsonElement>> SummaryAsync(string query = "") => [.. (await Api.GetAsync($"/admin/chats/summary{query}")).EnumerateArray()];

@@ -16,7 +16,8 @@ namespace ChatOperator.Server.Tests;
 /// </code>
 /// Tests that restart, freeze time or break things start their own with <see cref="TestServer.StartAsync(DatabaseProvider, ServerOptions?)"/>.
 /// </summary>
-public abstract class SharedServer(DatabaseProvider provider) : IAsyncLifetime
+/// <param name="options">What the class asks of its server beyond the default.</param>
+public abstract class SharedServer(DatabaseProvider provider, ServerOptions? options = null) : IAsyncLifetime
 {
     public DatabaseProvider Provider => provider;
 
@@ -27,7 +28,7 @@ public abstract class SharedServer(DatabaseProvider provider) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await TestServer.StartAsync(provider);
+        Server = await TestServer.StartAsync(provider, options);
         Sandbox = await TestSandbox.StartAsync();
     }
 

@@ -109,6 +109,9 @@ internal sealed class AccountEditing(
         row.RouteKey = form.Values.GetValueOrDefault(channel.Info.RouteSetting) ?? row.Id.ToString("N");
         row.OwnerKey = channel.Info.OwnerSetting is { } owner ? form.Values.GetValueOrDefault(owner, "") : "";
         CommonSettings.Apply(form.Values, row);
+        // A token that was just entered may be of any age; networks refuse to renew very young ones.
+        if (row.TokenDueAt is null || form.Sent.Count > 0)
+            row.TokenDueAt = channel is ITokenRefresh refresh ? time.Now() + refresh.RenewAfter(new ChannelSettings(form.Values)) : null;
     }
 
     private async Task SaveAsync(ChannelAccount row, Func<Task> change, CancellationToken cancel)

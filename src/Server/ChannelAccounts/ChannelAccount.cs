@@ -52,6 +52,9 @@ public sealed class ChannelAccount : ITenantOwned
 
     public SilenceReaction OnSilence { get; set; }
 
+    /// <summary>When its token is to be renewed; null: it does not die by itself.</summary>
+    public DateTimeOffset? TokenDueAt { get; set; }
+
     /// <summary>Whether its addresses may be in private ranges: a platform administrator set them.</summary>
     public bool MayReachPrivate { get; set; }
 }

@@ -7,6 +7,7 @@ internal static class ChannelAccountsSetup
     {
         builder.Services.AddSingleton<AccountDirectory>();
         builder.Services.AddScoped<AccountEditing>();
+        builder.Services.AddHostedService<TokenSweep>();
     }
 
     public static void MapChannelAccounts(this WebApplication app) => app.MapAccounts();

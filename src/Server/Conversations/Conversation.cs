@@ -69,6 +69,14 @@ public sealed class Conversation : ITenantOwned
     /// </summary>
     public bool HasHeld { get; set; }
 
+    /// <summary>
+    /// Set while a message of our account that came back may be a person's: the agent sends nothing until it is known. When that is at the latest.
+    /// </summary>
+    public DateTimeOffset? EchoHeldUntil { get; set; }
+
+    /// <summary>When the network is to be asked who this is; null: nothing to ask.</summary>
+    public DateTimeOffset? ProfileDueAt { get; set; }
+
     /// <summary>When the lane has something to do next (send, settle, retry); null: idle. What sweeps look for.</summary>
     public DateTimeOffset? LaneDueAt { get; set; }
 }

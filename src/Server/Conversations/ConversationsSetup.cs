@@ -1,4 +1,5 @@
 using ChatOperator.Contacts;
+using ChatOperator.Conversations.Profiles;
 using ChatOperator.Conversations.Search;
 
 namespace ChatOperator.Conversations;
@@ -11,6 +12,7 @@ internal static class ConversationsSetup
         builder.Services.AddSingleton<ReadReceipts>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReadReceipts>());
         builder.Services.AddHostedService<HeldUntilSweep>();
+        builder.Services.AddHostedService<ProfileSweep>();
         builder.Services.AddSingleton<ConversationSearch>();
         builder.Services.AddSingleton<SearchIndex>();
         builder.Services.AddHostedService<SearchFollower>();

@@ -20,6 +20,9 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         conversation.HasIndex(c => c.LaneDueAt).HasFilter("lane_due_at IS NOT NULL");
         conversation.HasIndex(c => c.AgentDueAt).HasFilter("agent_due_at IS NOT NULL");
         conversation.HasIndex(c => c.HeldUntil).HasFilter("held_until IS NOT NULL");
+        conversation.HasIndex(c => c.ProfileDueAt).HasFilter("profile_due_at IS NOT NULL");
+        // Reports by time name a person, not a message.
+        conversation.HasIndex(c => new { c.TenantId, c.AccountId, c.Address });
     }
 }
 

@@ -106,6 +106,9 @@ public sealed class IntakeSettings
 
     /// <summary>Largest body in bytes; Meta's own limit.</summary>
     public int MaxBody { get; init; } = 3 << 20;
+
+    /// <summary>How long a message of our account that came back is held until it counts as a person's; networks that name no sender.</summary>
+    public double EchoHoldSeconds { get; init; } = 5;
 }
 
 /// <summary>Bounds of the outbox.</summary>

@@ -17,6 +17,15 @@ internal sealed class Batch
     /// <summary>What contacts wrote and what people sent outside this product, each message id once.</summary>
     public List<NewMessage> Messages { get; } = [];
 
+    /// <summary>Messages of our accounts that came back from networks that do not say who sent them.</summary>
+    public List<NewMessage> Unsure { get; } = [];
+
+    /// <summary>Everything whose person must be known before it is written.</summary>
+    public IReadOnlyCollection<NewMessage> Spoken => Unsure.Count == 0 ? Messages : [.. Messages, .. Unsure];
+
+    /// <summary>Lanes whose open send an echo answered.</summary>
+    public List<(Guid Tenant, Guid Conversation, Guid Account)> Settled { get; } = [];
+
     /// <summary>How far our sends came; of several about one send only the highest.</summary>
     public List<Report> Reports { get; } = [];
 
@@ -38,6 +47,7 @@ internal sealed class Batch
     {
         foreach (var message in Messages) message.StartOver();
         foreach (var report in Reports) report.Delivery = null;
+        Settled.Clear();
     }
 
     public static Batch Plan(IReadOnlyList<Arrival> arrivals)
@@ -68,6 +78,7 @@ internal sealed class Batch
                 AddReport(Report.Of(arrival, item, reported), reports);
                 if (reported.Failure is { } failure && Refusals.Teach(failure)) Seldom.Add(new SeldomEvent(arrival, item));
                 break;
+            case MessageEchoed { Origin: EchoOrigin.Unknown }: Unsure.Add(NewMessage.Of(arrival, item)); break;
             case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
             default: Seldom.Add(new SeldomEvent(arrival, item)); break;
         }

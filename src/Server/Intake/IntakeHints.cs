@@ -26,6 +26,7 @@ internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentW
             else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, due);
         }
         if (batch.NewFiles().Any()) files.Wake();
+        foreach (var (tenant, conversation, account) in batch.Settled) outgoing.Wake(tenant, conversation, account);
         foreach (var report in batch.Reports)
             if (report is { Settles: true, Delivery: { } delivery }) outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }

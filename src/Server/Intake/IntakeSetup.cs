@@ -1,5 +1,6 @@
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.Kept;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Postgres;
@@ -13,11 +14,12 @@ internal static class IntakeSetup
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<KnownPeople>().AddSingleton<SeldomEvents>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<KnownPeople>().AddSingleton<SeldomEvents>().AddSingleton<HoldEchoes>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
         services.AddSingleton<IntakeHints>().AddSingleton<AgentDue>().AddSingleton<Replay>().AddSingleton<ReplayRouting>();
         services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
         services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());
+        services.AddHostedService<HeldEchoSweep>();
         services.AddSingleton<ReceiptSweep>().AddHostedService(s => s.GetRequiredService<ReceiptSweep>());
     }
 

@@ -57,8 +57,8 @@ internal sealed class NewMessage
     /// <summary>Another app has the conversation at the network: the agent stays out of it.</summary>
     public bool Standby => Item.Event is MessageReceived { Standby: true };
 
-    /// <summary>Whether the agent may be woken by it: nothing but what a contact wrote, and of that only what can be understood.</summary>
-    public bool Wakes => Inbound && _wakesAgent;
+    /// <summary>Whether the agent may be woken by it: nothing but what a contact wrote, and of that only what can be understood and is ours to answer.</summary>
+    public bool Wakes => Inbound && _wakesAgent && !Standby;
 
     /// <summary>When the agent shall look at it; null: not at all.</summary>
     public DateTimeOffset? AgentDueAt { get; set; }

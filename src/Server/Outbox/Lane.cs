@@ -19,6 +19,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
     /// <summary>A paused account wakes its lanes itself when it is connected again; this catches a wake that was lost.</summary>
     internal static readonly TimeSpan ParkedCheck = TimeSpan.FromMinutes(1);
 
+    /// <summary>An echo may be held beyond its time, until a send on its way is answered.</summary>
+    internal static readonly TimeSpan EchoCheck = TimeSpan.FromSeconds(1);
+
     /// <summary>A lane that waits for its account's rate is awake; should its node die, the sweep finds it after this.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -76,6 +79,8 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             Show(turn, delivery, null);
             return now + ParkedCheck;
         }
+        // A person may have spoken: until that is known the agent does not. Whoever clears it wakes the lane.
+        if (delivery.ByAgent && row.EchoHeldUntil is { } held) return Latest(held, null, now + EchoCheck);
         var ready = Latest(row.NextSendAt, delivery.NotBefore, PairBucket.ReadyAt(row, Limits(turn).PairLimit, now));
         if (ready > now)
         {

@@ -16,6 +16,9 @@ internal sealed class LaneRow
     public DateTimeOffset? BucketAt { get; set; }
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>Set while a message that came back may be a person's.</summary>
+    public DateTimeOffset? EchoHeldUntil { get; init; }
+
     /// <summary>At most <see cref="Lookahead"/>: what was begun first, then by age; scheduled ones only once their time has come.</summary>
     public List<LaneDelivery> Deliveries { get; } = [];
 

@@ -44,7 +44,7 @@ internal sealed class SqliteLaneStore(Databases databases) : ILaneStore, IDispos
     private LaneRow? ReadConversation(LaneKey key)
     {
         var reader = Query("""
-            SELECT account_id, address, lock_version, window_expires_at, in_flight, next_send_at, bucket_tokens, bucket_at, lane_due_at
+            SELECT account_id, address, lock_version, window_expires_at, in_flight, next_send_at, bucket_tokens, bucket_at, lane_due_at, echo_held_until
             FROM conversation WHERE tenant_id = ?1 AND id = ?2
             """, Sqlite.Blob(key.Tenant), Sqlite.Blob(key.Conversation));
         if (!reader.Read()) return null;
@@ -52,7 +52,7 @@ internal sealed class SqliteLaneStore(Databases databases) : ILaneStore, IDispos
         {
             Key = key, AccountId = reader.Id(0)!.Value, Address = reader.Text(1), LockVersion = (int)reader.Long(2),
             WindowExpiresAt = reader.Moment(3), InFlight = reader.Id(4), NextSendAt = reader.Moment(5), BucketTokens = reader.Double(6),
-            BucketAt = reader.Moment(7), DueAt = reader.Moment(8),
+            BucketAt = reader.Moment(7), DueAt = reader.Moment(8), EchoHeldUntil = reader.Moment(9),
         };
         reader.Reset();
         return row;

@@ -31,7 +31,7 @@ internal sealed record NewContact(Guid TenantId, Guid Id, string Name, string Ph
 
 internal sealed record NewIdentity(Guid TenantId, string Key, Guid ContactId, string Value);
 
-internal sealed record NewConversation(Guid TenantId, Guid AccountId, string ChannelSource, Place Place, DateTimeOffset At);
+internal sealed record NewConversation(Guid TenantId, Guid AccountId, string ChannelSource, Place Place, DateTimeOffset At, DateTimeOffset? ProfileDueAt);
 
 internal sealed record ChangedPlace(Guid TenantId, Place Place);
 

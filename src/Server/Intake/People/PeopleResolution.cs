@@ -118,7 +118,8 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
             if (found is null || made.ContainsKey(key))
             {
                 var source = message.Person.Source ?? message.Account.Channel.Info.ChannelSource;
-                made[key] = new NewConversation(message.Account.TenantId, message.Account.Id, source, now, message.Arrival.At);
+                DateTimeOffset? profileDue = message.Account.Channel is IProfiles && now.Name.Length == 0 ? message.Arrival.At : null;
+                made[key] = new NewConversation(message.Account.TenantId, message.Account.Id, source, now, message.Arrival.At, profileDue);
             }
             else if (now != place) changed[now.ConversationId] = new ChangedPlace(message.Account.TenantId, now);
         }

@@ -1,5 +1,6 @@
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Seldom;
 using Npgsql;
@@ -10,7 +11,7 @@ namespace ChatOperator.Intake.Postgres;
 /// Two round trips for a batch whose people are known: one locks, inserts messages and reads what reports speak of; one writes what
 /// follows and commits. Locks are taken in the order that holds everywhere: conversations, messages, deliveries, counters.
 /// </summary>
-internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SeldomEvents seldom) : IIntakeStore, IAsyncDisposable
+internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SeldomEvents seldom, HoldEchoes holding) : IIntakeStore, IAsyncDisposable
 {
     private const int Tries = 5;
 
@@ -58,9 +59,10 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
         {
             await ExecuteAsync(connection, "BEGIN");
             var resolution = new PeopleResolution(known, databases.Time);
-            await resolution.ResolveAsync(batch.Messages, new PostgresPeopleTables(connection));
+            await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(connection));
             await PostgresMessages.InsertAsync(connection, batch);
             if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
+            if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
             await PostgresMessages.WriteAndCommitAsync(connection, batch);
             resolution.Committed();
         }

@@ -45,14 +45,15 @@ internal sealed class PostgresPeopleTables(NpgsqlConnection connection) : IPeopl
 
     public async Task<bool> InsertConversationsAsync(IReadOnlyCollection<NewConversation> conversations) => conversations.Count == await RunAsync(batch => batch
         .Add("""
-            INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, created_at,
+            INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, created_at, profile_due_at,
                 last_message, last_message_at, last_message_id, last_inbound_id, unread_count, read_up_to, lock_version, is_locked, bucket_tokens)
-            SELECT u.*, '', 'epoch', 0, 0, 0, 0, 0, false, 0 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS u
+            SELECT u.*, '', 'epoch', 0, 0, 0, 0, 0, false, 0 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS u
             ON CONFLICT DO NOTHING
             """)
         .Column(conversations, c => c.TenantId).Column(conversations, c => c.Place.ConversationId).Column(conversations, c => c.AccountId)
         .Column(conversations, c => c.Place.ContactId).Column(conversations, c => c.ChannelSource).Column(conversations, c => c.Place.Address)
-        .Column(conversations, c => c.Place.Name).Column(conversations, c => c.Place.Phone).Column(conversations, c => c.At));
+        .Column(conversations, c => c.Place.Name).Column(conversations, c => c.Place.Phone).Column(conversations, c => c.At)
+        .Column(conversations, c => c.ProfileDueAt));
 
     public Task UpdateAsync(IReadOnlyCollection<ChangedPlace> changes) => RunAsync(batch =>
     {

@@ -15,7 +15,7 @@ internal static class Watermarks
         if (await UntilAsync(seldom, reported, db) is not ({ } conversation, { } until)) return;
         var messages = await db.Messages
             .Where(m => m.TenantId == tenant && m.ConversationId == conversation && m.At <= until
-                && (m.Status == MessageStatus.Sent || m.Status == MessageStatus.Delivered))
+                && (m.Status == MessageStatus.Sent || (m.Status == MessageStatus.Delivered && status != MessageStatus.Delivered)))
             .OrderBy(m => m.Id).ToListAsync();
         var ids = messages.Select(m => m.Id).ToList();
         var deliveries = await db.Deliveries.Where(d => d.TenantId == tenant && ids.Contains(d.MessageId)).OrderBy(d => d.Id).ToListAsync();

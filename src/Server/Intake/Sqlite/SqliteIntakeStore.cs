@@ -1,5 +1,6 @@
 using ChatOperator.Conversations;
 using ChatOperator.Db;
+using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Seldom;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace ChatOperator.Intake.Sqlite;
 
 /// <summary>One connection of its own, prepared statements, one transaction per batch in turn with the process's other writes.</summary>
-internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, SeldomEvents seldom) : IIntakeStore, IDisposable
+internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, SeldomEvents seldom, HoldEchoes holding) : IIntakeStore, IDisposable
 {
     // SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE: the row is at fault, not the disk or the lock.
     private static readonly int[] DataErrors = [19, 18, 20, 25];
@@ -19,11 +20,12 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
     public Task ApplyAsync(Batch batch) => InTransactionAsync(async (connection, tables, people) =>
     {
         var resolution = new PeopleResolution(known, databases.Time);
-        await resolution.ResolveAsync(batch.Messages, people);
+        await resolution.ResolveAsync(batch.Spoken, people);
         Store(batch, tables);
         foreach (var report in batch.Reports) Apply(report, tables);
         RecordChanges(batch, tables);
         if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
+        if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
         Keep(batch.Arrivals, tables);
         return resolution.Committed;
     });

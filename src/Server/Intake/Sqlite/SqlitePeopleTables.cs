@@ -19,9 +19,9 @@ internal sealed class SqlitePeopleTables(SqliteConnection connection) : IPeopleT
         "INSERT INTO contact_identity (tenant_id, key, contact_id, value) VALUES (?, ?, ?, ?)");
 
     private readonly SqliteStatement _insertConversation = new(connection, """
-        INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, created_at,
+        INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, created_at, profile_due_at,
             last_message, last_message_at, last_message_id, last_inbound_id, unread_count, read_up_to, lock_version, is_locked, bucket_tokens)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, 0)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, 0)
         """);
 
     private readonly SqliteStatement _updateConversation = new(connection,
@@ -81,7 +81,7 @@ internal sealed class SqlitePeopleTables(SqliteConnection connection) : IPeopleT
     {
         foreach (var c in conversations)
             _insertConversation.Bind(c.TenantId).Bind(c.Place.ConversationId).Bind(c.AccountId).Bind(c.Place.ContactId).Bind(c.ChannelSource)
-                .Bind(c.Place.Address).Bind(c.Place.Name).Bind(c.Place.Phone).Bind(c.At).Run();
+                .Bind(c.Place.Address).Bind(c.Place.Name).Bind(c.Place.Phone).Bind(c.At).Bind(c.ProfileDueAt).Run();
         return Task.FromResult(true);
     }
 

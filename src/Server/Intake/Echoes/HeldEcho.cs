@@ -1,0 +1,39 @@
+using ChatOperator.Tenancy;
+
+namespace ChatOperator.Intake.Echoes;
+
+/// <summary>
+/// A message of our account that came back, of which nobody can say yet whether a person wrote it or we did. A row, so that a restart
+/// forgets none; while a conversation has one, the agent sends nothing there.
+/// </summary>
+public sealed class HeldEcho : ITenantOwned
+{
+    public Guid TenantId { get; init; }
+    public Guid AccountId { get; init; }
+
+    /// <summary>The network's id.</summary>
+    public required string ExternalId { get; init; }
+    public Guid ConversationId { get; init; }
+
+    /// <summary>When it is taken for a person's.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    // What the message will be, if it is a person's.
+    public required string Type { get; init; }
+    public required string Text { get; init; }
+    public string? Content { get; init; }
+    public string? Extra { get; init; }
+    public DateTimeOffset At { get; init; }
+    public DateTimeOffset ArrivedAt { get; init; }
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The receipt it came with.</summary>
+    public Guid CorrelationId { get; init; }
+
+    internal static HeldEcho Of(NewMessage echo, DateTimeOffset dueAt) => new()
+    {
+        TenantId = echo.Account.TenantId, AccountId = echo.Account.Id, ExternalId = echo.ExternalId, ConversationId = echo.Place.ConversationId,
+        DueAt = dueAt, Type = echo.Type, Text = echo.Words, Content = echo.Content, Extra = echo.Extra, At = echo.At,
+        ArrivedAt = echo.Arrival.At, ReplyTo = echo.ReplyTo, CorrelationId = echo.Arrival.Id,
+    };
+}

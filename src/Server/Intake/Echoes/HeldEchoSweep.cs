@@ -1,0 +1,69 @@
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Hosting;
+using ChatOperator.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatOperator.Intake.Echoes;
+
+/// <summary>
+/// Ends the holding of echoes: as soon as the send behind one is known, else when its time is over. Then a person wrote it. Time is a
+/// column, so restarts forget nothing.
+/// </summary>
+internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, TimeProvider time, ILogger<HeldEchoSweep> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+    private const int Most = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // Whatever fails here is due again at the next tick.
+            try { await SweepAsync(stoppingToken); }
+            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Held echoes could not be looked at."); }
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancel)
+    {
+        var now = time.Now();
+        await using var look = databases.ForSystem();
+        var (ids, deliveries) = (look.ExternalIds, look.Deliveries);
+        var ready = await look.HeldEchoes.AsNoTracking()
+            .Where(h => h.DueAt <= now
+                || ids.Any(e => e.TenantId == h.TenantId && e.AccountId == h.AccountId && e.Id == h.ExternalId && e.MessageId != null)
+                || deliveries.Any(d => d.TenantId == h.TenantId && d.ConversationId == h.ConversationId && d.Status == MessageStatus.Uncertain))
+            .OrderBy(h => h.DueAt).Take(Most).ToListAsync(cancel);
+        foreach (var echo in ready)
+        {
+            await using var db = databases.ForSystem();
+            if (await db.WriteAsync(() => EndAsync(db, echo, now, cancel), cancel)) outgoing.Wake(echo.TenantId, echo.ConversationId, echo.AccountId);
+        }
+    }
+
+    /// <summary>Whether the holding ended.</summary>
+    private static async Task<bool> EndAsync(AppDb db, HeldEcho seen, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await db.LockConversationAsync(seen.TenantId, seen.ConversationId, cancel) is not { } conversation) return false;
+        // Another node may have been first.
+        var echo = await db.HeldEchoes.SingleOrDefaultAsync(
+            h => h.TenantId == seen.TenantId && h.AccountId == seen.AccountId && h.ExternalId == seen.ExternalId, cancel);
+        if (echo is null) return false;
+        var known = await db.KnownAsync(echo, cancel);
+        if (known?.MessageId is null)
+        {
+            if (await db.SayingSameAsync(echo, MessageStatus.Uncertain, cancel) is { } open) await db.SettleAsync(echo, open, known, now, cancel);
+            // A send that says the same is still on its way: its answer names its id.
+            else if (echo.DueAt > now || await db.SayingSameAsync(echo, MessageStatus.Sending, cancel) is not null) return false;
+            else await PersonsWord.TakeAsync(db, conversation, echo, known, now, cancel);
+        }
+
+        db.HeldEchoes.Remove(echo);
+        var others = db.HeldEchoes.Where(h => h.TenantId == echo.TenantId && h.ConversationId == echo.ConversationId && h.ExternalId != echo.ExternalId);
+        conversation.EchoHeldUntil = await others.MaxAsync(h => (DateTimeOffset?)h.DueAt, cancel);
+        conversation.LaneDueAt = now;
+        return true;
+    }
+}

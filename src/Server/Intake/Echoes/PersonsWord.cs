@@ -1,0 +1,37 @@
+using System.Globalization;
+using ChatOperator.Changes;
+using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
+using ChatOperator.Db;
+using ChatOperator.Outbox;
+
+namespace ChatOperator.Intake.Echoes;
+
+/// <summary>
+/// An echo that none of our sends explains: a person wrote it outside this product. It is stored as an outgoing message and takes the chat
+/// over; it never wakes the agent, never moves the reply window and is not to be read by anybody.
+/// </summary>
+internal static class PersonsWord
+{
+    public static async Task TakeAsync(
+        AppDb db, Conversation conversation, HeldEcho echo, ExternalId? known, DateTimeOffset now, CancellationToken cancel)
+    {
+        var message = new Message
+        {
+            TenantId = echo.TenantId, Id = await db.NextMessageAsync(cancel), ConversationId = conversation.Id, Author = MessageAuthor.Echo,
+            Type = echo.Type, Text = echo.Text, Content = echo.Content, Extra = echo.Extra, At = echo.At, ArrivedAt = echo.ArrivedAt,
+            ExternalId = echo.ExternalId, ReplyTo = echo.ReplyTo, CorrelationId = echo.CorrelationId,
+            Status = known is { PendingRank: > 0 } ? MessageStatusRank.Of((DeliveryStatus)known.PendingRank) : MessageStatus.Sent,
+        };
+        db.Messages.Add(message);
+        if (known is null)
+            db.ExternalIds.Add(new ExternalId { TenantId = echo.TenantId, AccountId = echo.AccountId, Id = echo.ExternalId, MessageId = message.Id, At = now });
+        else known.MessageId = message.Id;
+        conversation.LastMessageId = Math.Max(conversation.LastMessageId, message.Id);
+        if (message.At >= conversation.LastMessageAt)
+            (conversation.LastMessage, conversation.LastMessageAt) = (ConversationUpdate.Preview(message.Text), message.At);
+        if (!conversation.IsLocked && conversation.TakeOver(new Holder(null, ""), OverrideReason.Echo, now, null))
+            db.RecordOverride(conversation, OverrideEventKind.Taken, "", correlation: echo.CorrelationId);
+        db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
+    }
+}

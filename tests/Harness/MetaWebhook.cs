@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace ChatOperator.Harness;
+
+/// <summary>Webhooks of pages and Instagram accounts as Meta writes them.</summary>
+public static class MetaWebhook
+{
+    /// <summary>One body with an entry for each account.</summary>
+    public static JsonObject Of(params (TestAccount Account, JsonObject[] Items)[] entries) => new()
+    {
+        ["object"] = entries[0].Account.Channel == "messenger" ? "page" : "instagram",
+        ["entry"] = new JsonArray([.. entries.Select(entry => (JsonNode)new JsonObject
+        {
+            ["id"] = entry.Account.NetworkId, ["time"] = Milliseconds(null), ["messaging"] = new JsonArray([.. entry.Items.Select(i => (JsonNode)i)]),
+        })]),
+    };
+
+    /// <summary>A body with one text that a person wrote.</summary>
+    public static JsonObject Text(TestAccount account, string from, string mid, string text, DateTimeOffset? at = null) =>
+        Of((account, [Message(account, from, mid, text, at)]));
+
+    public static JsonObject Message(TestAccount account, string from, string mid, string text, DateTimeOffset? at = null) =>
+        Item(from, account.NetworkId, at, new JsonObject { ["mid"] = mid, ["text"] = text });
+
+    /// <summary>A body with one message of the account that comes back.</summary>
+    public static JsonObject Echo(TestAccount account, string to, string mid, string text, long? app = null, string? metadata = null)
+    {
+        var message = new JsonObject { ["mid"] = mid, ["text"] = text, ["is_echo"] = true };
+        if (app is not null) message["app_id"] = app;
+        if (metadata is not null) message["metadata"] = metadata;
+        return Of((account, [Item(account.NetworkId, to, null, message)]));
+    }
+
+    private static JsonObject Item(string from, string to, DateTimeOffset? at, JsonObject message) => new()
+    {
+        ["sender"] = new JsonObject { ["id"] = from }, ["recipient"] = new JsonObject { ["id"] = to }, ["timestamp"] = Milliseconds(at), ["message"] = message,
+    };
+
+    private static long Milliseconds(DateTimeOffset? at) => (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeMilliseconds();
+}
