@@ -703,6 +703,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("state_reason");
 
+                    b.Property<DateTimeOffset?>("TokenDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("token_due_at");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -891,6 +895,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTimeOffset?>("EchoHeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("echo_held_until");
+
                     b.Property<bool>("HasHeld")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -963,6 +971,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("phone");
 
+                    b.Property<DateTimeOffset?>("ProfileDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("profile_due_at");
+
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("bigint")
                         .HasColumnName("read_up_to");
@@ -989,6 +1001,13 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.HasIndex("LaneDueAt")
                         .HasDatabaseName("ix_conversation_lane_due_at")
                         .HasFilter("lane_due_at IS NOT NULL");
+
+                    b.HasIndex("ProfileDueAt")
+                        .HasDatabaseName("ix_conversation_profile_due_at")
+                        .HasFilter("profile_due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "AccountId", "Address")
+                        .HasDatabaseName("ix_conversation_tenant_id_account_id_address");
 
                     b.HasIndex("TenantId", "AccountId", "ContactId")
                         .IsUnique()
@@ -1203,6 +1222,70 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasName("pk_search_mark");
 
                     b.ToTable("search_mark", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Intake.Echoes.HeldEcho", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<DateTimeOffset>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("CorrelationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extra")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("text")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("TenantId", "AccountId", "ExternalId")
+                        .HasName("pk_held_echo");
+
+                    b.ToTable("held_echo", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Intake.IntakeCount", b =>
@@ -1522,7 +1605,6 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnName("external_id");
 
                     b.Property<bool>("Held")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("held");

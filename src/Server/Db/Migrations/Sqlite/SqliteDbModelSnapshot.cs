@@ -695,6 +695,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state_reason");
 
+                    b.Property<long?>("TokenDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_due_at");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
@@ -887,6 +891,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
 
+                    b.Property<long?>("EchoHeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("echo_held_until");
+
                     b.Property<bool>("HasHeld")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -959,6 +967,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
+                    b.Property<long?>("ProfileDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile_due_at");
+
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("INTEGER")
                         .HasColumnName("read_up_to");
@@ -985,6 +997,13 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.HasIndex("LaneDueAt")
                         .HasDatabaseName("ix_conversation_lane_due_at")
                         .HasFilter("lane_due_at IS NOT NULL");
+
+                    b.HasIndex("ProfileDueAt")
+                        .HasDatabaseName("ix_conversation_profile_due_at")
+                        .HasFilter("profile_due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "AccountId", "Address")
+                        .HasDatabaseName("ix_conversation_tenant_id_account_id_address");
 
                     b.HasIndex("TenantId", "AccountId", "ContactId")
                         .IsUnique()
@@ -1230,6 +1249,72 @@ namespace ChatOperator.Db.Migrations.Sqlite
                             Name = "change",
                             Next = 1L
                         });
+                });
+
+            modelBuilder.Entity("ChatOperator.Intake.Echoes.HeldEcho", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<byte[]>("CorrelationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("TenantId", "AccountId", "ExternalId")
+                        .HasName("pk_held_echo");
+
+                    b.ToTable("held_echo", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Intake.IntakeCount", b =>
@@ -1553,7 +1638,6 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnName("external_id");
 
                     b.Property<bool>("Held")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(false)
                         .HasColumnName("held");
