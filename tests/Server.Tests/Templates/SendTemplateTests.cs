@@ -61,7 +61,7 @@ public abstract class SendTemplateTests(SharedServer shared)
         await desk.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Post, "/admin/templates/send",
             new { conversation_id = desk.Chat.Id, template_id = id, parameters = new[] { new { deep = 1 } } });
         await desk.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, "/admin/templates/send",
-            new { conversation_id = desk.Chat.Id, template_id = Guid.NewGuid() });
+            new { conversation_id = desk.Chat.Id, template_id = Guid.CreateVersion7(shared.Server.Time.GetUtcNow()) });
         var other = await TemplateDesk.OpenAsync(shared.Server, shared.Sandbox);
         await desk.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, "/admin/templates/send",
             new { conversation_id = desk.Chat.Id, template_id = await other.IdAsync("order_ready", "en"), parameters = new[] { "Ana", "42" } });
