@@ -43,7 +43,7 @@ public abstract class SendTests(SharedServer shared)
         var first = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
         var chats = new List<OutboxChat> { first };
         for (var i = 1; i < 5; i++) chats.Add(await OutboxChat.JoinAsync(first.Tenant, first.Account, shared.Sandbox));
-        var key = Guid.NewGuid().ToString();
+        var key = Guid.CreateVersion7(shared.Server.Time.GetUtcNow()).ToString();
         var sends = chats.SelectMany(chat => Enumerable.Range(0, 12).Select(i => chat.SendAsync($"{i}"))).ToList();
         var repeated = Enumerable.Range(0, 6).Select(_ => first.Tenant.Api.SendAsync(
             HttpMethod.Post, "/admin/whatsapp/send", new { conversation_id = first.Id, message = "once", channel_source = "whatsapp" }, ("Idempotency-Key", key))).ToList();
@@ -51,7 +51,7 @@ public abstract class SendTests(SharedServer shared)
             HttpStatusCode.Conflict, "channel_source_mismatch", HttpMethod.Post, "/admin/whatsapp/send",
             new { conversation_id = first.Id, message = "x", channel_source = "instagram" })).ToList();
         await Task.WhenAll(sends.Cast<Task>().Concat(repeated).Concat(refused));
-        Assert.Equal(60, sends.Select(s => s.Result).Distinct().Count());
+        Assert.Equal(60, (await Task.WhenAll(sends)).Distinct().Count());
         foreach (var answer in repeated) Assert.True((await answer).IsSuccessStatusCode);
         foreach (var chat in chats)
         {
