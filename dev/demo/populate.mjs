@@ -1,6 +1,7 @@
 // Everything here goes through doors that anyone has: the server's API with a token, and the sandbox's control API.
 import { conversations } from './conversations.mjs';
 import { knowledge } from './knowledge.mjs';
+import { networks, website } from './networks.mjs';
 
 const [server, token, sandbox] = process.argv.slice(2).map((given) => given.replace(/\/$/, ''));
 if (!sandbox) {
@@ -51,17 +52,33 @@ for (const [name, role] of [['Lucía Ferreyra', 'owner'], ['Tomás Acuña', 'ope
   });
 const lucia = await call('POST', `${server}/admin/tokens`, { name: 'Lucía Ferreyra', role: 'operator' });
 
+// The other networks.
+const elsewhere = networks(sandbox);
+for (const { channel, name, settings: own, base_url } of elsewhere) {
+  const connected = await call('POST', `${server}/admin/channel-accounts`, { channel, name, settings: { ...own, base_url } });
+  await call('POST', `${sandbox}/control/accounts`, { channel, ...own, webhook_url: connected.webhook_url, name });
+}
+const widget = await call('POST', `${server}/admin/channel-accounts`, website(new URL(sandbox).origin));
+await call('PUT', `${sandbox}/control/site`, {
+  server, widget: widget.webhook_url.split('/').at(-1), identity_secret: website(sandbox).settings.identity_secret,
+});
+await call('POST', `${server}/admin/templates/sync`, {});
+
 // Everybody's lines in the order of time, as they would have come in.
 const now = Date.now();
-const lines = conversations
+const everybody = [
+  ...conversations.map((chat) => ({ ...chat, account: settings.phone_number_id })),
+  ...elsewhere.flatMap(({ id, chats }) => chats.map((chat) => ({ ...chat, account: id }))),
+];
+const lines = everybody
   .flatMap((chat) => chat.lines.map(([minutes, who, what]) => ({ chat, who, what, at: now - minutes * 60_000 })))
   .sort((a, b) => a.at - b.at);
 for (const { chat, who, what, at } of lines) {
   const message = {
     ...(typeof what === 'string' ? { type: 'text', text: what } : what),
-    account: settings.phone_number_id, name: chat.name, timestamp: new Date(at).toISOString(), wait: true,
+    account: chat.account, name: chat.name, timestamp: new Date(at).toISOString(), wait: true,
   };
-  const url = who === '<' ? `${sandbox}/control/phones/${chat.phone}/messages` : `${sandbox}/control/accounts/${settings.phone_number_id}/echo`;
+  const url = who === '<' ? `${sandbox}/control/phones/${chat.phone}/messages` : `${sandbox}/control/accounts/${chat.account}/echo`;
   await call('POST', url, { ...message, phone: chat.phone });
 }
 

@@ -37,6 +37,9 @@ public sealed class WebWidget(Desk desk, Browser browser) : IClassFixture<Desk>,
         await page["widget-input"].FillAsync("Perfecto, <b>gracias</b> 🥐");
         await page["widget-send"].ClickAsync();
         await Expect(console["thread"]).ToContainTextAsync("<b>gracias</b>");
+        await page["widget-file"].SetInputFilesAsync(Repository.File("docs", "images", "console.png"));
+        await Expect(console["thread"].GetByRole(AriaRole.Img).Last).ToBeVisibleAsync();
+        await Expect(page["widget-thread"].GetByRole(AriaRole.Img)).ToBeVisibleAsync();
         await page.ShowAsync("widget-light");
         await console.ShowAsync("widget-console");
 
