@@ -74,11 +74,7 @@ public abstract class CatalogueTests(SharedServer shared)
     public async Task Only_the_callers_own_tenant_is_read_and_an_unreadable_catalogue_says_why()
     {
         var tenant = await shared.Server.TenantAsync();
-<<<<<<< HEAD
         await tenant.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, $"/admin/templates/sync?tenant_id={Guid.CreateVersion7(shared.Server.Time.GetUtcNow())}");
-=======
-        await tenant.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, $"/admin/templates/sync?tenant_id={shared.Server.Time.NewId()}");
->>>>>>> f5dae7f (docs: Tell what 0.1 does, fill the demo's other networks)
         await tenant.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, "/admin/templates/sync", new { tenant_id = "1" });
         Assert.Equal(0, (await tenant.Api.PostAsync($"/admin/templates/sync?tenant_id={tenant.Id}", new { tenant_id = tenant.Id })).GetProperty("synced").GetInt32());
         using var bare = await tenant.Api.SendAsync(HttpMethod.Post, "/admin/templates/sync");

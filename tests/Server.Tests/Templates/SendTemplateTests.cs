@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Harness;
-using ChatOperator.Hosting;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Templates;
@@ -62,11 +61,7 @@ public abstract class SendTemplateTests(SharedServer shared)
         await desk.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Post, "/admin/templates/send",
             new { conversation_id = desk.Chat.Id, template_id = id, parameters = new[] { new { deep = 1 } } });
         await desk.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, "/admin/templates/send",
-<<<<<<< HEAD
             new { conversation_id = desk.Chat.Id, template_id = Guid.CreateVersion7(shared.Server.Time.GetUtcNow()) });
-=======
-            new { conversation_id = desk.Chat.Id, template_id = shared.Server.Time.NewId() });
->>>>>>> f5dae7f (docs: Tell what 0.1 does, fill the demo's other networks)
         var other = await TemplateDesk.OpenAsync(shared.Server, shared.Sandbox);
         await desk.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, "/admin/templates/send",
             new { conversation_id = desk.Chat.Id, template_id = await other.IdAsync("order_ready", "en"), parameters = new[] { "Ana", "42" } });
