@@ -35,16 +35,6 @@ await call('POST', `${sandbox}/control/accounts`, {
   channel: 'whatsapp_cloud', ...settings, webhook_url: account.webhook_url, display_phone_number: '541155550100', verified_name: 'Panadería Aurora',
 });
 
-// The chat on the business's own web site, which the sandbox serves at /site.
-const identitySecret = 'demo-identity-secret';
-const widget = await call('POST', `${server}/admin/channel-accounts`, {
-  channel: 'web', name: 'aurora.example',
-  settings: {
-    allowed_origins: new URL(sandbox).origin, title: 'Panadería Aurora', greeting: '¡Hola! ¿Qué horneamos para vos hoy?', color: '#8a4b1c', identity_secret: identitySecret,
-  },
-});
-await call('PUT', `${sandbox}/control/site`, { server, widget: widget.webhook_url.split('/').at(-1), identity_secret: identitySecret });
-
 // The people who answer. They sign in with the demo's password; Lucía also speaks below.
 for (const [name, role] of [['Lucía Ferreyra', 'owner'], ['Tomás Acuña', 'operator'], ['Grace Miller', 'viewer']])
   await call('POST', `${server}/admin/operators`, {
