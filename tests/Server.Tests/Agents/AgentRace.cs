@@ -37,7 +37,7 @@ internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed
             new { when = new { contains = "short" }, chunks = new[] { "One ", "moment." }, chunk_delay_ms = 8 },
         } });
         // The network loses answers, wants time, and fails without saying whether it took the message.
-        await sandbox.FaultsAsync(new { send = new { rate = 0.3, delay_ms = 15, drop = "after" } });
+        await sandbox.FaultsAsync(new { send = new { rate = 0.3, delay_ms = 40, drop = "after" } });
         await Task.WhenAll(Enumerable.Range(0, Customers).Select(i => TalkAsync(AgentChat.Join(tenant, account, sandbox), new Random(seed + i))));
         await sandbox.HealAsync();
         return (_found, await SlippedAsync(account));
@@ -91,9 +91,9 @@ internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed
             foreach (var send in sends)
             {
                 after = send.GetProperty("n").GetInt32();
-                var (phone, arrived) = (send.GetProperty("phone").GetString()!.TrimStart('+'), send.GetProperty("arrived_at").GetDateTimeOffset());
-                slipped.AddRange(_locks.Where(l => l.Phone == phone && arrived > l.From && arrived < l.To)
-                    .Select(l => $"{phone}: sent at {arrived:HH:mm:ss.fff}, locked from {l.From:HH:mm:ss.fff} to {l.To:HH:mm:ss.fff}"));
+                var (phone, left) = (send.GetProperty("phone").GetString()!.TrimStart('+'), send.GetProperty("decided_at").GetDateTimeOffset());
+                slipped.AddRange(_locks.Where(l => l.Phone == phone && left > l.From && left < l.To)
+                    .Select(l => $"{phone}: sent at {left:HH:mm:ss.fff}, locked from {l.From:HH:mm:ss.fff} to {l.To:HH:mm:ss.fff}"));
             }
         }
     }
