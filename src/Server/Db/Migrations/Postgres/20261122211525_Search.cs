@@ -1,4 +1,3 @@
-﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,19 +10,6 @@ namespace ChatOperator.Db.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.CreateTable(
-                name: "search_mark",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    cursor = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    built_up_to = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_search_mark", x => x.tenant_id);
-                });
-
             // Written by hand: ids and words for the system's role alone, see Conversations/Search. The role exists before any migration.
             migrationBuilder.Sql(
                 """
@@ -42,8 +28,6 @@ namespace ChatOperator.Db.Migrations.Postgres
         {
             migrationBuilder.Sql("DROP TABLE message_search;");
             migrationBuilder.Sql("DROP TABLE conversation_search;");
-            migrationBuilder.DropTable(
-                name: "search_mark");
         }
     }
 }

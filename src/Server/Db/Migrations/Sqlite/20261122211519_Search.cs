@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,19 +10,6 @@ namespace ChatOperator.Db.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.CreateTable(
-                name: "search_mark",
-                columns: table => new
-                {
-                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    cursor = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    built_up_to = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_search_mark", x => x.tenant_id);
-                });
-
             // Written by hand: the model has no words for a text index. What stands in it is found by Conversations/Search.
             migrationBuilder.Sql(
                 """
@@ -48,8 +35,6 @@ namespace ChatOperator.Db.Migrations.Sqlite
             migrationBuilder.Sql("DROP TABLE conversation_words;");
             migrationBuilder.Sql("DROP TABLE message_search;");
             migrationBuilder.Sql("DROP TABLE conversation_search;");
-            migrationBuilder.DropTable(
-                name: "search_mark");
         }
     }
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatOperator.Db.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122192728_Agents")]
-    partial class Agents
+    [Migration("20261122211459_Start")]
+    partial class Start
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -26,6 +26,120 @@ namespace ChatOperator.Db.Migrations.Postgres
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("message_id");
+
+            modelBuilder.Entity("ChatOperator.Agents.Knowledge.KnowledgeEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_knowledge_entry");
+
+                    b.ToTable("knowledge_entry", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Agents.Knowledge.KnowledgePassage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Heading")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("heading");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "EntryId", "Number")
+                        .HasName("pk_knowledge_passage");
+
+                    b.ToTable("knowledge_passage", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Agents.Knowledge.KnowledgeWord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("word");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("InTitle")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_title");
+
+                    b.HasKey("TenantId", "Word", "EntryId", "Number")
+                        .HasName("pk_knowledge_word");
+
+                    b.HasIndex("TenantId", "EntryId")
+                        .HasDatabaseName("ix_knowledge_word_tenant_id_entry_id");
+
+                    b.ToTable("knowledge_word", (string)null);
+                });
 
             modelBuilder.Entity("ChatOperator.Agents.Tools.AgentTool", b =>
                 {
@@ -267,6 +381,158 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("agent_version", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Caption")
+                        .HasColumnType("text")
+                        .HasColumnName("caption");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<DateTimeOffset?>("FetchUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetch_until");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_thumbnail");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MimeType")
+                        .HasColumnType("text")
+                        .HasColumnName("mime_type");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("source")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<bool>("Voice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("voice");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attachment");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_attachment_created_at")
+                        .HasFilter("message_id IS NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_attachment_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_attachment_tenant_id_created_at")
+                        .HasFilter("state = 'stored'");
+
+                    b.HasIndex("TenantId", "MessageId", "Position")
+                        .HasDatabaseName("ix_attachment_tenant_id_message_id_position")
+                        .HasFilter("message_id IS NOT NULL");
+
+                    b.ToTable("attachment", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Attachments.NetworkUpload", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("MediaId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_id");
+
+                    b.HasKey("TenantId", "AttachmentId", "AccountId")
+                        .HasName("pk_network_upload");
+
+                    b.ToTable("network_upload", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Changes.Change", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -440,6 +706,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("state_reason");
 
+                    b.Property<DateTimeOffset?>("TokenDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("token_due_at");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -459,6 +729,57 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasDatabaseName("ix_channel_account_tenant_id_channel_route_key");
 
                     b.ToTable("channel_account", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Contacts.ConsentRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<bool>("OptedIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("opted_in");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_consent_record");
+
+                    b.HasIndex("TenantId", "ContactId")
+                        .HasDatabaseName("ix_consent_record_tenant_id_contact_id");
+
+                    b.ToTable("consent_record", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Contacts.Contact", b =>
@@ -577,6 +898,16 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTimeOffset?>("EchoHeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("echo_held_until");
+
+                    b.Property<bool>("HasHeld")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("has_held");
+
                     b.Property<string>("HeldBy")
                         .HasColumnType("text")
                         .HasColumnName("held_by");
@@ -643,6 +974,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("phone");
 
+                    b.Property<DateTimeOffset?>("ProfileDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("profile_due_at");
+
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("bigint")
                         .HasColumnName("read_up_to");
@@ -669,6 +1004,13 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.HasIndex("LaneDueAt")
                         .HasDatabaseName("ix_conversation_lane_due_at")
                         .HasFilter("lane_due_at IS NOT NULL");
+
+                    b.HasIndex("ProfileDueAt")
+                        .HasDatabaseName("ix_conversation_profile_due_at")
+                        .HasFilter("profile_due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "AccountId", "Address")
+                        .HasDatabaseName("ix_conversation_tenant_id_account_id_address");
 
                     b.HasIndex("TenantId", "AccountId", "ContactId")
                         .IsUnique()
@@ -733,11 +1075,6 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
-
-                    b.Property<string>("Attachments")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("attachments")
-                        .HasAnnotation("chatoperator:json", true);
 
                     b.Property<string>("Author")
                         .IsRequired()
@@ -888,6 +1225,70 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasName("pk_search_mark");
 
                     b.ToTable("search_mark", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Intake.Echoes.HeldEcho", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<DateTimeOffset>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("CorrelationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extra")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("text")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("TenantId", "AccountId", "ExternalId")
+                        .HasName("pk_held_echo");
+
+                    b.ToTable("held_echo", (string)null);
                 });
 
             modelBuilder.Entity("ChatOperator.Intake.IntakeCount", b =>
@@ -1206,6 +1607,11 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<bool>("Held")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("held");
+
                     b.Property<int>("LockVersion")
                         .HasColumnType("integer")
                         .HasColumnName("lock_version");
@@ -1388,6 +1794,165 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("idempotency_key", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.Templates.Template", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Named")
+                        .HasColumnType("boolean")
+                        .HasColumnName("named");
+
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_key");
+
+                    b.Property<string>("Quality")
+                        .HasColumnType("text")
+                        .HasColumnName("quality");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_template");
+
+                    b.HasIndex("TenantId", "Channel", "OwnerKey", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_template_tenant_id_channel_owner_key_external_id");
+
+                    b.ToTable("template", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Templates.TemplateCatalogue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("OwnerKey")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_key");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("failure")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("SyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("synced_at");
+
+                    b.HasKey("TenantId", "Channel", "OwnerKey")
+                        .HasName("pk_template_catalogue");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_template_catalogue_due_at");
+
+                    b.ToTable("template_catalogue", (string)null);
+                });
+
+            modelBuilder.Entity("ChatOperator.Templates.TemplateChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields")
+                        .HasAnnotation("chatoperator:json", true);
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_template_change");
+
+                    b.HasIndex("TenantId", "TemplateId", "At")
+                        .HasDatabaseName("ix_template_change_tenant_id_template_id_at");
+
+                    b.ToTable("template_change", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1402,6 +1967,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<bool>("LockOnReply")
                         .HasColumnType("boolean")
                         .HasColumnName("lock_on_reply");
+
+                    b.Property<int>("MediaDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("media_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
