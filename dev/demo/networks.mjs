@@ -24,7 +24,7 @@ export const networks = (sandbox) => [
     }],
   },
   {
-    channel: 'ycloud', name: 'Panadería Aurora, mayoristas', id: '+541155550190', base_url: `${sandbox}/ycloud/v2`,
+    channel: 'ycloud', name: 'Panadería Aurora, mayoristas', id: '541155550190', base_url: `${sandbox}/ycloud/v2`,
     settings: { phone_number: '+541155550190', waba_id: '102290129340777', api_key: 'demo-ycloud-key', webhook_secret: 'whsec_demo_ycloud' },
     chats: [{
       phone: '5491155550182', name: 'Café Malabia', lines: [

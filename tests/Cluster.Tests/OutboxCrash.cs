@@ -69,7 +69,7 @@ public sealed class OutboxCrash : IAsyncDisposable
         {
             ["phone_number_id"] = "777", ["waba_id"] = "9777", ["access_token"] = "token-777", ["app_secret"] = "secret-777",
             ["verify_token"] = "verify-777", ["base_url"] = _sandbox.Address.ToString().TrimEnd('/'), ["spacing_ms"] = milliseconds,
-            ["settle_seconds"] = "3", ["rate_per_second"] = "500",
+            ["settle_seconds"] = "5", ["rate_per_second"] = "500",
         };
         var account = await api.PostAsync("/admin/channel-accounts", new { channel = "whatsapp_cloud", name = "Crash", settings });
         settings.Remove("base_url");

@@ -11,7 +11,7 @@ namespace ChatOperator.Server.Tests.Agents;
 /// </summary>
 public sealed class AgentRaceTests
 {
-    private const int Short = 200;
+    private const int Short = 60;
 
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]

@@ -6,29 +6,9 @@ using Xunit;
 
 namespace ChatOperator.Server.Tests.Hosting;
 
-public sealed class ConsoleFilesTests : IAsyncLifetime
+public sealed class ConsoleFilesTests(ServedConsole console) : IClassFixture<ServedConsole>
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("chat-operator-console-").FullName;
-    private TestServer _server = null!;
-    private Api _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_root, "assets"));
-        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[
-            ("index.html", "<title>Chat Operator</title>"), ("index.html.br", "br"), ("favicon.svg", "<svg/>"),
-            ("assets/app-1a2b.js", "plain"), ("assets/app-1a2b.js.br", "brotli"), ("assets/app-1a2b.js.gz", "gzip")])
-            File.WriteAllText(Path.Combine(_root, name), text);
-        _server = await TestServer.StartAsync(DatabaseProvider.Sqlite, new ServerOptions { WebRoot = _root });
-        _browser = new Api(_server.Address, null);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _server.DisposeAsync();
-        Directory.Delete(_root, true);
-    }
+    private readonly Api _browser = console.Browser;
 
     [Theory]
     [InlineData("/")]
@@ -82,5 +62,33 @@ public sealed class ConsoleFilesTests : IAsyncLifetime
         using var second = await _browser.SendAsync(HttpMethod.Get, "/favicon.svg", null, ("If-None-Match", first.Headers.ETag!.ToString()));
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
         Assert.Equal(new MediaTypeHeaderValue("image/svg+xml"), first.Content.Headers.ContentType);
+    }
+}
+
+/// <summary>A server with a small console of its own.</summary>
+public sealed class ServedConsole : IAsyncLifetime
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("chat-operator-console-").FullName;
+    private TestServer _server = null!;
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public Api Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "assets"));
+        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[
+            ("index.html", "<title>Chat Operator</title>"), ("index.html.br", "br"), ("favicon.svg", "<svg/>"),
+            ("assets/app-1a2b.js", "plain"), ("assets/app-1a2b.js.br", "brotli"), ("assets/app-1a2b.js.gz", "gzip")])
+            File.WriteAllText(Path.Combine(_root, name), text);
+        _server = await TestServer.StartAsync(DatabaseProvider.Sqlite, new ServerOptions { WebRoot = _root });
+        Browser = new Api(_server.Address, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Browser.Dispose();
+        await _server.DisposeAsync();
+        Directory.Delete(_root, true);
     }
 }
