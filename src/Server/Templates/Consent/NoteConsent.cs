@@ -26,6 +26,8 @@ internal static class NoteConsent
         // Webhooks are repeated, and overtake each other.
         if (history.Exists(r => r.Category == category && r.At == at && r.OptedIn == optedIn && r.Source == source)) return false;
         if (newest?.OptedIn == optedIn && source != ConsentSource.Operator) return false;
+        // Networks tell whole seconds: within the newest note's own second, what came later is later.
+        if (newest is not null && newest.At >= at && newest.At - at < TimeSpan.FromSeconds(1)) at = newest.At.AddMilliseconds(1);
         db.ConsentRecords.Add(new ConsentRecord
         {
             TenantId = tenant, Id = db.Databases.Time.NewId(), ContactId = contact, Category = category, OptedIn = optedIn, At = at, Source = source,
