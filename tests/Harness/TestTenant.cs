@@ -34,8 +34,7 @@ public sealed class TestTenant
             ["verify_token"] = $"verify-{number}",
             ["base_url"] = sandbox?.Address.ToString().TrimEnd('/') ?? "http://127.0.0.1:9",
         };
-        foreach (var property in JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject()) settings[property.Name] = property.Value;
-        return await AccountAsync("whatsapp_cloud", name, settings, sandbox);
+        return await AccountAsync("whatsapp_cloud", name, With(settings, more), sandbox);
     }
 
     /// <summary>Connects a page's Messenger.</summary>
@@ -49,6 +48,28 @@ public sealed class TestTenant
         var settings = new Dictionary<string, object?> { ["login"] = login, ["instagram_id"] = NextNumber() };
         if (login == "facebook") settings["page_id"] = NextNumber();
         return MetaAsync("instagram", "Instagram", settings, sandbox, more);
+    }
+
+    /// <summary>Connects a WhatsApp number at YCloud.</summary>
+    public Task<TestAccount> YCloudAsync(TestSandbox sandbox, object? more = null)
+    {
+        var number = "+54" + NextNumber();
+        return AccountAsync("ycloud", "YCloud", With(new()
+        {
+            ["phone_number"] = number, ["waba_id"] = $"9{number[1..]}", ["api_key"] = $"key-{number}", ["webhook_secret"] = $"whsec_{number}",
+            ["base_url"] = new Uri(sandbox.Address, "ycloud/v2").ToString(),
+        }, more), sandbox);
+    }
+
+    /// <summary>Connects an inbox at Chatwoot.</summary>
+    public Task<TestAccount> ChatwootAsync(TestSandbox sandbox, object? more = null)
+    {
+        var inbox = NextNumber();
+        return AccountAsync("chatwoot", "Chatwoot", With(new()
+        {
+            ["account_id"] = "1" + inbox, ["inbox_id"] = inbox, ["api_access_token"] = $"cw-token-{inbox}", ["webhook_secret"] = $"cw-secret-{inbox}",
+            ["url_token"] = $"cw-word-{inbox}", ["base_url"] = new Uri(sandbox.Address, "chatwoot").ToString(),
+        }, more), sandbox);
     }
 
     /// <summary>Connects any account; with a sandbox, registers it there too.</summary>
@@ -67,8 +88,13 @@ public sealed class TestTenant
         settings["app_secret"] = $"secret-{number}";
         settings["verify_token"] = $"verify-{number}";
         settings["base_url"] = sandbox?.Address.ToString().TrimEnd('/') ?? "http://127.0.0.1:9";
+        return AccountAsync(channel, name, With(settings, more), sandbox);
+    }
+
+    private static Dictionary<string, object?> With(Dictionary<string, object?> settings, object? more)
+    {
         foreach (var property in JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject()) settings[property.Name] = property.Value;
-        return AccountAsync(channel, name, settings, sandbox);
+        return settings;
     }
 
     private static string NextNumber() => Interlocked.Increment(ref _numbers).ToString(CultureInfo.InvariantCulture);

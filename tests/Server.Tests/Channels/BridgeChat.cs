@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ChatOperator.Harness;
 
@@ -21,26 +20,14 @@ public sealed class BridgeChat
     public static int NextNumber() => Interlocked.Increment(ref _numbers);
 
     /// <summary>A number at YCloud.</summary>
-    public static async Task<TestAccount> YCloudAsync(TestServer server, TestSandbox sandbox, bool queue = false)
-    {
-        var number = $"+54911{NextNumber()}";
-        return await (await server.TenantAsync()).AccountAsync("ycloud", "YCloud", new()
-        {
-            ["phone_number"] = number, ["waba_id"] = $"9{number[1..]}", ["api_key"] = $"key-{number}", ["webhook_secret"] = $"whsec_{number}",
-            ["queue"] = queue ? "true" : "false", ["base_url"] = new Uri(sandbox.Address, "ycloud/v2").ToString(), ["spacing_ms"] = "0", ["settle_seconds"] = "2",
-        }, sandbox);
-    }
+    public static async Task<TestAccount> YCloudAsync(TestServer server, TestSandbox sandbox, bool queue = false) =>
+        await (await server.TenantAsync()).YCloudAsync(sandbox, new { queue = queue ? "true" : "false", spacing_ms = "0", settle_seconds = "2" });
 
     /// <summary>An inbox at Chatwoot.</summary>
     /// <param name="played">How the sandbox plays it, besides the account's own settings.</param>
     public static async Task<TestAccount> ChatwootAsync(TestServer server, TestSandbox sandbox, object? played = null)
     {
-        var inbox = NextNumber().ToString(CultureInfo.InvariantCulture);
-        var account = await (await server.TenantAsync()).AccountAsync("chatwoot", "Chatwoot", new()
-        {
-            ["account_id"] = "1" + inbox, ["inbox_id"] = inbox, ["api_access_token"] = $"cw-token-{inbox}", ["webhook_secret"] = $"cw-secret-{inbox}",
-            ["url_token"] = $"cw-word-{inbox}", ["base_url"] = new Uri(sandbox.Address, "chatwoot").ToString(), ["spacing_ms"] = "0", ["settle_seconds"] = "2",
-        }, sandbox);
+        var account = await (await server.TenantAsync()).ChatwootAsync(sandbox, new { spacing_ms = "0", settle_seconds = "2" });
         if (played is not null) await PlayAsync(sandbox, account, played);
         return account;
     }
