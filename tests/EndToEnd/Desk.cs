@@ -28,16 +28,16 @@ public sealed class Desk : IAsyncLifetime
         if (Connected) Account = await Tenant.WhatsAppAsync(Sandbox, "Panadería Aurora");
     }
 
-    /// <summary>The administrator's screen, signed in, on the chats.</summary>
-    public async Task<Screen> SignInAsync(Browser browser, int width = 1360, int height = 860, string language = "en-GB")
+    /// <summary>The administrator's screen, signed in.</summary>
+    /// <param name="path">Where it opens: by its address once somebody has signed in.</param>
+    public async Task<Screen> SignInAsync(Browser browser, int width = 1360, int height = 860, string language = "en-GB", string path = "/chats")
     {
         var screen = await browser.OpenAsync(Server.Address, width, height, language);
         if (_cookies is { } cookies)
         {
             // Signed in before, in this browser as it were: the form is tried once a class, not with every page.
             await screen.Page.Context.AddCookiesAsync(cookies);
-            await screen.Page.GotoAsync("/");
-            await screen.Page.WaitForURLAsync("**/chats**");
+            await screen.Page.GotoAsync(path);
             return screen;
         }
         await screen.Page.GotoAsync("/");
@@ -49,6 +49,7 @@ public sealed class Desk : IAsyncLifetime
         {
             Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, Expires = c.Expires, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite,
         });
+        if (path != "/chats") await screen.Page.GotoAsync(path);
         return screen;
     }
 

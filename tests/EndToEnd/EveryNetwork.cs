@@ -58,7 +58,7 @@ public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Des
         await Expect(console["document"]).ToHaveCountAsync(1);
     }
 
-    private async Task AnswerAsync(TestAccount account, Screen phone, Screen console)
+    private static async Task AnswerAsync(TestAccount account, Screen phone, Screen console)
     {
         var voice = new FilePayload { Name = "nota.ogg", MimeType = "audio/ogg", Buffer = await SampleAsync("voice.ogg") };
         var photo = new FilePayload { Name = "vidriera.png", MimeType = "image/png", Buffer = await SampleAsync("picture.png") };

@@ -23,8 +23,7 @@ public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
     public async Task A_page_opens_by_its_address(string path)
     {
         await desk.Sandbox.Phone("5491155550102").SaysAsync("Buen día", desk.Account);
-        await using var console = await desk.SignInAsync(browser);
-        await console.Page.GotoAsync(path);
+        await using var console = await desk.SignInAsync(browser, path: path);
         await Expect(console.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeAttachedAsync();
         await Expect(console.Page.Locator(".shimmer")).ToHaveCountAsync(0);
         await console.ShowAsync("page-" + path.Trim('/').Replace('/', '-'));
@@ -42,6 +41,15 @@ public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
         await screen["sign-in-submit"].ClickAsync();
         await Expect(screen["sign-in-problem"]).ToBeVisibleAsync();
         await screen.ShowAsync("sign-in-refused");
+    }
+
+    [Fact]
+    public async Task The_check_of_accessibility_finds_what_is_wrong()
+    {
+        await using var screen = await browser.OpenAsync(desk.Server.Address);
+        await screen.Page.SetContentAsync("<main><h1 style='color: #ccc; background: #fff'>Pale</h1><img src='data:,'><button></button></main>");
+        var refused = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => screen.ShowAsync("inaccessible"));
+        foreach (var rule in (string[])["color-contrast", "image-alt", "button-name", "html-has-lang"]) Assert.Contains(rule, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

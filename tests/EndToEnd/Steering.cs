@@ -54,8 +54,7 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
         var all = await Eventually.GetAsync(() => desk.Tenant.MessagesAsync(conversation, "?limit=200"), m => m.Count == 72, 30, "all of it came in");
         // What was read opens at its end.
         await desk.Tenant.Api.PostAsync($"/admin/chats/{conversation}/read", new { up_to = all.Max(m => m.GetProperty("id").GetInt64()) });
-        await using var console = await desk.SignInAsync(browser);
-        await console.Page.GotoAsync($"/chats/{conversation}");
+        await using var console = await desk.SignInAsync(browser, path: $"/chats/{conversation}");
         var reply = console["bubble"].Filter(Text("Esto responde"));
         await Expect(reply).ToBeVisibleAsync();
         await reply.GetByRole(AriaRole.Button).First.ClickAsync();
@@ -76,8 +75,7 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
     {
         await desk.Sandbox.Phone(phone).SaysAsync(says, desk.Account);
         var conversation = await desk.Tenant.ConversationAsync("+" + phone);
-        var console = await desk.SignInAsync(browser);
-        await console.Page.GotoAsync($"/chats/{conversation}");
+        var console = await desk.SignInAsync(browser, path: $"/chats/{conversation}");
         await Expect(console["thread"]).ToContainTextAsync(says);
         return console;
     }

@@ -13,8 +13,7 @@ public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<
     {
         var ana = await LapsedAsync("5491155550201", "Ana");
         await desk.Tenant.Api.PostAsync("/admin/templates/sync");
-        await using var console = await desk.SignInAsync(browser);
-        await console.Page.GotoAsync($"/chats/{await desk.Tenant.ConversationAsync("+5491155550201")}");
+        await using var console = await desk.SignInAsync(browser, path: $"/chats/{await desk.Tenant.ConversationAsync("+5491155550201")}");
         await Expect(console["closed-composer"]).ToBeVisibleAsync();
         await Expect(console["composer"]).ToHaveCountAsync(0);
         await Expect(console["template-option"].First).ToBeVisibleAsync();
@@ -53,8 +52,7 @@ public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<
         var bruno = await LapsedAsync("5491155550202", "Bruno", "BAJA");
         await desk.Tenant.Api.PostAsync("/admin/templates/sync");
         var chat = await desk.Tenant.ConversationAsync("+5491155550202");
-        await using var console = await desk.SignInAsync(browser, 390, 844, "es-AR");
-        await console.Page.GotoAsync($"/chats/{chat}");
+        await using var console = await desk.SignInAsync(browser, 390, 844, "es-AR", path: $"/chats/{chat}");
         var coupon = console.Page.Locator("[data-template=welcome_coupon]");
         await Expect(coupon).ToBeDisabledAsync();
         await Expect(coupon).ToContainTextAsync("dejó de recibir marketing");
@@ -71,8 +69,7 @@ public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<
         await desk.Tenant.Api.PostAsync("/admin/templates/sync");
         await desk.Sandbox.Control.PostAsync($"/control/accounts/{desk.Account["phone_number_id"]}/templates",
             new { name = "spring_sale", language = "en", status = "PAUSED", quality = "RED", wait = true });
-        await using var console = await desk.SignInAsync(browser);
-        await console.Page.GotoAsync("/templates");
+        await using var console = await desk.SignInAsync(browser, path: "/templates");
         var row = console["template-row"].Filter(new LocatorFilterOptions { HasText = "Spring sale" });
         await Expect(row).ToContainTextAsync("Paused");
         await row.ClickAsync();
