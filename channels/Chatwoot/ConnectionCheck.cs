@@ -26,7 +26,7 @@ internal static class ConnectionCheck
             if (inbox.Id("id"u8) == wanted) return Proven(settings, inbox.Words("name"u8) ?? "Chatwoot");
         return new ConnectionReport(
             false, new($"Chatwoot has no inbox {wanted} in this account.", $"Chatwoot no tiene la bandeja {wanted} en esta cuenta."),
-            new("Compare the inbox's number with the one in its address.", "Compare el número de la bandeja con el de su dirección."));
+            new("Compare the inbox's number with the one in its address.", "Compará el número de la bandeja con el de su dirección."));
     }
 
     private static ConnectionReport Proven(ChannelSettings settings, string name) =>
@@ -36,5 +36,5 @@ internal static class ConnectionCheck
                 false, new($"{name} can be written to, but nothing proves that webhooks are Chatwoot's, so none is taken.",
                     $"Se puede escribir a {name}, pero nada prueba que los webhooks sean de Chatwoot, así que no se toma ninguno."),
                 new("Enter the webhook's secret, or a token that its address ends with.",
-                    "Ingrese el secreto del webhook, o un token con el que termine su dirección."));
+                    "Ingresá el secreto del webhook, o un token con el que termine su dirección."));
 }

@@ -22,7 +22,7 @@ internal static class ConnectionCheck
         {
             return new ConnectionReport(
                 false, new($"The token is of {name}, whose account id is {real}.", $"El token es de {name}, cuyo id de cuenta es {real}."),
-                new($"Enter {real} as the Instagram account id.", $"Ingrese {real} como id de la cuenta de Instagram."));
+                new($"Enter {real} as the Instagram account id.", $"Ingresá {real} como id de la cuenta de Instagram."));
         }
 
         var subscribed = await Settings.Graph.GetAsync(connection, $"{Uri.EscapeDataString(settings.Sender())}/subscribed_apps", cancel);

@@ -13,16 +13,16 @@ internal static class FailureWordList
         ["token_expired"] = Say(
             $"{network} no longer accepts the account's access token.", $"{network} ya no acepta el token de acceso de la cuenta.",
             "Enter a new token in the account's settings; what waits is then sent.",
-            "Ingrese un token nuevo en la configuración de la cuenta; lo pendiente se enviará entonces."),
+            "Ingresá un token nuevo en la configuración de la cuenta; lo pendiente se enviará entonces."),
         ["permission_missing"] = Say(
             "The access token lacks a permission for this account.", "Al token de acceso le falta un permiso para esta cuenta.",
             $"Grant {permission} to the app and the token's user, then test the account.",
-            $"Otorgue {permission} a la app y al usuario del token, y pruebe la cuenta."),
+            $"Otorgá {permission} a la app y al usuario del token, y probá la cuenta."),
         ["account_not_found"] = Say(
             $"{network} does not know this account's id, or the token may not see it.",
             $"{network} no conoce el id de esta cuenta, o el token no puede verla.",
             "Compare the id in the account's settings with the one Meta shows.",
-            "Compare el id de la configuración de la cuenta con el que muestra Meta."),
+            "Compará el id de la configuración de la cuenta con el que muestra Meta."),
         ["message_access_off"] = Say(
             "The account does not let connected tools read and send its messages.",
             "La cuenta no permite que las herramientas conectadas lean y envíen sus mensajes.",
@@ -30,7 +30,7 @@ internal static class FailureWordList
             "En la app de Instagram: Configuración → Mensajes → Herramientas conectadas → permitir acceso a los mensajes."),
         ["policy_blocked"] = Say(
             $"{network} blocks this account for a policy reason.", $"{network} bloquea esta cuenta por una política.",
-            "Open Meta's account quality page and ask for a review.", "Abra la página de calidad de la cuenta de Meta y pida una revisión."),
+            "Open Meta's account quality page and ask for a review.", "Abrí la página de calidad de la cuenta de Meta y pedí una revisión."),
         ["network_unavailable"] = Say(
             $"{network} is not available at the moment.", $"{network} no está disponible en este momento.",
             "It is tried again by itself.", "Se reintenta automáticamente."),
@@ -40,7 +40,7 @@ internal static class FailureWordList
         ["window_expired"] = Say(
             "The time in which this person may be written to is over.", "Terminó el tiempo en que se puede escribir a esta persona.",
             "The agent may answer for 24 hours, a person for 7 days if Meta approved your app for it. Wait until they write again.",
-            "El agente puede responder durante 24 horas; una persona, 7 días si Meta aprobó su app. Espere a que vuelvan a escribir."),
+            "El agente puede responder durante 24 horas; una persona, 7 días si Meta aprobó tu app. Esperá a que vuelvan a escribir."),
         ["recipient_not_registered"] = Say(
             "This person is not known to the account.", "La cuenta no conoce a esta persona.",
             "People's ids hold for one account only: check that the conversation belongs to this one.",
@@ -51,14 +51,14 @@ internal static class FailureWordList
             "Reach the person another way, or wait until they write.", "Contacte a la persona por otro medio o espere a que escriba."),
         ["recipient_limited"] = Say(
             $"{network} limits how often this person gets such messages.", $"{network} limita la frecuencia de estos mensajes a esta persona.",
-            "Wait at least 24 hours, or wait until the person writes.", "Espere al menos 24 horas, o a que la persona escriba."),
+            "Wait at least 24 hours, or wait until the person writes.", "Esperá al menos 24 horas, o a que la persona escriba."),
         ["media_rejected"] = Say(
             $"{network} could not take the file.", $"{network} no pudo tomar el archivo.",
             "Check its type and size; this server's public address must be reachable from the internet.",
-            "Revise su tipo y tamaño; la dirección pública de este servidor debe ser accesible desde internet."),
+            "Revisá su tipo y tamaño; la dirección pública de este servidor debe ser accesible desde internet."),
         ["invalid_message"] = Say(
             $"{network} does not take a message of this form.", $"{network} no acepta un mensaje de esta forma.",
-            "Read the network's answer in the message's attempts.", "Lea la respuesta de la red en los intentos del mensaje."),
+            "Read the network's answer in the message's attempts.", "Leé la respuesta de la red en los intentos del mensaje."),
     };
 
     private static FailureWords Say(string en, string es, string nextEn, string nextEs) => new(new(en, es), new(nextEn, nextEs));

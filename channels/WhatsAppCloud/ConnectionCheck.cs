@@ -28,7 +28,7 @@ internal static class ConnectionCheck
             return new ConnectionReport(
                 false, new($"{name} {number}: the number is {status}.", $"{name} {number}: el número está {status}."),
                 new("Open Meta's WhatsApp Manager and finish connecting the number.",
-                    "Abra el WhatsApp Manager de Meta y termine de conectar el número."));
+                    "Abrí el WhatsApp Manager de Meta y terminá de conectar el número."));
         }
 
         return await ReceivesNothingAsync(connection, cancel)

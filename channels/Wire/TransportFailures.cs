@@ -43,13 +43,13 @@ internal static class TransportFailures
         ["network_unreachable"] = new(
             new("The network could not be reached. Nothing was sent.", "No se pudo contactar con la red. No se envió nada."),
             new("It is tried again by itself. If it lasts, check the server's internet connection and the account's base URL.",
-                "Se reintenta automáticamente. Si persiste, revise la conexión del servidor y la URL base de la cuenta.")),
+                "Se reintenta automáticamente. Si persiste, revisá la conexión del servidor y la URL base de la cuenta.")),
         ["file_gone"] = new(
             new("The file is no longer kept here.", "El archivo ya no se conserva aquí."),
-            new("Attach it again.", "Adjúntelo de nuevo.")),
+            new("Attach it again.", "Adjuntalo de nuevo.")),
         ["unknown_failure"] = new(
             new("The network refused the message with an error we do not know.",
                 "La red rechazó el mensaje con un error que no conocemos."),
-            new("Read the network's answer in the message's attempts.", "Lea la respuesta de la red en los intentos del mensaje.")),
+            new("Read the network's answer in the message's attempts.", "Leé la respuesta de la red en los intentos del mensaje.")),
     };
 }

@@ -33,7 +33,7 @@ internal static class ConnectionCheck
         {
             return new ConnectionReport(
                 false, new($"{name} {own}: the number is {status}.", $"{name} {own}: el número está {status}."),
-                new("Open YCloud's console and finish connecting the number.", "Abra la consola de YCloud y termine de conectar el número."));
+                new("Open YCloud's console and finish connecting the number.", "Abrí la consola de YCloud y terminá de conectar el número."));
         }
 
         return await ReceivesNothingAsync(connection, cancel)
@@ -41,7 +41,7 @@ internal static class ConnectionCheck
                 false,
                 new($"{name} {own} can send, but no webhook endpoint brings its messages.", $"{name} {own} puede enviar, pero ningún webhook trae sus mensajes."),
                 new("Add this account's webhook address at YCloud → Developers → Webhooks, with the event whatsapp.inbound_message.received.",
-                    "Agregue la dirección del webhook de esta cuenta en YCloud → Desarrolladores → Webhooks, con el evento whatsapp.inbound_message.received."))
+                    "Agregá la dirección del webhook de esta cuenta en YCloud → Desarrolladores → Webhooks, con el evento whatsapp.inbound_message.received."))
             : new ConnectionReport(true, new($"Connected to {name} {own}.", $"Conectado a {name} {own}."));
     }
 

@@ -35,10 +35,52 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
         var failed = console["bubble"].Filter(Text("hasta las 20"));
         await Expect(failed).ToHaveAttributeAsync("data-status", "failed");
         await desk.Sandbox.Control.PutAsync("/control/phones/5491155550402", new { fail_with = 0 });
+        await Expect(failed).ToContainTextAsync("cannot be reached on WhatsApp at this number");
         await console.ShowAsync("failed");
-        await failed.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Try again" }).ClickAsync();
+        // The reason is the server's; it comes in the operator's language, not the browser's.
+        await console["account-menu"].ClickAsync();
+        await console.Page.GetByRole(AriaRole.Menuitemradio, new PageGetByRoleOptions { Name = "Español" }).ClickAsync();
+        await console.Page.Keyboard.PressAsync("Escape");
+        await Expect(failed).ToContainTextAsync("Verificá el número");
+        await failed.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Reintentar" }).ClickAsync();
         await desk.Sandbox.Phone("5491155550402").ReceivesAsync("Sí, hasta las 20.");
         await Expect(failed.GetByTestId("bubble-status")).ToHaveAttributeAsync("data-status", new Regex("sent|delivered|read"));
+    }
+
+    [Fact]
+    public async Task Words_can_wait_for_a_moment_and_be_put_off_or_sent_at_once()
+    {
+        await using var console = await OpenAsync("5491155550404", "¿Abren mañana?");
+        await console["composer"].FillAsync("Mañana a las 9 abrimos.");
+        await console["send-later"].ClickAsync();
+        await console.ShowAsync("send-later");
+        await console["moment-inAnHour"].ClickAsync();
+        var bubble = console["bubble"].Filter(Text("Mañana a las 9"));
+        await Expect(bubble.GetByTestId("bubble-status")).ToContainTextAsync("Goes out in 59 min");
+        await bubble.GetByTestId("steer").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Another time" }).ClickAsync();
+        await console["moment-tomorrow"].ClickAsync();
+        await Expect(bubble.GetByTestId("bubble-status")).ToContainTextAsync("09:00");
+        await console.ShowAsync("scheduled");
+        Assert.Empty(await desk.Sandbox.Phone("5491155550404").ReceivedAsync());
+        await bubble.GetByTestId("steer").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send now" }).ClickAsync();
+        await desk.Sandbox.Phone("5491155550404").ReceivesAsync("Mañana a las 9 abrimos.");
+    }
+
+    [Fact]
+    public async Task A_refused_account_is_announced_and_its_queue_leaves_after_reconnecting()
+    {
+        await using var console = await OpenAsync("5491155550405", "¿Me confirman?");
+        await desk.Sandbox.FaultsAsync(new { send = new { code = 190 } });
+        await SayAsync(console, "Confirmado para las 10.");
+        await Expect(console["paused-accounts"]).ToContainTextAsync("Panadería Aurora");
+        await Expect(console["bubble"].Filter(Text("Confirmado")).GetByTestId("bubble-status")).ToHaveAttributeAsync("data-status", "queued");
+        await console.ShowAsync("account-paused");
+        await desk.Sandbox.HealAsync();
+        await console["paused-accounts"].GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Reconnect" }).ClickAsync();
+        // The network takes its credentials again: testing them is enough.
+        await console.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Test the connection" }).ClickAsync();
+        await Expect(console["paused-accounts"]).ToHaveCountAsync(0);
+        await desk.Sandbox.Phone("5491155550405").ReceivesAsync("Confirmado para las 10.");
     }
 
     [Fact]

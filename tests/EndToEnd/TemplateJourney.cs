@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChatOperator.Harness;
 using Microsoft.Playwright;
 using Xunit;
@@ -44,6 +45,28 @@ public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<
         await Expect(console["composer"]).ToBeVisibleAsync();
         await ana.ReceivesAsync("¿A qué hora pasás?");
         await Expect(console["held"]).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_time_left_counts_down_in_list_and_chat_until_the_picker_takes_over()
+    {
+        await desk.Sandbox.Phone("5491155550204").SaysAsync("¿Tienen sin gluten?", desk.Account);
+        await desk.Tenant.Api.PostAsync("/admin/templates/sync");
+        var chat = await desk.Tenant.ConversationAsync("+5491155550204");
+        await using var console = await desk.SignInAsync(browser);
+        await console.Page.Clock.InstallAsync();
+        await console.Page.GotoAsync($"/chats/{chat}");
+        var row = console["chat-row"].And(console.Page.Locator($"[data-chat='{chat}']"));
+        await Expect(console["composer"]).ToBeVisibleAsync();
+        await Expect(console["window-left"]).ToHaveCountAsync(0);
+        await console.Page.Clock.FastForwardAsync("23:30:00");
+        await Expect(console["window-left"]).ToContainTextAsync(new Regex("2[89]:[0-5][0-9]"));
+        await Expect(row).ToContainTextAsync(new Regex("2[89] min"));
+        await console.ShowAsync("window-closing");
+        await console.Page.Clock.FastForwardAsync("30:00");
+        await Expect(console["closed-composer"]).ToBeVisibleAsync();
+        await Expect(console["template-option"].First).ToBeVisibleAsync();
+        await Expect(row).ToContainTextAsync("Closed");
     }
 
     [Fact]

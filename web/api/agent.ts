@@ -3,6 +3,7 @@ import type { Finer, Schemas } from './schema';
 
 export type AgentModel = Schemas['ModelView'];
 export type AgentSettings = Schemas['AgentView'];
+export type AgentOfAccount = Schemas['AgentOfAccount'];
 export type AgentVersion = Schemas['VersionRow'];
 export type AgentTest = Schemas['ModelReport'];
 

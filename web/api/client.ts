@@ -55,6 +55,13 @@ export interface Answer<T> {
   headers: Headers;
 }
 
+let language: string | null = null;
+
+/** From now on the server is asked to answer in this language: its words for problems and failures are shown to people. */
+export function speak(tag: string) {
+  language = tag;
+}
+
 type Listener = (problem: Problem | null) => void;
 const listeners = new Set<Listener>();
 
@@ -92,6 +99,7 @@ export function upload<T>(path: string, file: File, told: (share: number) => voi
     const form = new FormData();
     form.append('file', file);
     request.open('POST', path);
+    if (language) request.setRequestHeader('Accept-Language', language);
     request.responseType = 'text';
     request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);
     request.onerror = () => reject(new Problem(0, 'unreachable', 'No answer.'));
@@ -116,6 +124,7 @@ function jsonOf(text: string): unknown {
 
 async function send<T>(method: string, path: string, options: Call): Promise<Answer<T>> {
   const headers = new Headers({ Accept: 'application/json' });
+  if (language) headers.set('Accept-Language', language);
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.etag) headers.set('If-None-Match', options.etag);
   if (options.key) headers.set('Idempotency-Key', options.key);

@@ -1443,6 +1443,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/agent/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which accounts the agent answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentOfAccount"][];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/channel-accounts/{id}/agent": {
         parameters: {
             query?: never;
@@ -4738,6 +4783,12 @@ export interface components {
              * @description The version the form was filled from; another current one is refused. null: whatever is current.
              */
             version?: null | number;
+        };
+        /** @description Whether the agent answers on an account, by its own settings or the tenant's. */
+        AgentOfAccount: {
+            /** Format: uuid */
+            account_id: string;
+            enabled: boolean;
         };
         /** @description What the agent does about a conversation at this moment. */
         AgentState: {

@@ -83,6 +83,8 @@ public sealed class SendingTests
     [InlineData(131056, "rate_limited_pair", FailureReaction.PauseRecipient)]
     [InlineData(131031, "policy_blocked", FailureReaction.PauseAccount)]
     [InlineData(132001, "template_not_approved", FailureReaction.Stop)]
+    [InlineData(132015, "template_not_approved", FailureReaction.Stop)]
+    [InlineData(132016, "template_not_approved", FailureReaction.Stop)]
     [InlineData(132012, "template_parameter_invalid", FailureReaction.Stop)]
     [InlineData(132999, "template_parameter_invalid", FailureReaction.Stop)]
     [InlineData(131016, "network_unavailable", FailureReaction.Retry)]

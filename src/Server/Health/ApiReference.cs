@@ -31,7 +31,12 @@ internal static class ApiReference
     public static void MapApiReference(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapScalarApiReference("/reference", o => o.WithTitle("Chat Operator API").DisableDefaultFonts()).AllowAnonymous();
+        // Whatever of the page would speak to its makers' services stays off: what an installation's API holds is nobody else's business.
+        app.MapScalarApiReference("/reference", o =>
+        {
+            o.WithTitle("Chat Operator API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
+            (o.ShowDeveloperTools, o.HideClientButton) = (DeveloperToolsVisibility.Never, true);
+        }).AllowAnonymous();
     }
 
     private static void Describe(OpenApiDocument document)

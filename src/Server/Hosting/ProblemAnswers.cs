@@ -33,10 +33,12 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         if (problem.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (problem.Status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
+        var (detail, nextStep) = ProblemWords.Of(problem, Language.Of(http.Request));
+        http.Response.Headers.Vary = "Accept-Language";
         var body = new ProblemBody
         {
-            Title = ReasonPhrases.GetReasonPhrase(problem.Status), Status = problem.Status, Code = problem.Code, Detail = problem.Message,
-            NextStep = problem.NextStep, Errors = problem.Errors.Count > 0 ? problem.Errors : null, More = problem.More,
+            Title = ReasonPhrases.GetReasonPhrase(problem.Status), Status = problem.Status, Code = problem.Code, Detail = detail,
+            NextStep = nextStep, Errors = problem.Errors.Count > 0 ? problem.Errors : null, More = problem.More,
         };
         await http.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json", CancellationToken.None);
     }

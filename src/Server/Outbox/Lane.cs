@@ -69,6 +69,7 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             }
             return Queued(turn, row, delivery);
         }
+        row.NothingHeld = !row.MayHaveMore && row.NextScheduled is null && row.WindowExpiresAt > now;
         return row.MayHaveMore ? now : row.NextScheduled;
     }
 

@@ -30,6 +30,9 @@ internal sealed class LaneRow
 
     /// <summary>Whether more deliveries than those read may be waiting.</summary>
     public bool MayHaveMore { get; set; }
+
+    /// <summary>Seen in this turn: the window is open and nothing waits, so nothing that was held waits either.</summary>
+    public bool NothingHeld { get; set; }
 }
 
 /// <summary>One part in a lane, with the times of its current try.</summary>

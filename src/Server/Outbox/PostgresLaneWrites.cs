@@ -13,12 +13,13 @@ internal static class PostgresLaneWrites
         if (rows.Count > 0)
             batch.Add("""
                 UPDATE conversation c SET in_flight = v.in_flight, next_send_at = v.next_send_at, bucket_tokens = v.tokens, bucket_at = v.bucket_at,
-                       lane_due_at = v.due
-                FROM unnest($1, $2, $3, $4, $5, $6, $7) v(tenant, id, in_flight, next_send_at, tokens, bucket_at, due)
+                       lane_due_at = v.due, has_held = c.has_held AND NOT v.nothing_held
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) v(tenant, id, in_flight, next_send_at, tokens, bucket_at, due, nothing_held)
                 WHERE c.tenant_id = v.tenant AND c.id = v.id
                 """,
                 Column(rows, r => r.Key.Tenant), Column(rows, r => r.Key.Conversation), Column(rows, r => r.InFlight),
-                Column(rows, r => r.NextSendAt), Column(rows, r => r.BucketTokens), Column(rows, r => r.BucketAt), Column(rows, r => r.DueAt));
+                Column(rows, r => r.NextSendAt), Column(rows, r => r.BucketTokens), Column(rows, r => r.BucketAt), Column(rows, r => r.DueAt),
+                Column(rows, r => r.NothingHeld));
         AddAttempts(batch, turns);
         AddDeliveries(batch, turns);
         AddPauses(batch, turns, now);

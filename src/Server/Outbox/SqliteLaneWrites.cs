@@ -37,9 +37,11 @@ internal static class SqliteLaneWrites
                 [tenant, Sqlite.Blob(account.Id), reason, At(now)]);
         if (turn.Row is { } row)
             execute("""
-                UPDATE conversation SET in_flight = ?3, next_send_at = ?4, bucket_tokens = ?5, bucket_at = ?6, lane_due_at = ?7
+                UPDATE conversation SET in_flight = ?3, next_send_at = ?4, bucket_tokens = ?5, bucket_at = ?6, lane_due_at = ?7,
+                       has_held = CASE WHEN ?8 THEN 0 ELSE has_held END
                 WHERE tenant_id = ?1 AND id = ?2
-                """, [tenant, Sqlite.Blob(row.Key.Conversation), Id(row.InFlight), At(row.NextSendAt), row.BucketTokens, At(row.BucketAt), At(row.DueAt)]);
+                """, [tenant, Sqlite.Blob(row.Key.Conversation), Id(row.InFlight), At(row.NextSendAt), row.BucketTokens, At(row.BucketAt), At(row.DueAt),
+                 row.NothingHeld ? 1 : 0]);
     }
 
     /// <summary>Tells the change log, with numbers drawn in this transaction.</summary>

@@ -52,6 +52,25 @@ public abstract class YCloudTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Templates_are_read_previewed_and_sent_by_it_too()
+    {
+        var chat = await BridgeChat.OpenAsync(await BridgeChat.YCloudAsync(shared.Server, shared.Sandbox), shared.Sandbox);
+        var api = chat.Tenant.Api;
+        Assert.True((await api.PostAsync("/admin/templates/sync")).GetProperty("synced").GetInt32() >= 9);
+        var template = Assert.Single(
+            (await api.GetAsync($"/admin/templates?conversation_id={chat.Id}&q=order_ready")).EnumerateArray(), t => t.GetProperty("language").GetString() == "es_AR");
+        var id = template.GetProperty("id").GetGuid();
+        Assert.True(template.GetProperty("sendable").GetBoolean());
+        var body = new { conversation_id = chat.Id, template_id = id, parameters = new[] { "Ana", "42", "order/42" } };
+        var preview = await api.PostAsync($"/admin/templates/{id}/preview", new { body.conversation_id, body.parameters });
+        var message = (await api.PostAsync("/admin/templates/send", body)).GetProperty("message_id").GetInt64();
+        var shown = await chat.Phone.ReceivesAsync("Hola Ana, tu pedido 42 está listo.");
+        Assert.True(System.Text.Json.JsonElement.DeepEquals(
+            preview.GetProperty("components"), shown.GetProperty("raw").GetProperty("template").GetProperty("components")));
+        await chat.ReachesAsync(message, "read");
+    }
+
+    [Fact]
     public async Task An_event_that_comes_twice_and_out_of_order_changes_nothing()
     {
         var chat = await BridgeChat.OpenAsync(await BridgeChat.YCloudAsync(shared.Server, shared.Sandbox), shared.Sandbox);

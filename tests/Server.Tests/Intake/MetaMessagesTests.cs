@@ -57,12 +57,15 @@ public abstract class MetaMessagesTests(SharedServer shared) : IntakeTest(shared
         Assert.Equal(text, string.Join(' ', parts.Select(part => part.GetProperty("text").GetString()!.Trim())));
     }
 
-    [Fact]
-    public async Task Beyond_the_window_a_person_may_write_and_the_agent_may_not()
+    [Theory]
+    [InlineData("messenger")]
+    [InlineData("instagram")]
+    public async Task Beyond_the_window_a_person_may_write_and_the_agent_may_not(string channel)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var tenant = await Server.TenantAsync();
-        var account = await tenant.MessengerAsync(sandbox, new { spacing_ms = "0" });
+        var (more, source) = (new { spacing_ms = "0" }, channel == "messenger" ? "facebook" : "instagram");
+        var account = channel == "messenger" ? await tenant.MessengerAsync(sandbox, more) : await tenant.InstagramAsync(sandbox, more: more);
         var phone = sandbox.Phone(NewPhone());
         await phone.SaysAsync("hola", account, new { timestamp = Server.Time.GetUtcNow().AddDays(-2).ToUnixTimeMilliseconds(), wait = true });
         var id = Assert.Single(await tenant.SummaryAsync()).GetProperty("id").GetGuid();
@@ -70,9 +73,10 @@ public abstract class MetaMessagesTests(SharedServer shared) : IntakeTest(shared
             HttpMethod.Post, "/messages/relay",
             System.Net.Http.Json.JsonContent.Create(new { text = "Soy el asistente", conversation_id = id, author = "agent", tenant_id = tenant.Id }), []);
         Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
-        await tenant.Api.PostAsync("/admin/whatsapp/send", new { conversation_id = id, message = "Soy Carla", channel_source = "facebook" });
+        await tenant.Api.PostAsync("/admin/whatsapp/send", new { conversation_id = id, message = "Soy Carla", channel_source = source });
         var shown = await phone.ReceivesAsync("Soy Carla");
         Assert.Equal("HUMAN_AGENT", shown.GetProperty("raw").GetProperty("tag").GetString());
+        Assert.Single(await phone.ReceivedAsync());
     }
 
     [Fact]

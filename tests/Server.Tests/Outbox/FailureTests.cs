@@ -73,8 +73,10 @@ public abstract class FailureTests(SharedServer shared)
         Assert.Empty(await chat.TextsAsync());
         Assert.Equal("queued", (await chat.MessageAsync(id)).GetProperty("status").GetString());
         await sandbox.HealAsync();
-        await chat.Tenant.Api.PostAsync($"/admin/channel-accounts/{chat.Account.Id}/enable");
+        // Reconnecting is giving it credentials; nobody has to send anything again.
+        await chat.Tenant.Api.PatchAsync($"/admin/channel-accounts/{chat.Account.Id}", new { settings = new { access_token = chat.Account["access_token"] } });
         await chat.Phone.ReceivesAsync("también");
+        Assert.Equal("connected", (await AccountAsync(chat)).GetProperty("state").GetString());
         Assert.Equal(["espera", "también"], await chat.TextsAsync());
     }
 

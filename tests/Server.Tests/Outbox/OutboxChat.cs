@@ -32,6 +32,9 @@ public sealed class OutboxChat
         return new OutboxChat(tenant, account, phone, await tenant.ConversationAsync("+" + phone.Digits));
     }
 
+    /// <summary>The same account's chat with somebody else.</summary>
+    public OutboxChat In(TestPhone phone, Guid id) => new(Tenant, Account, phone, id);
+
     public async Task<long> SendAsync(string text, object? more = null)
     {
         var body = new Dictionary<string, object?> { ["conversation_id"] = Id, ["message"] = text, ["channel_source"] = "whatsapp" };

@@ -62,12 +62,20 @@ public abstract class CatalogueTests(SharedServer shared)
         var desk = await TemplateDesk.OpenAsync(server, shared.Sandbox);
         var second = await desk.Chat.Tenant.WhatsAppAsync(shared.Sandbox, "Second");
         await Eventually.GetAsync(() => NamesAsync(desk, $"?account_id={second.Id}"), names => names.Count == 9, 15, "the second account's templates");
-        var id = await desk.IdAsync("order_ready", "en");
-        await desk.ChangeAsync(new { name = "order_ready", language = "en", status = "DISABLED", silent = true });
-        var message = await desk.SendAsync(new { conversation_id = desk.Chat.Id, template_id = id, parameters = new[] { "Ana", "42" } });
-        var failed = await desk.Chat.ReachesAsync(message, "failed");
-        Assert.Equal(("template_not_approved", "132016"), (failed.GetProperty("error").GetProperty("code").GetString(), failed.GetProperty("error").GetProperty("network_code").GetString()));
-        await Eventually.GetAsync(() => desk.TemplateAsync("order_ready", "en"), t => t.GetProperty("status").GetString() == "DISABLED", 15, "read again");
+        // The network changes them without a word; only its refusals tell.
+        foreach (var (name, language, status, code, parameters) in new (string, string, string, string, string[])[]
+        {
+            ("order_ready", "en", "DISABLED", "132016", ["Ana", "42"]), ("order_ready", "es_AR", "PAUSED", "132015", ["Ana", "42", "order/42"]),
+            ("hello_world", "en_US", "REJECTED", "132001", []),
+        })
+        {
+            var id = await desk.IdAsync(name, language);
+            await desk.ChangeAsync(new { name, language, status, silent = true });
+            var message = await desk.SendAsync(new { conversation_id = desk.Chat.Id, template_id = id, parameters });
+            var error = (await desk.Chat.ReachesAsync(message, "failed")).GetProperty("error");
+            Assert.Equal(("template_not_approved", code), (error.GetProperty("code").GetString(), error.GetProperty("network_code").GetString()));
+            await Eventually.GetAsync(() => desk.TemplateAsync(name, language), t => t.GetProperty("status").GetString() == status, 20, "read again");
+        }
     }
 
     [Fact]

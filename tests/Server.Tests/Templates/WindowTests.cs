@@ -2,7 +2,11 @@ using System.Net;
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
+using ChatOperator.Db;
 using ChatOperator.Harness;
+using ChatOperator.Server.Tests.Attachments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Templates;
@@ -32,6 +36,29 @@ public abstract class WindowTests(SharedServer shared)
         Assert.Equal("cancelled", (await MessageAsync(desk, chat, dropped)).GetProperty("status").GetString());
         await desk.Api.PostAsync("/admin/whatsapp/send", Text(chat, "Ahora sí", hold: true));
         await phone.ReceivesAsync("Ahora sí");
+    }
+
+    [Fact]
+    public async Task A_file_waits_for_the_window_as_words_do()
+    {
+        var (desk, phone, chat) = await ClosedAsync();
+        var held = desk.Chat.In(phone, chat);
+        var picture = MediaChat.Picture(320, 200);
+        var file = await held.UploadedAsync(picture, "torta.jpg", "image/jpeg");
+        var attachments = new[] { new { id = file.GetProperty("id").GetGuid(), caption = "Tu torta" } };
+        await desk.Api.RefusedAsync(
+            HttpStatusCode.Conflict, "window_expired", HttpMethod.Post, "/admin/whatsapp/send", new { conversation_id = chat, channel_source = "whatsapp", attachments });
+        var id = (await desk.Api.PostAsync("/admin/whatsapp/send", new { conversation_id = chat, channel_source = "whatsapp", attachments, hold = true })).GetProperty("message_id").GetInt64();
+        var waiting = await MessageAsync(desk, chat, id);
+        Assert.Equal(("queued", true, "image"), (waiting.GetProperty("status").GetString(), waiting.GetProperty("held").GetBoolean(), waiting.GetProperty("type").GetString()));
+        Assert.Empty(await phone.ReceivedAsync());
+
+        await phone.SaysAsync("Acá estoy", desk.Chat.Account);
+        await Eventually.GetAsync(() => MessageAsync(desk, chat, id), m => m.GetProperty("status").GetString() == "read", 20, "held file");
+        Assert.NotEmpty(await held.OnPhoneAsync(shared.Sandbox, Assert.Single(await phone.ReceivedAsync())));
+        // Nothing waits for the window any more, so what comes in next need not ask.
+        await using var db = shared.Server.Services.GetRequiredService<Databases>().For(desk.Chat.Tenant.Id);
+        await Eventually.TrueAsync(async () => !(await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == chat)).HasHeld);
     }
 
     [Fact]

@@ -34,28 +34,28 @@ internal sealed record ModelFailure(string Code, bool Retriable, string Said, Ti
     {
         "credentials_invalid" => (
             new($"The model's endpoint refuses the API key. {Said}", $"El servicio del modelo rechaza la clave. {Said}"),
-            new("Enter a valid key in the agent's settings.", "Cargue una clave válida en la configuración del agente.")),
+            new("Enter a valid key in the agent's settings.", "Cargá una clave válida en la configuración del agente.")),
         "quota_exhausted" => (
             new($"The model's account has no credit left. {Said}", $"La cuenta del modelo no tiene saldo. {Said}"),
-            new("Top up the account with the provider, then run the agent again.", "Recargue la cuenta del proveedor y vuelva a ejecutar el agente.")),
+            new("Top up the account with the provider, then run the agent again.", "Recargá la cuenta del proveedor y volvé a ejecutar el agente.")),
         "rate_limited" => (
             new($"The model's endpoint asks for fewer calls. {Said}", $"El servicio del modelo pide menos llamadas. {Said}"),
-            new("Wait a little, or raise the limit with the provider.", "Espere un poco o aumente el límite con el proveedor.")),
+            new("Wait a little, or raise the limit with the provider.", "Esperá un poco o aumentá el límite con el proveedor.")),
         "model_not_found" => (
             new($"The endpoint does not know this model or address. {Said}", $"El servicio no conoce este modelo o dirección. {Said}"),
-            new("Check the model's name and address.", "Revise el nombre y la dirección del modelo.")),
+            new("Check the model's name and address.", "Revisá el nombre y la dirección del modelo.")),
         "model_unreachable" => (
             new($"The model's address cannot be reached. {Said}", $"No se llega a la dirección del modelo. {Said}"),
-            new("Check the address, and whether the endpoint runs.", "Revise la dirección y que el servicio funcione.")),
+            new("Check the address, and whether the endpoint runs.", "Revisá la dirección y que el servicio funcione.")),
         "model_timeout" => (
             new("The model did not answer in time.", "El modelo no respondió a tiempo."),
-            new("Try again; a smaller model answers faster.", "Reintente; un modelo más chico responde más rápido.")),
+            new("Try again; a smaller model answers faster.", "Reintentá; un modelo más chico responde más rápido.")),
         "model_refused" => (
             new($"The endpoint refuses the request. {Said}", $"El servicio rechaza el pedido. {Said}"),
-            new("Check the model's name and its temperature.", "Revise el nombre del modelo y su temperatura.")),
+            new("Check the model's name and its temperature.", "Revisá el nombre del modelo y su temperatura.")),
         _ => (
             new($"The model's answer could not be read. {Said}", $"No se pudo leer la respuesta del modelo. {Said}"),
-            new("Try again; if it stays, check that the endpoint is OpenAI-compatible.", "Reintente; si persiste, revise que el servicio sea compatible con OpenAI.")),
+            new("Try again; if it stays, check that the endpoint is OpenAI-compatible.", "Reintentá; si persiste, revisá que el servicio sea compatible con OpenAI.")),
     };
 
     private static ModelFailure OfAnswer(ClientResultException answered)

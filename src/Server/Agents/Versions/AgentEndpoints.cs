@@ -1,8 +1,14 @@
 using ChatOperator.Agents.Models;
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Agents.Versions;
+
+/// <summary>Whether the agent answers on an account, by its own settings or the tenant's.</summary>
+public sealed record AgentOfAccount(Guid AccountId, bool Enabled);
 
 /// <summary>The addresses of the agent's settings: /admin/agent for the tenant, and the same below each account.</summary>
 internal static class AgentEndpoints
@@ -11,6 +17,8 @@ internal static class AgentEndpoints
     {
         Map(app, "/admin/agent", "the tenant's agent", _ => AgentVersion.OfTenant);
         Map(app, "/admin/channel-accounts/{id:guid}/agent", "an account's agent", http => Guid.Parse((string)http.Request.RouteValues["id"]!));
+        app.MapGet("/admin/agent/accounts", AccountsAsync).WithTags("Agent").RequireAuthorization(Access.Read)
+            .WithSummary("On which accounts the agent answers");
         app.MapDelete("/admin/channel-accounts/{id:guid}/agent", InheritAsync).WithTags("Agent").RequireAuthorization(Access.Manage)
             .WithSummary("Let an account use the tenant's agent again");
     }
@@ -37,6 +45,12 @@ internal static class AgentEndpoints
             var (agent, _) = await editing.ReadAsync(whose(http), cancel);
             return await test.RunAsync(agent, Language.Of(http.Request), cancel);
         }).WithSummary($"Ask the model of {what} something, with its stored credentials");
+    }
+
+    private static async Task<List<AgentOfAccount>> AccountsAsync(AppDb db, CurrentCaller caller, AgentDirectory agents, CancellationToken cancel)
+    {
+        var ids = await db.ChannelAccounts.OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel);
+        return [.. ids.Select(id => new AgentOfAccount(id, agents.Of(caller.Tenant, id).Settings.Enabled))];
     }
 
     private static async Task<AgentView> InheritAsync(Guid id, AgentEditing editing, CancellationToken cancel)

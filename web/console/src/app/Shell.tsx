@@ -5,12 +5,14 @@ import { Desk } from '@/features/chats/desk';
 import { Feed } from '@/live/feed';
 import { SessionContext } from '@/live/session';
 import { Skeleton } from '@/ui/States';
+import { usePreferences } from '@/ui/preferences';
 import { go, Link, useRoute } from '@/ui/route';
 import { useKeys } from '@/ui/keys';
 import { useWords } from '@/ui/words';
 import { Boundary } from './Boundary';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Navigation } from './Navigation';
+import { PausedAccounts } from './PausedAccounts';
 import { Shortcuts } from './Shortcuts';
 import { words } from './words';
 
@@ -27,6 +29,7 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
   const [live, setLive] = useState<{ feed: Feed; desk: Desk } | null>(null);
   const [help, setHelp] = useState(false);
   const { operator } = session;
+  const { language } = usePreferences();
 
   useEffect(() => {
     const feed = new Feed(`live:${operator.id}`);
@@ -36,7 +39,8 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
       desk.close();
       feed.close();
     };
-  }, [operator.id]);
+    // In another language the server has other words for what went wrong: all is read anew.
+  }, [operator.id, language]);
   useKeys({ '?': () => setHelp(true) });
 
   const route = useRoute();
@@ -51,6 +55,7 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
       <SkipLinks page={route[0] === 'chats' ? (inThread ? 'chat' : 'chats') : 'other'} />
       <div className="flex h-full flex-col">
         <ConnectionBanner />
+        <PausedAccounts />
         <div className="flex min-h-0 flex-1 max-lg:flex-col-reverse">
           <Navigation current={route[0] ?? 'chats'} hiddenOnPhone={inThread} onLeave={onLeave} onHelp={() => setHelp(true)} />
           <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 outline-none">

@@ -8,6 +8,7 @@ export const words = dictionary(
     language: 'Language', help: 'Keyboard shortcuts', singleKeys: 'Shortcuts of a single key', singleKeysNote: 'Turn them off if you dictate or use a switch device.',
     keyHelp: 'This help', keySearch: 'Search chats', keyNext: 'Next chat', keyPrevious: 'Previous chat', keyReply: 'Reply to the last message', keyLock: 'Take over or hand back', keyDetails: 'Show or hide details',
     keyUp: 'In an empty composer: edit the last waiting message', keyEsc: 'Leave the composer, stop quoting, close the trace', account: 'Account and appearance', notFound: 'There is no such page', toChats: 'Go to the chats',
+    paused: (names: string) => `The network refuses ${names}. What you send is kept and leaves once it is reconnected.`, reconnect: 'Reconnect', askOwner: 'Tell an owner of your business.',
     crashed: 'Something broke on this page', reload: 'Reload',
   },
   {
@@ -17,6 +18,7 @@ export const words = dictionary(
     language: 'Idioma', help: 'Atajos de teclado', singleKeys: 'Atajos de una sola tecla', singleKeysNote: 'Desactivalos si dictás o usás un pulsador.',
     keyHelp: 'Esta ayuda', keySearch: 'Buscar chats', keyNext: 'Chat siguiente', keyPrevious: 'Chat anterior', keyReply: 'Responder al último mensaje', keyLock: 'Tomar o devolver el chat', keyDetails: 'Mostrar u ocultar detalles',
     keyUp: 'Con el editor vacío: editar el último mensaje en espera', keyEsc: 'Salir del editor, dejar de citar, cerrar la traza', account: 'Cuenta y apariencia', notFound: 'Esta página no existe', toChats: 'Ir a los chats',
+    paused: (names: string) => `La red rechaza ${names}. Lo que envíes se guarda y sale cuando se reconecte.`, reconnect: 'Reconectar', askOwner: 'Avisale a un dueño de tu negocio.',
     crashed: 'Algo se rompió en esta página', reload: 'Recargar',
   },
 );

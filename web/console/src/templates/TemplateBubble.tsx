@@ -2,7 +2,7 @@ import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Play, Reply, type L
 import { useState, type ReactNode } from 'react';
 import type { TemplateLook } from '@api/schema';
 import { useWords } from '@/ui/words';
-import { words, wordOf } from './words';
+import { kindsOf, words, wordOf } from './words';
 
 const icons: Record<string, LucideIcon> = { url: ExternalLink, phone_number: Phone, copy_code: Copy, otp: Copy, quick_reply: Reply };
 
@@ -14,7 +14,7 @@ export function TemplateWords({ look }: { look: TemplateLook }) {
       {look.header && <Header header={look.header} />}
       <p dir="auto" className="text-sm leading-[1.3rem] break-words whitespace-pre-wrap">{marked(look.body)}</p>
       {look.footer && <p className="mt-1 text-xs text-ink-3">{look.footer}</p>}
-      {look.unknown.length > 0 && <p className="mt-1.5 rounded-md bg-warn-soft px-2 py-1 text-xs text-warn">{w.unknown(look.unknown.join(', '))}</p>}
+      {look.unknown.length > 0 && <p className="mt-1.5 rounded-md bg-warn-soft px-2 py-1 text-xs text-warn">{w.unknown(kindsOf(w, look.unknown))}</p>}
       {look.buttons.length > 0 && (
         <ul className="-mx-3 mt-2 border-t border-line">
           {look.buttons.map((button, index) => {

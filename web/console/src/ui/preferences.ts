@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { speak } from '@api/client';
 import { keep, kept } from './keep';
 
 export type Language = 'en' | 'es';
@@ -39,10 +40,11 @@ export const preferences = {
 
 export const usePreferences = () => useSyncExternalStore(preferences.subscribe, preferences.get);
 
-/** Puts language and theme on the document. Called once before the first paint and after every change. */
+/** Puts language and theme on the document, and asks the server for that language. Called once before the first paint and after every change. */
 export function show() {
   const page = document.documentElement;
   page.lang = current.language;
+  speak(current.language);
   if (current.theme === 'system') delete page.dataset.theme;
   else page.dataset.theme = current.theme;
 }

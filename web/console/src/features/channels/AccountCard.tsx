@@ -32,7 +32,7 @@ export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardP
     onError: toastProblem,
   });
   return (
-    <article data-testid="channel-account" className={`grid gap-3 rounded-2xl border border-line border-l-[3px] bg-surface p-4 shadow-lift ${channelLook(source).edge}`}>
+    <article data-testid="channel-account" className={`grid grid-cols-[minmax(0,1fr)] gap-3 rounded-2xl border border-line border-l-[3px] bg-surface p-4 shadow-lift ${channelLook(source).edge}`}>
       <header className="flex items-center gap-3">
         <ChannelMark source={source} className="size-8" />
         <div className="min-w-0 flex-1"><h2 className="truncate font-semibold">{account.name}</h2><p className="text-xs text-ink-3">{schema?.name ?? account.channel}</p></div>

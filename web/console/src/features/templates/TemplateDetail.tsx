@@ -5,7 +5,7 @@ import { get } from '@api/client';
 import type { Template, TemplateStory } from '@api/schema';
 import { useSession } from '@/live/session';
 import { TemplateBubble } from '@/templates/TemplateBubble';
-import { statusTone, title, wordOf, words as shared } from '@/templates/words';
+import { kindsOf, statusTone, title, wordOf, words as shared } from '@/templates/words';
 import { Button, IconButton } from '@/ui/Button';
 import { Tag } from '@/ui/Page';
 import { usePreferences } from '@/ui/preferences';
@@ -36,7 +36,7 @@ export function TemplateDetail({ template, onClose }: { template: Template; onCl
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
         <TemplateBubble look={template.look} />
         {template.reason && <p className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">{w.rejected(template.reason)}</p>}
-        {template.unsendable.length > 0 && <p className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">{w.cannot(template.unsendable.join(', '))}</p>}
+        {template.unsendable.length > 0 && <p className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">{w.cannot(kindsOf(s, template.unsendable))}</p>}
         {template.sendable && session.operator.role !== 'viewer' && <Button tone="primary" data-testid="write-first" onClick={() => setWriting(true)}><Send aria-hidden />{w.send}</Button>}
         <dl className="divide-y divide-line rounded-xl border border-line text-sm">
           {facts.map(([label, value]) => <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2"><dt className="text-ink-3">{label}</dt><dd className="min-w-0 truncate text-right">{value}</dd></div>)}

@@ -50,17 +50,20 @@ export function Templates({ id, onOpen }: { id: string | null; onOpen: (id: stri
     (!filter.status || one.status === filter.status) && (!filter.language || one.language === filter.language) && (!filter.category || one.category === filter.category)
     && (q.trim() === '' || `${one.name} ${title(one.name)} ${one.look.body} ${one.look.footer ?? ''}`.toLowerCase().includes(q.trim().toLowerCase()))), [data, filter, q]);
   const open = data?.find((one) => one.id === id);
+  // Two accounts may have a template of the same name: then its owner tells them apart.
+  const several = (catalogues.data?.length ?? 0) > 1;
+  const ownerNames = (one: Template) => catalogues.data?.find((whose) => whose.channel === one.channel && whose.owner === one.owner)?.account_names.join(', ') ?? '';
 
   return (
     <Page title={w.title} lead={w.lead} fixed actions={session.operator.role !== 'viewer' && <Button data-testid="sync-templates" busy={sync.isPending} onClick={() => sync.mutate()}>{!sync.isPending && <RefreshCw aria-hidden />}{w.sync}</Button>}>
       <Catalogues list={catalogues.data ?? []} />
-      <div className="flex shrink-0 flex-wrap gap-2 border-b border-line px-4 py-2.5 sm:px-5">
-        <label className="relative min-w-[min(100%,14rem)] flex-1">
+      <div className="grid shrink-0 grid-cols-3 gap-2 border-b border-line px-4 py-2.5 sm:flex sm:px-5">
+        <label className="relative col-span-3 min-w-0 flex-1">
           <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-3" />
           <input className="input !pl-9" type="search" value={q} onChange={(event) => setQ(event.target.value)} placeholder={w.search} aria-label={w.search} />
         </label>
         {(['status', 'category', 'language'] as const).map((name) => (
-          <select key={name} aria-label={w[name]} value={filter[name]} onChange={(event) => setFilter({ ...filter, [name]: event.target.value })} className="input !w-auto max-w-40 min-w-0 flex-1 sm:flex-none">
+          <select key={name} aria-label={w[name]} value={filter[name]} onChange={(event) => setFilter({ ...filter, [name]: event.target.value })} className="input min-w-0 !px-2 sm:!w-auto sm:max-w-40">
             <option value="">{w[name]}: {w.all}</option>
             {choices[name].map((value) => <option key={value} value={value}>{name === 'language' ? value : wordOf(s, value)}</option>)}
           </select>
@@ -85,7 +88,7 @@ export function Templates({ id, onOpen }: { id: string | null; onOpen: (id: stri
                         <span className="justify-self-end"><Tag tone={statusTone(one.status)}>{wordOf(s, one.status)}</Tag></span>
                         <span className="truncate text-sm text-ink-2">{one.look.body}</span>
                         <span className="flex items-center justify-end gap-2 text-2xs text-ink-3">
-                          <Quality quality={one.quality} /><span className="w-20 max-sm:hidden">{wordOf(s, one.category)}</span><span className="w-10">{one.language}</span>
+                          {several && <span className="max-w-48 truncate max-md:hidden">{ownerNames(one)}</span>}<Quality quality={one.quality} /><span className="w-22 max-sm:hidden">{wordOf(s, one.category)}</span><span className="w-10 max-sm:w-auto">{one.language}</span>
                           <time dateTime={one.changed_at} className="w-20 text-right max-md:hidden">{ago(one.changed_at, language, now)}</time>
                         </span>
                       </button>

@@ -39,7 +39,7 @@ export function Knowledge({ mayManage }: { mayManage: boolean }) {
   const item = place?.kind === 'item' ? data?.find((candidate) => candidate.id === place.id) : undefined;
 
   return (
-    <div className="grid min-h-0 flex-1 lg:grid-cols-[22rem_minmax(0,1fr)]">
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[22rem_minmax(0,1fr)]">
       <section aria-label={w.list} className={`flex min-h-0 flex-col border-line lg:border-r ${place ? 'max-lg:hidden' : ''}`}>
         <div className="grid shrink-0 gap-2 border-b border-line p-3">
           <div className="relative">

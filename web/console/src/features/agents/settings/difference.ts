@@ -8,7 +8,8 @@ export interface DiffLine {
 
 /** What changed from one text to another, line by line, by their longest common sequence. */
 export function linesBetween(before: string, after: string): DiffLine[] {
-  const [a, b] = [before.split('\n'), after.split('\n')];
+  // Nothing is no line, rather than one empty line.
+  const [a, b] = [before, after].map((text) => (text === '' ? [] : text.split('\n'))) as [string[], string[]];
   const longest = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i -= 1)
     for (let j = b.length - 1; j >= 0; j -= 1)

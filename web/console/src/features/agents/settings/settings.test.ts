@@ -12,7 +12,7 @@ const settings: AgentSettings = {
 
 it('lays two texts over each other', () => {
   expect(linesBetween('a\nb\nc', 'a\nx\nc\nd').map(({ kind, text }) => `${kind[0]}${text}`)).toEqual(['sa', 'rb', 'ax', 'sc', 'ad']);
-  expect(linesBetween('', 'a').map(({ kind }) => kind)).toEqual(['removed', 'added']);
+  expect(linesBetween('', 'a').map(({ kind }) => kind)).toEqual(['added']);
 });
 
 it('names the fields that changed, the nested ones too', () => {

@@ -11,9 +11,13 @@ import { ago, full, span, useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { nameOf } from '../list/row';
 import { useAccountNames } from '../useAccountNames';
+import { useAgentOn } from '../useAgentOn';
 import { words } from '../words';
 import { Consent } from './Consent';
 import { Diagnosis } from './Diagnosis';
+
+/** The word for a network's kind of identity; one that nobody here knows stays as it is. */
+const wordOf = (w: Record<string, unknown>, name: string, otherwise: string) => (typeof w[name] === 'string' ? w[name] as string : otherwise);
 
 /** Who the contact is and what decides whether an answer can go out. */
 export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: () => void }) {
@@ -23,6 +27,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
   const [asking, setAsking] = useState<'agent' | 'send' | null>(null);
   const name = nameOf(chat, w.unknownName);
   const account = useAccountNames()(chat.platform_origin);
+  const agentOn = useAgentOn()(chat.platform_origin);
   const { data: detail } = useQuery({ queryKey: ['conversation', chat.id, chat.is_locked, chat.held_by], queryFn: () => get<ConversationDetail>(`/admin/conversations/${chat.id}`) });
   const left = chat.window_expires_at ? Date.parse(chat.window_expires_at) - now : null;
   const facts: [string, React.ReactNode][] = [
@@ -31,10 +36,10 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
     [w.account, account],
     [w.lastWrote, chat.last_interaction_at ? <time dateTime={chat.last_interaction_at} title={full(chat.last_interaction_at, language)}>{ago(chat.last_interaction_at, language, now)}</time> : w.never],
     [w.window, left === null ? w.noLimit : left > 0 ? `${w.open} · ${span(left)}` : <span className="text-warn">{w.closed}</span>],
-    [w.answers, chat.is_locked ? (chat.held_by || w.heldOutside) : w.agent],
+    [w.answers, chat.is_locked ? (chat.held_by || (chat.why === 'hand_off' ? w.waitsForHuman : w.heldOutside)) : agentOn === false ? w.nobody : w.agent],
     ...(chat.is_locked && detail?.held_since ? [[w.whyHeld, `${ago(detail.held_since, language, now)}${detail.why ? ` · ${w[`why_${detail.why}`]}` : ''}`] as [string, string]] : []),
     ...(chat.is_locked && detail?.held_until ? [[w.heldUntil, full(detail.held_until, language)] as [string, string]] : []),
-    ...(detail?.contact.identities ?? []).filter((identity) => identity.kind !== 'phone').map((identity) => [identity.kind, <code className="font-mono text-xs select-all">{identity.value}</code>] as [string, React.ReactNode]),
+    ...(detail?.contact.identities ?? []).filter((identity) => identity.kind !== 'phone').map((identity) => [wordOf(w, `id_${identity.kind}`, identity.kind), <code className="font-mono text-xs select-all">{identity.value}</code>] as [string, React.ReactNode]),
   ];
   return (
     <aside aria-label={w.details} className="pane h-full overflow-y-auto">

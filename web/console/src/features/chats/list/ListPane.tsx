@@ -7,6 +7,7 @@ import { Empty, Skeleton, Trouble } from '@/ui/States';
 import { useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { useAccountNames } from '../useAccountNames';
+import { useAgentOn } from '../useAgentOn';
 import { words } from '../words';
 import type { ChatFilter, ChatList } from './chatList';
 import { Filters } from './Filters';
@@ -27,6 +28,7 @@ export function ListPane({ list, filter, onFilter, onRefresh, activeId }: ListPa
   const w = useWords(words);
   const now = useNow(15_000);
   const accounts = useAccountNames();
+  const agentOn = useAgentOn();
   const view = useSyncExternalStore(list.subscribe, list.getSnapshot);
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, moved, hold, release } = useHeldOrder(view.rows);
@@ -71,7 +73,7 @@ export function ListPane({ list, filter, onFilter, onRefresh, activeId }: ListPa
                 className={`absolute inset-x-0 border-b border-line ${(virtual.scrollOffset ?? 0) < 4 ? "transition-transform duration-200" : ""}`}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
-                <ChatRow chat={chat} account={accounts(chat.platform_origin)} active={chat.id === activeId} now={now} />
+                <ChatRow chat={chat} account={accounts(chat.platform_origin)} agentOn={agentOn(chat.platform_origin)} active={chat.id === activeId} now={now} />
               </li>
             );
           })}

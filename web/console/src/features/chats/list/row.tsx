@@ -1,4 +1,4 @@
-import { Bot, Clock, Lock } from 'lucide-react';
+import { Bot, BotOff, Clock, Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { ChatSummary } from '@api/schema';
 import { Avatar } from '@/ui/Avatar';
@@ -24,11 +24,13 @@ interface ChatRowProps {
   chat: ChatSummary;
   /** Name of the account it runs on. */
   account: string;
+  /** Whether the agent answers there; undefined: not known yet. */
+  agentOn: boolean | undefined;
   active: boolean;
   now: number;
 }
 
-export const ChatRow = memo(function ChatRow({ chat, account, active, now }: ChatRowProps) {
+export const ChatRow = memo(function ChatRow({ chat, account, agentOn, active, now }: ChatRowProps) {
   const w = useWords(words);
   const { language } = usePreferences();
   const name = nameOf(chat, w.unknownName);
@@ -66,7 +68,8 @@ export const ChatRow = memo(function ChatRow({ chat, account, active, now }: Cha
                 {chat.held_until && <span className="nums shrink-0 text-ink-3">{w.until(when(chat.held_until, language))}</span>}
               </span>
             )
-            : <span title={w.aiOn} className="flex items-center gap-1 text-agent"><Bot aria-hidden className="size-3" />{w.agent}</span>}
+            : agentOn === false ? <span title={w.aiOffHere} className="flex items-center gap-1"><BotOff aria-hidden className="size-3" />{w.aiOff}</span>
+              : agentOn && <span title={w.aiOn} className="flex items-center gap-1 text-agent"><Bot aria-hidden className="size-3" />{w.agent}</span>}
           {left !== null && left < windowWorthSaying && (
             <span title={left > 0 ? w.windowLeft(span(left)) : w.windowClosed} className={`flex shrink-0 items-center gap-1 ${left > 0 ? 'text-warn' : ''}`}>
               <Clock aria-hidden className="size-3" />{left > 0 ? span(left) : w.closed}

@@ -10,6 +10,7 @@ import { Content } from './Content';
 import type { Item, Quoted } from './items';
 import { Status } from './Status';
 import type { ThreadActions } from './Thread';
+import { Waiting } from './Waiting';
 
 export const tones = {
   contact: 'bg-surface border-line',
@@ -54,6 +55,7 @@ export const Bubble = memo(function Bubble({ item, actions, lit, traced }: Bubbl
           <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>
           {ours && <Status status={message.status} notBefore={message.not_before} />}
         </footer>
+        {ours && message.status === 'queued' && <Waiting message={message} actions={actions} />}
         {message.status === 'withdrawn' && <p className="mt-1 text-right text-xs"><button type="button" className="font-semibold text-accent underline underline-offset-2" onClick={() => actions.reuse(message)}>{w.reuse}</button></p>}
         {message.error && message.status === 'failed' && <Failure message={message} actions={actions} />}
         {message.reactions && message.reactions.length > 0 && (

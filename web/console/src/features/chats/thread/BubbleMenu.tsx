@@ -1,11 +1,11 @@
 import { Content, Item, Portal, Root, Trigger } from '@radix-ui/react-dropdown-menu';
-import { ChevronDown, CircleSlash, Copy, ListTree, Pencil, Reply, RotateCcw, Send, Waypoints } from 'lucide-react';
+import { ChevronDown, CircleSlash, Clock, Copy, ListTree, Pencil, Reply, RotateCcw, Send, Waypoints } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Message } from '@api/schema';
 import { toast } from '@/ui/toast';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
-import { isWaiting } from './Status';
+import { canReword, isWaiting } from './Status';
 import type { ThreadActions } from './Thread';
 
 // Replying and editing move on to the composer; otherwise the focus returns to the button.
@@ -30,8 +30,9 @@ export const BubbleMenu = memo(function BubbleMenu({ message, actions }: { messa
         <Content className="menu" align="end" collisionPadding={8} onCloseAutoFocus={keepInComposer}>
           <Entry icon={<Reply />} run={() => actions.reply(message)}>{w.reply}</Entry>
           <Entry icon={<Copy />} run={copy}>{w.copy}</Entry>
-          {waiting && <Entry icon={<Send />} run={() => actions.act(message, 'send-now')}>{w.sendNow}</Entry>}
-          {waiting && <Entry icon={<Pencil />} run={() => actions.edit(message)}>{w.edit}</Entry>}
+          {waiting && !message.held && <Entry icon={<Send />} run={() => actions.act(message, 'send-now')}>{w.sendNow}</Entry>}
+          {waiting && !message.held && <Entry icon={<Clock />} run={() => actions.reschedule(message)}>{w.reschedule}</Entry>}
+          {canReword(message) && <Entry icon={<Pencil />} run={() => actions.edit(message)}>{w.edit}</Entry>}
           {waiting && <Entry icon={<CircleSlash />} run={() => actions.act(message, 'cancel')}>{w.cancel}</Entry>}
           {message.status === 'failed' && <Entry icon={<RotateCcw />} run={() => actions.act(message, 'retry')}>{w.retry}</Entry>}
           {message.sender === 'agent' && <Entry icon={<ListTree />} run={() => actions.showAttempts(message)}>{w.attempts}</Entry>}

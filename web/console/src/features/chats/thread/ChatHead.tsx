@@ -1,4 +1,4 @@
-import { ArrowLeft, Bot, PanelRight } from 'lucide-react';
+import { ArrowLeft, Bot, Hand, PanelRight } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import type { AgentState } from '@api/agent';
 import type { ChatSummary } from '@api/schema';
@@ -35,7 +35,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
   return (
     <header className="pane-head bg-surface !px-2 sm:!px-4">
       <IconButton label={w.back} className="lg:hidden" onClick={() => go('/chats')}><ArrowLeft aria-hidden /></IconButton>
-      <button type="button" onClick={onDetails} className="flex min-w-0 items-center gap-3 rounded-lg text-left">
+      <button type="button" onClick={onDetails} title={w.details} className="flex min-w-0 items-center gap-3 rounded-lg text-left">
         <Avatar name={name} size="size-9" />
         <span className="min-w-0">
           <span className="flex items-center gap-1.5">
@@ -51,7 +51,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
       </button>
       <span className="ml-auto" />
       {chat && <Holder chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} />}
-      <IconButton label={w.details} active={details} onClick={onDetails}><PanelRight aria-hidden /></IconButton>
+      <IconButton label={w.details} active={details} className="max-sm:hidden" onClick={onDetails}><PanelRight aria-hidden /></IconButton>
     </header>
   );
 }
@@ -63,7 +63,7 @@ function Holder({ chat, mayAnswer, agent, override }: Pick<ChatHeadProps, 'mayAn
   return (
     <>
       <HoldPopover conversationId={chat.id} hold={hold} agent={agent} override={override} mayAnswer={mayAnswer} />
-      {mayAnswer && (!hold.locked || (!hold.mine && hold.by === '')) && <Button small tone="primary" data-testid="take-over" title={w.takeOverHint} busy={override.busy} onClick={() => void override.take()}>{w.takeOver}</Button>}
+      {mayAnswer && (!hold.locked || (!hold.mine && hold.by === '')) && <Button small tone="primary" data-testid="take-over" aria-label={w.takeOver} title={w.takeOverHint} busy={override.busy} onClick={() => void override.take()}><Hand aria-hidden className="sm:hidden" /><span className="max-sm:hidden">{w.takeOver}</span></Button>}
       {mayAnswer && hold.mine && <Button small data-testid="hand-back" aria-label={w.handBack} busy={override.busy} onClick={() => void override.handBack()}><Bot aria-hidden /><span className="max-sm:hidden">{w.handBack}</span></Button>}
     </>
   );

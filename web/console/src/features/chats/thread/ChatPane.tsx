@@ -13,6 +13,7 @@ import { useHold, useOverride } from '../hold/useOverride';
 import { Drop } from '../files/Drop';
 import { useMediaLimits } from '../files/limits';
 import { Uploads } from '../files/uploads';
+import { Reschedule } from '../schedule/Reschedule';
 import { words } from '../words';
 import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
@@ -21,7 +22,7 @@ import type { Conversation } from './conversation';
 import { ClosedComposer } from '../window/ClosedComposer';
 import { useReplyWindow } from '../window/useReplyWindow';
 import { WindowStrip } from '../window/WindowStrip';
-import { isWaiting } from './Status';
+import { canReword } from './Status';
 import { Thread, type ThreadActions } from './Thread';
 import { typing } from './typing';
 import type { Jump } from './useJump';
@@ -46,6 +47,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const [quoted, setQuoted] = useState<Message | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
   const [attemptsOf, setAttemptsOf] = useState<Message | null>(null);
+  const [postponing, setPostponing] = useState<Message | null>(null);
   const [jump, setJump] = useState<Jump | null>(() => (traced ? { message: traced } : null));
   const [diagnosing, setDiagnosing] = useState<'agent' | 'send' | null>(null);
   const [handedBack, setHandedBack] = useState<{ text: string } | null>(null);
@@ -70,6 +72,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
     reply: setQuoted,
     edit: setEditing,
     act: (message, action) => void conversation.act(message.id, action).catch(toastProblem),
+    reschedule: setPostponing,
     showAttempts: setAttemptsOf,
     showTrace: (message) => go(`/chats/${conversation.id}${location.pathname.endsWith(`/trace/${message.id}`) ? '' : `/trace/${message.id}`}`),
     jump: (message) => setJump({ message }),
@@ -111,16 +114,16 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={closed} quoted={quoted} editing={editing} handedBack={handedBack}
       onTyping={() => typing.tell(conversation.id)}
       onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
-      uploads={uploads} limits={limits}
-      onSend={(text, files) => {
-        conversation.send(text, quoted?.id ?? null, files, undefined, closed);
+      uploads={uploads} limits={limits} until={window.until}
+      onSend={(text, files, notBefore) => {
+        conversation.send(text, quoted?.id ?? null, files, undefined, closed, notBefore);
         setQuoted(null);
       }}
       onSave={(text) => {
         if (editing) void conversation.act(editing.id, { message: text }).catch(toastProblem);
         setEditing(null);
       }}
-      onEditLast={() => setEditing(view.messages.findLast((message) => message.sender === 'agent' && isWaiting(message)) ?? null)}
+      onEditLast={() => setEditing(view.messages.findLast((message) => message.sender === 'agent' && canReword(message)) ?? null)}
     />
   );
   return (
@@ -135,6 +138,15 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       {mayAnswer && view.phase !== 'failed' && (chat && closed
         ? <ClosedComposer chat={chat} detail={window.detail} templates={window.templates} neverWrote={window.neverWrote} onSent={() => void conversation.refresh().catch(() => {})}>{composer}</ClosedComposer>
         : composer)}
+      {postponing && (
+        <Reschedule
+          until={window.until} onClose={() => setPostponing(null)}
+          onPick={(at) => {
+            void conversation.act(postponing.id, { not_before: at.toISOString() }).catch(toastProblem);
+            setPostponing(null);
+          }}
+        />
+      )}
       {attemptsOf && <Attempts message={attemptsOf} onClose={() => setAttemptsOf(null)} />}
       {diagnosing && <Diagnosis of={diagnosing} conversationId={conversation.id} onClose={() => setDiagnosing(null)} />}
     </Drop>

@@ -4,6 +4,7 @@ import type { Message } from '@api/schema';
 import { keep, kept } from '@/ui/keep';
 import { useWords } from '@/ui/words';
 import { Attach } from '../files/Attach';
+import { SendLater } from '../schedule/SendLater';
 import type { MediaLimit } from '../files/limits';
 import { Tray } from '../files/Tray';
 import type { Uploads } from '../files/uploads';
@@ -22,7 +23,10 @@ interface ComposerProps {
   uploads: Uploads;
   /** What files the channel takes; null while that is not known. */
   limits: readonly MediaLimit[] | null;
-  onSend: (text: string, files: UnsentFile[]) => void;
+  /** @param notBefore A later moment, when one was chosen. */
+  onSend: (text: string, files: UnsentFile[], notBefore: Date | null) => void;
+  /** When free text ends for this person; null: never. */
+  until: number | null;
   onSave: (text: string) => void;
   onTyping: () => void;
   /** ↑ in an empty composer. */
@@ -31,7 +35,7 @@ interface ComposerProps {
   handedBack: { text: string } | null;
 }
 
-export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onTyping, onEditLast, handedBack, uploads, limits }: ComposerProps) {
+export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onTyping, onEditLast, handedBack, uploads, limits, until }: ComposerProps) {
   const w = useWords(words);
   const f = useWords(fileWords);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -69,11 +73,11 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
   const ready = !editing && files.some((item) => item.state === 'ready');
   const sendable = !coming && (text.trim() !== '' || ready);
 
-  const submit = () => {
+  const submit = (notBefore: Date | null = null) => {
     if (!sendable) return;
     if (editing) onSave(text);
     else {
-      onSend(text.trim(), uploads.take());
+      onSend(text.trim(), uploads.take(), notBefore);
       write('');
     }
     box.current?.focus();
@@ -122,6 +126,7 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
             placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}
             className="max-h-[33vh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 leading-5 outline-none placeholder:text-ink-3"
           />
+          {!editing && !windowClosed && <SendLater disabled={!sendable} until={until} onPick={submit} />}
           <button
             type="submit" data-testid="send" aria-label={editing ? w.save : w.send} title={coming ? f.waitingUpload : undefined} disabled={!sendable}
             className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-accent-ink transition-colors hover:bg-accent-strong disabled:bg-surface-3 disabled:text-ink-3"

@@ -1,8 +1,11 @@
 import { Check, CheckCheck, CircleSlash, Clock, CloudOff, HelpCircle, TriangleAlert, Undo2, type LucideIcon } from 'lucide-react';
 import type { Message, MessageStatus } from '@api/schema';
-import { span, useNow } from '@/ui/time';
+import { usePreferences } from '@/ui/preferences';
+import { span, useNow, when } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
+
+const hour = 3_600_000;
 
 /** The states of unsent words, which only this browser knows, beside the server's. */
 export type ShownStatus = MessageStatus | 'saving' | 'offline';
@@ -48,10 +51,15 @@ export function Status({ status, notBefore }: { status: ShownStatus; notBefore?:
 
 function Countdown({ until }: { until: string }) {
   const w = useWords(words);
+  const { language } = usePreferences();
   const now = useNow(500);
   const left = Date.parse(until) - now;
-  return left > 0 ? <span className="nums">{w.statusQueuedIn(span(left))}</span> : null;
+  if (left <= 0) return null;
+  return <span className="nums">{left < hour ? w.statusQueuedIn(span(left)) : w.statusQueuedAt(when(until, language))}</span>;
 }
 
-/** Whether the network has not got it yet, so it can still be changed. */
+/** Whether the network has not got it yet, so it can still be called off or put off. */
 export const isWaiting = (message: Message) => message.status === 'queued';
+
+/** Whether its words can still be changed; a file or a template is what it is. */
+export const canReword = (message: Message) => isWaiting(message) && message.type === 'text';

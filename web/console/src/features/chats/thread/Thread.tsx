@@ -18,6 +18,8 @@ export interface ThreadActions {
   reply: (message: Message) => void;
   edit: (message: Message) => void;
   act: (message: Message, action: 'cancel' | 'send-now' | 'retry') => void;
+  /** Asks for another time. */
+  reschedule: (message: Message) => void;
   showAttempts: (message: Message) => void;
   showTrace: (message: Message) => void;
   jump: (id: number) => void;

@@ -137,8 +137,8 @@ export class Conversation {
   }
 
   /** Says something: it is on the screen and kept at once, and goes to the server in its turn. */
-  send(text: string, replyTo: number | null, files: UnsentFile[] = [], key: string = newKey(), hold = false) {
-    this.keepUnsent([...this.unsent, { key, text, replyTo, files, at: new Date().toISOString(), state: 'waiting', problem: null, ...(hold ? { hold } : {}) }]);
+  send(text: string, replyTo: number | null, files: UnsentFile[] = [], key: string = newKey(), hold = false, notBefore: Date | null = null) {
+    this.keepUnsent([...this.unsent, { key, text, replyTo, files, at: new Date().toISOString(), state: 'waiting', problem: null, ...(hold ? { hold } : {}), ...(notBefore ? { notBefore: notBefore.toISOString() } : {}) }]);
     void this.drain();
   }
 
@@ -168,8 +168,8 @@ export class Conversation {
     }
   }
 
-  /** Cancels, hurries, retries or edits a message of ours that the network has not got. */
-  async act(id: number, action: 'cancel' | 'send-now' | 'retry' | { message: string }) {
+  /** Cancels, hurries, retries, edits or puts off a message of ours that the network has not got. */
+  async act(id: number, action: 'cancel' | 'send-now' | 'retry' | { message: string } | { not_before: string }) {
     if (typeof action === 'string') await this.call('POST', `/admin/messages/${id}/${action}`);
     else await this.call('PATCH', `/admin/messages/${id}`, { body: action });
     this.nudge();
@@ -196,7 +196,7 @@ export class Conversation {
     const attachments = item.files?.map((file) => ({ id: file.id, ...(file.caption ? { caption: file.caption } : {}) })) ?? [];
     const body = {
       conversation_id: this.id, message: item.text, channel_source: this.channelSource, ...(item.replyTo ? { reply_to: item.replyTo } : {}),
-      ...(attachments.length > 0 ? { attachments } : {}), ...(item.hold ? { hold: true } : {}),
+      ...(attachments.length > 0 ? { attachments } : {}), ...(item.hold ? { hold: true } : {}), ...(item.notBefore ? { not_before: item.notBefore } : {}),
     };
     try {
       const { data } = await this.call<SentMessage>('POST', '/admin/whatsapp/send', { body, key: item.key });

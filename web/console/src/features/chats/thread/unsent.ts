@@ -12,6 +12,8 @@ export interface Unsent {
   at: string;
   /** Waits until the customer writes again, if the reply window is closed. */
   hold?: boolean;
+  /** A moment before which it shall not leave. */
+  notBefore?: string;
   state: 'waiting' | 'offline' | 'refused';
   /** Why the server refused. */
   problem: { code: string; message: string; nextStep: string | null } | null;

@@ -8,6 +8,8 @@ const hour = 3_600_000;
 export interface ReplyWindow {
   /** Milliseconds in which a person may still answer freely; null: no limit. */
   left: number | null;
+  /** When it ends; null: never, or it has not begun. */
+  until: number | null;
   closed: boolean;
   /** Whether approved templates may be sent. */
   templates: boolean;
@@ -31,7 +33,7 @@ export function useReplyWindow(chat: ChatSummary | undefined): ReplyWindow {
   const now = Math.max(coarse, fine);
   const left = until === null ? null : until - now;
   return {
-    left, closed: left === null ? reply?.windowed === true : left <= 0,
+    left, until, closed: left === null ? reply?.windowed === true : left <= 0,
     templates: reply?.templates ?? false, neverWrote: left === null && reply?.windowed === true, detail,
   };
 }
