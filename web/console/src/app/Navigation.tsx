@@ -33,7 +33,7 @@ export function Navigation({ current, hiddenOnPhone, onLeave, onHelp }: Navigati
           className={`grid h-12 min-w-0 flex-1 place-items-center content-center gap-1 rounded-xl transition-colors max-lg:my-1 lg:h-13 lg:w-16 lg:flex-none ${current === name ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-surface-3 hover:text-ink'}`}
         >
           <Icon aria-hidden className="size-5" />
-          <span className="w-full truncate px-0.5 text-center text-[0.625rem] leading-3 font-medium max-[22rem]:sr-only">{label}</span>
+          <span className="w-full truncate text-center text-[0.625rem] leading-3 font-medium max-lg:tracking-tighter max-[22rem]:sr-only">{label}</span>
         </Link>
       ))}
       <span className="lg:mt-auto" />

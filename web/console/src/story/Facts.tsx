@@ -3,7 +3,7 @@ import { full } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { duration, money, pretty } from './figures';
 import { Raw } from './Raw';
-import { fieldName, outcomeName, words, type Words } from './words';
+import { fieldName, outcomeName, wordFor, words, type Words } from './words';
 
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const isId = /(^|_)id$|^delivery|^attempt/;
@@ -51,6 +51,7 @@ function said(name: string, value: unknown, language: Language, w: Words): strin
   if (typeof value === 'number' && (name === 'ms' || name.endsWith('_ms'))) return duration(value, language);
   if (typeof value === 'number' && name === 'cost') return money(value, language);
   if (typeof value === 'string' && name === 'outcome') return outcomeName(w, value);
+  if (typeof value === 'string' && (name === 'verdict' || name === 'type')) return wordFor(w, name === 'verdict' ? 'v' : 't', value);
   if (typeof value === 'string' && isTime.test(value)) return full(value, language);
   return pretty(value);
 }

@@ -19,7 +19,7 @@ export function Timeline({ steps, children }: { steps: readonly StoryStep[]; chi
   let before: number | null = null;
   const told = new Set<Stage>();
   return (
-    <ol className="grid gap-5" data-testid="timeline">
+    <ol className="grid grid-cols-[minmax(0,1fr)] gap-5" data-testid="timeline">
       {chaptersOf(steps).map((chapter, index) => {
         const first = !told.has(chapter.stage);
         told.add(chapter.stage);
@@ -30,7 +30,7 @@ export function Timeline({ steps, children }: { steps: readonly StoryStep[]; chi
               <time dateTime={chapter.steps[0]!.at} title={full(chapter.steps[0]!.at, language)} className="nums font-normal tracking-normal">{clock(chapter.steps[0]!.at, language)}:{chapter.steps[0]!.at.slice(17, 19)}</time>
             </h3>
             {children?.(chapter.stage, first)}
-            <ol className="grid">
+            <ol className="grid grid-cols-[minmax(0,1fr)]">
               {chapter.steps.map((step, number) => {
                 const at = Date.parse(step.at);
                 const waited = before === null ? null : at - before;

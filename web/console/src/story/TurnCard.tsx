@@ -36,8 +36,8 @@ export function TurnCard({ log, open }: { log: TurnLog; open?: boolean }) {
       </dl>
       <div className="divide-y divide-line border-t border-agent-line bg-surface">
         {reasoning && <Fold icon={<Brain />} title={w.reasoning} open={open}><p className="text-xs leading-5 whitespace-pre-wrap text-ink-2">{reasoning}</p></Fold>}
-        {knowledge.length > 0 && <Fold icon={<BookOpen />} title={w.knowledge} mark={knowledge.length} open><ul className="grid gap-2.5">{knowledge.map((hit, index) => <Hit key={`${hit.id}${index}`} hit={hit} />)}</ul></Fold>}
-        {tools.length > 0 && <Fold icon={<Wrench />} title={w.tools} mark={tools.length} open={open}><ul className="grid gap-3">{tools.map((tool, index) => <Tool key={index} tool={tool} />)}</ul></Fold>}
+        {knowledge.length > 0 && <Fold icon={<BookOpen />} title={w.knowledge} mark={knowledge.length} open><ul className="grid grid-cols-[minmax(0,1fr)] gap-2.5">{knowledge.map((hit, index) => <Hit key={`${hit.id}${index}`} hit={hit} />)}</ul></Fold>}
+        {tools.length > 0 && <Fold icon={<Wrench />} title={w.tools} mark={tools.length} open={open}><ul className="grid grid-cols-[minmax(0,1fr)] gap-3">{tools.map((tool, index) => <Tool key={index} tool={tool} />)}</ul></Fold>}
         {log.prompt !== null && log.prompt !== undefined && <Fold icon={<MessageSquareText />} title={w.prompt}><Prompt value={log.prompt} /></Fold>}
       </div>
     </section>

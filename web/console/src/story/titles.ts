@@ -3,6 +3,12 @@ import type { Language } from '@/ui/preferences';
 // The server tells steps in English, as they are stored. Those it tells are few; one that is not here is shown as it came.
 const inSpanish: readonly (readonly [RegExp, string])[] = [
   [/^A webhook arrived$/, 'Llegó un webhook'],
+  [/^It held: message$/, 'Traía un mensaje'],
+  [/^It held: echo$/, 'Traía un mensaje escrito en la app de la red'],
+  [/^It held: status$/, 'Traía un aviso de entrega'],
+  [/^It held: edit$/, 'Traía un mensaje editado'],
+  [/^It held: delete$/, 'Traía un mensaje borrado'],
+  [/^It held: reaction$/, 'Traía una reacción'],
   [/^It held: (.+)$/, 'Traía: $1'],
   [/^Stored as a message of the contact$/, 'Se guardó como mensaje del contacto'],
   [/^Written by agent$/, 'Lo escribió la IA'],
@@ -35,6 +41,7 @@ const inSpanish: readonly (readonly [RegExp, string])[] = [
   [/^The conversation is the agent's$/, 'El chat es de la IA'],
   [/^A keyword hands over$/, 'Una palabra clave lo deriva'],
   [/^Something secret was taken out of the answer$/, 'Se quitó algo secreto de la respuesta'],
+  [/^The model answered$/, 'El modelo respondió'],
   [/^The model did not answer$/, 'El modelo no respondió'],
   [/^Used (.+)$/, 'Usó $1'],
   [/^(.+) failed$/, '$1 falló'],

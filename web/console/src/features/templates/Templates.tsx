@@ -56,15 +56,16 @@ export function Templates({ id, onOpen }: { id: string | null; onOpen: (id: stri
 
   return (
     <Page title={w.title} lead={w.lead} fixed actions={session.operator.role !== 'viewer' && <Button data-testid="sync-templates" busy={sync.isPending} onClick={() => sync.mutate()}>{!sync.isPending && <RefreshCw aria-hidden />}{w.sync}</Button>}>
-      <Catalogues list={catalogues.data ?? []} />
-      <div className="grid shrink-0 grid-cols-3 gap-2 border-b border-line px-4 py-2.5 sm:flex sm:px-5">
+      {/* On a phone an open template has the page to itself. */}
+      <div className={open ? "max-lg:hidden" : "contents"}><Catalogues list={catalogues.data ?? []} /></div>
+      <div className={`grid shrink-0 grid-cols-3 gap-2 border-b border-line px-4 py-2.5 sm:flex sm:px-5 ${open ? 'max-lg:hidden' : ''}`}>
         <label className="relative col-span-3 min-w-0 flex-1">
           <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-3" />
           <input className="input !pl-9" type="search" value={q} onChange={(event) => setQ(event.target.value)} placeholder={w.search} aria-label={w.search} />
         </label>
         {(['status', 'category', 'language'] as const).map((name) => (
           <select key={name} aria-label={w[name]} value={filter[name]} onChange={(event) => setFilter({ ...filter, [name]: event.target.value })} className="input min-w-0 !px-2 sm:!w-auto sm:max-w-40">
-            <option value="">{w[name]}: {w.all}</option>
+            <option value="">{w[name]}</option>
             {choices[name].map((value) => <option key={value} value={value}>{name === 'language' ? value : wordOf(s, value)}</option>)}
           </select>
         ))}

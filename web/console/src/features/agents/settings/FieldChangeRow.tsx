@@ -6,8 +6,8 @@ import type { FieldChange } from './difference';
 export function FieldChangeRow({ change: { field, before, after } }: { change: FieldChange }) {
   const w = useWords(words);
   return (
-    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-3.5 py-2">
-      <dt className="min-w-40 text-ink-2">{fieldName(w, field)}</dt>
+    <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-baseline gap-x-4 px-3.5 py-2">
+      <dt className="text-ink-2">{fieldName(w, field)}</dt>
       <dd className="min-w-0 flex-1 break-words"><ins className="font-medium no-underline">{said(w, after)}</ins>{before !== undefined && <span className="text-ink-3"> · {w.was} <del>{said(w, before)}</del></span>}</dd>
     </div>
   );
