@@ -32,7 +32,7 @@ public sealed class Nodes : IAsyncDisposable
     public static async Task<Nodes> StartAsync(Installation installation, int count)
     {
         var processes = new ServerProcess[count];
-        for (var i = 0; i < count; i++) processes[i] = await ServerProcess.StartAsync(installation, seconds: 90);
+        for (var i = 0; i < count; i++) processes[i] = await ServerProcess.StartAsync(installation);
         return new Nodes(installation, processes);
     }
 
@@ -61,12 +61,12 @@ public sealed class Nodes : IAsyncDisposable
                 request.Headers.Add("Idempotency-Key", key);
                 using var answer = await client.SendAsync(request);
                 if (answer.IsSuccessStatusCode) return;
-                if ((int)answer.StatusCode < 500 || tries > 300)
+                if ((int)answer.StatusCode < 500 || tries > 1500)
                     throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             }
             catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or IOException)
             {
-                if (tries > 600) throw;
+                if (tries > 1500) throw;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
@@ -83,7 +83,7 @@ public sealed class Nodes : IAsyncDisposable
         var port = _processes[node].Address.Port;
         await _processes[node].KillAsync();
         await _processes[node].DisposeAsync();
-        _processes[node] = await ServerProcess.StartAsync(_installation, port, seconds: 90);
+        _processes[node] = await ServerProcess.StartAsync(_installation, port);
     }
 
     private static async Task FreezeAsync(ServerProcess process)

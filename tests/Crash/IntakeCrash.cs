@@ -26,7 +26,7 @@ public static class IntakeCrash
         await using var installation = await Installation.CreateAsync(database);
         await using var storage = Storage.Of(installation);
         var port = FreePort.Next();
-        var server = await ServerProcess.StartAsync(installation, port, seconds: 60);
+        var server = await ServerProcess.StartAsync(installation, port);
         try
         {
             await using var flood = await Flood.StartAsync(server);
@@ -35,7 +35,7 @@ public static class IntakeCrash
                 await Task.Delay(LeastLife + TimeSpan.FromMilliseconds(random.Next(2000)), TimeProvider.System);
                 await server.KillAsync();
                 await server.DisposeAsync();
-                server = await ServerProcess.StartAsync(installation, port, seconds: 60);
+                server = await ServerProcess.StartAsync(installation, port);
                 say($"kill {kill}: {flood.Answered} answered so far");
             }
             for (var outage = 1; outage <= plan.Outages; outage++)

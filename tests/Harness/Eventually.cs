@@ -12,7 +12,7 @@ public static class Eventually
     /// <param name="seconds">Deadline by the wall clock: generous, since it is only spent when the test fails.</param>
     /// <exception cref="TimeoutException">Names the condition and the last answer.</exception>
     public static async Task<T> GetAsync<T>(
-        Func<Task<T>> ask, Func<T, bool> enough, double seconds = 15, [CallerArgumentExpression(nameof(enough))] string condition = "")
+        Func<Task<T>> ask, Func<T, bool> enough, double seconds = 30, [CallerArgumentExpression(nameof(enough))] string condition = "")
     {
         var waited = Stopwatch.StartNew();
         while (true)
@@ -25,6 +25,6 @@ public static class Eventually
     }
 
     /// <inheritdoc cref="GetAsync{T}"/>
-    public static Task TrueAsync(Func<Task<bool>> ask, double seconds = 15, [CallerArgumentExpression(nameof(ask))] string condition = "") =>
+    public static Task TrueAsync(Func<Task<bool>> ask, double seconds = 30, [CallerArgumentExpression(nameof(ask))] string condition = "") =>
         GetAsync(ask, yes => yes, seconds, condition);
 }

@@ -9,6 +9,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private bool _disposed;
 
     private ServerProcess(Process process, Uri address)
     {
@@ -33,7 +34,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="port">A fixed port, so that a restarted server stands where the networks call; null: a free one.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message has its output.</exception>
-    public static async Task<ServerProcess> StartAsync(Installation installation, int? port = null, double seconds = 30, params (string Key, string Value)[] settings)
+    public static async Task<ServerProcess> StartAsync(Installation installation, int? port = null, double seconds = 120, params (string Key, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
         var start = new ProcessStartInfo("dotnet", Repository.Output("src/Server", "ChatOperator.Server.dll"))
@@ -91,6 +92,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         Api.Dispose();
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
