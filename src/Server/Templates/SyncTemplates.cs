@@ -59,7 +59,9 @@ internal sealed class SyncTemplates(Databases databases, AccountDirectory accoun
         }
         catch (DbUpdateException failure) when (failure.IsDuplicate())
         {
-            return null; // Another node saw the new account first.
+            // Another saw the new account first. The clock may leave it to them; a person who asks is owed an answer of their own.
+            db.ChangeTracker.Clear();
+            return when is null ? await BeginAsync(db, key, when, cancel) : null;
         }
         finally { db.ChangeTracker.Clear(); }
     }
