@@ -2,6 +2,7 @@ using ChatOperator.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace ChatOperator.Db;
@@ -31,7 +32,7 @@ public sealed class Databases : IAsyncDisposable
         {
             SqliteConnectionString = Sqlite.ConnectionString(sqliteFile);
             _tenantOptions = _systemOptions =
-                Options<SqliteDb>(logs, o => o.UseSqlite(SqliteConnectionString).AddInterceptors(new SqlitePragmas()));
+                Options<SqliteDb>(logs, o => o.UseSqlite(SqliteConnectionString).AddInterceptors(new SqlitePragmas()).ReplaceService<IMigrationsSqlGenerator, SqliteTables>());
         }
     }
 

@@ -1,4 +1,5 @@
 using ChatOperator.Hosting;
+using Microsoft.Data.Sqlite;
 
 namespace ChatOperator.Db;
 
@@ -9,13 +10,22 @@ namespace ChatOperator.Db;
 internal sealed class WalCheckpoint(Databases databases, DataDirectory directory, ILogger<WalCheckpoint> log) : BackgroundService
 {
     // By the real clock always: it follows the disk, not the business.
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Readers can keep the log from being reused from its start; beyond this size it is cut off.</summary>
-    private const long LargeBytes = 256L << 20;
+    /// <summary>
+    /// A writer that never rests keeps appending while the log is moved, so it is never moved to its end. Beyond this size the writes are
+    /// held for the moment that the rest takes, and the log begins anew in the same place on the disk.
+    /// </summary>
+    private const long LargeBytes = 96L << 20;
 
     /// <summary>Below this there is nothing worth a visit to the disk.</summary>
     private const long SmallBytes = 4L << 20;
+
+    /// <summary>How long the writes wait for somebody who still reads from the log; then the next tick tries again.</summary>
+    private const int ReadersPatienceMs = 50;
+
+    /// <summary>A page and its header in the log.</summary>
+    private const int FrameBytes = 4096 + 24;
 
     private readonly FileInfo _log = new(directory.DatabaseFile + "-wal");
 
@@ -23,30 +33,37 @@ internal sealed class WalCheckpoint(Databases databases, DataDirectory directory
     {
         if (databases.SqliteConnectionString is not { } connectionString) return;
         using var connection = Sqlite.Open(connectionString);
+        using (var patience = connection.CreateCommand())
+        {
+            patience.CommandText = $"PRAGMA busy_timeout={ReadersPatienceMs}";
+            patience.ExecuteNonQuery();
+        }
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // A full disk, say: tried again at the next tick. Nothing is lost, the log only grows.
             try { await CheckpointAsync(connection, stoppingToken); }
-            catch (Microsoft.Data.Sqlite.SqliteException e) { log.LogWarning(e, "The write-ahead log could not be checkpointed."); }
+            catch (SqliteException e) { log.LogWarning(e, "The write-ahead log could not be checkpointed."); }
         }
     }
 
-    private async Task CheckpointAsync(Microsoft.Data.Sqlite.SqliteConnection connection, CancellationToken cancel)
+    private async Task CheckpointAsync(SqliteConnection connection, CancellationToken cancel)
     {
         _log.Refresh();
         if (!_log.Exists || _log.Length < SmallBytes) return;
-        Run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-        if (_log.Length < LargeBytes) return;
+        // The bulk beside the writers, what came meanwhile once more, and only the little that is left while they wait.
+        if (Move(connection, "PASSIVE") * FrameBytes < LargeBytes) return;
+        Move(connection, "PASSIVE");
         using var turn = await databases.Gate.EnterAsync(cancel);
-        Run(connection, "PRAGMA busy_timeout=200");
-        Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Move(connection, "RESTART");
     }
 
-    private static void Run(Microsoft.Data.Sqlite.SqliteConnection connection, string sql)
+    /// <summary>Moves what can be moved. The frames that the log holds since it last began anew, moved or not.</summary>
+    private static long Move(SqliteConnection connection, string how)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        command.CommandText = $"PRAGMA wal_checkpoint({how})";
+        using var result = command.ExecuteReader();
+        return result.Read() ? result.GetInt64(1) : 0;
     }
 }

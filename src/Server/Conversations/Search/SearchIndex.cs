@@ -11,7 +11,8 @@ namespace ChatOperator.Conversations.Search;
 /// </summary>
 internal sealed class SearchIndex(Databases databases, ChangeLog log)
 {
-    private const int Batch = 200;
+    /// <summary>Changes of one transaction: enough that the index grows by few large pieces, few enough that other writers wait for milliseconds.</summary>
+    private const int Batch = 500;
 
     /// <summary>One batch. True when there is more to do.</summary>
     public async Task<bool> AdvanceAsync(Guid tenant, CancellationToken cancel = default)

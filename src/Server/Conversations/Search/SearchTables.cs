@@ -1,4 +1,5 @@
 using ChatOperator.Db;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Conversations.Search;
@@ -48,8 +49,8 @@ internal static class SearchTables
                 """, cancel);
             return;
         }
-        foreach (var message in messages)
-            await db.Database.ExecuteSqlAsync($"INSERT OR REPLACE INTO message_search (rowid, words) VALUES ({message.Id}, {Join(message.Words)})", cancel);
+        using var insert = new SqliteStatement(Connection(db), "INSERT OR REPLACE INTO message_search (rowid, words) VALUES (?, ?)");
+        foreach (var message in messages) insert.Bind(message.Id).Bind(Join(message.Words)).Run();
     }
 
     /// <summary>Adds or replaces names and numbers of conversations; those that have not changed cost a look.</summary>
@@ -66,17 +67,19 @@ internal static class SearchTables
                 """, cancel);
             return;
         }
+        using var known = new SqliteStatement(Connection(db), """
+            INSERT INTO conversation_search (tenant_id, conversation_id, words) VALUES (?, ?, ?)
+            ON CONFLICT (tenant_id, conversation_id) DO UPDATE SET words = excluded.words WHERE words <> excluded.words
+            RETURNING number
+            """);
+        using var insert = new SqliteStatement(Connection(db), "INSERT OR REPLACE INTO conversation_words (rowid, words) VALUES (?, ?)");
         foreach (var conversation in conversations)
         {
-            var (key, id, words) = (Sqlite.Blob(tenant), Sqlite.Blob(conversation.Id), Join(conversation.Words));
-            var changed = await db.Database.SqlQuery<long>(
-                $"""
-                INSERT INTO conversation_search (tenant_id, conversation_id, words) VALUES ({key}, {id}, {words})
-                ON CONFLICT (tenant_id, conversation_id) DO UPDATE SET words = excluded.words WHERE words <> excluded.words
-                RETURNING number AS "Value"
-                """).ToListAsync(cancel);
-            foreach (var number in changed)
-                await db.Database.ExecuteSqlAsync($"INSERT OR REPLACE INTO conversation_words (rowid, words) VALUES ({number}, {words})", cancel);
+            var words = Join(conversation.Words);
+            if (!known.Bind(tenant).Bind(conversation.Id).Bind(words).Read()) continue;
+            var number = known.Long(0);
+            known.Reset();
+            insert.Bind(number).Bind(words).Run();
         }
     }
 
@@ -113,6 +116,8 @@ internal static class SearchTables
             """).ToListAsync(cancel);
         return ids.ConvertAll(id => new Guid(id, true));
     }
+
+    private static SqliteConnection Connection(AppDb db) => (SqliteConnection)db.Database.GetDbConnection();
 
     private static string Join(IEnumerable<string> words) => string.Join(' ', words);
 
