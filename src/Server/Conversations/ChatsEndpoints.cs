@@ -69,11 +69,27 @@ internal static class ChatsEndpoints
 }
 
 /// <summary>What of the list, and how much.</summary>
-internal sealed record ChatListQuery(
-    [FromQuery(Name = "human_filter")] string? HumanFilter, string? Channel, int? Limit, int? Offset, string? Q, string? Before);
+internal sealed record ChatListQuery
+{
+    [FromQuery(Name = "human_filter")]
+    public string? HumanFilter { get; init; }
+    public string? Channel { get; init; }
+    public int? Limit { get; init; }
+    public int? Offset { get; init; }
+    public string? Q { get; init; }
+    public string? Before { get; init; }
+}
 
 /// <summary>Which messages of a chat; at most one of the three places.</summary>
-/// <param name="After">A message id: by arrival, what was committed after it, however old its time.</param>
-/// <param name="Before">A message id: by position, what stands before it.</param>
-/// <param name="Since">A cursor: what is new or changed after it.</param>
-internal sealed record MessageQuery(long? After, long? Before, string? Since, int? Limit);
+internal sealed record MessageQuery
+{
+    /// <summary>A message id: by arrival, what was committed after it, however old its time.</summary>
+    public long? After { get; init; }
+
+    /// <summary>A message id: by position, what stands before it.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>A cursor: what is new or changed after it.</summary>
+    public string? Since { get; init; }
+    public int? Limit { get; init; }
+}

@@ -7,11 +7,24 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Templates;
 
 /// <summary>Which templates.</summary>
-/// <param name="Q">In the name or in the words.</param>
-/// <param name="ConversationId">Only those that this chat's account can send.</param>
-internal sealed record TemplateQuery(
-    string? Status, string? Language, string? Category, string? Q, [FromQuery(Name = "conversation_id")] Guid? ConversationId,
-    [FromQuery(Name = "account_id")] Guid? AccountId, bool? Sendable);
+internal sealed record TemplateQuery
+{
+    public string? Status { get; init; }
+    public string? Language { get; init; }
+    public string? Category { get; init; }
+
+    /// <summary>In the name or in the words.</summary>
+    public string? Q { get; init; }
+
+    /// <summary>Only those that this chat's account can send.</summary>
+    [FromQuery(Name = "conversation_id")]
+    public Guid? ConversationId { get; init; }
+
+    /// <summary>Only those of this account.</summary>
+    [FromQuery(Name = "account_id")]
+    public Guid? AccountId { get; init; }
+    public bool? Sendable { get; init; }
+}
 
 /// <summary>Reading templates.</summary>
 internal static class ListTemplates

@@ -6,12 +6,23 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Intake.Kept;
 
 /// <summary>Which receipts.</summary>
-/// <param name="Verdict">Only those with this verdict.</param>
-/// <param name="Since">Only those received then or later.</param>
-/// <param name="Limit">1 to 200, by default 50.</param>
-/// <param name="Account">Only those that came to this account's address.</param>
-/// <param name="Before">A receipt's id: only older ones. The next page.</param>
-internal sealed record ReceiptQuery(string? Verdict, DateTimeOffset? Since, int? Limit, Guid? Account, Guid? Before);
+internal sealed record ReceiptQuery
+{
+    /// <summary>Only those with this verdict.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>Only those received then or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>1 to 200, by default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Only those that came to this account's address.</summary>
+    public Guid? Account { get; init; }
+
+    /// <summary>A receipt's id: only older ones. The next page.</summary>
+    public Guid? Before { get; init; }
+}
 
 /// <summary>Reading receipts as they are kept.</summary>
 internal static class ReceiptList
