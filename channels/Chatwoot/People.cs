@@ -7,6 +7,8 @@ namespace ChatOperator.Channels.Chatwoot;
 /// <summary>Who a conversation at Chatwoot is with.</summary>
 internal static class People
 {
+    private const int LongestAddress = 2000;
+
     /// <summary>The contact, addressed by the conversation; null when the event does not name both.</summary>
     /// <remarks>
     /// A person is known by inbox and contact, not by phone: people at the dashboard and visitors of a website type in numbers that
@@ -23,8 +25,12 @@ internal static class People
 
         var phone = PhoneNumber.Digits(contact.Words("phone_number"u8)) is { } digits ? "+" + digits : null;
         var key = $"chatwoot:{(route.Owner ?? "").Cut(40)}:{(route.Account ?? "").Cut(40)}:{id}";
-        return new Person([new Identity(key, id)], address, contact.Words("name"u8), phone, Source: SourceOf(conversation));
+        return new Person([new Identity(key, id)], address, contact.Words("name"u8), phone, Source: SourceOf(conversation), Picture: PictureOf(contact));
     }
+
+    /// <summary>The picture that Chatwoot has of the contact; "" when it has none. An address that is cut short would lead nowhere.</summary>
+    private static string? PictureOf(JsonElement contact) =>
+        contact.Words("thumbnail"u8) is { Length: <= LongestAddress } picture && picture.StartsWith("http", StringComparison.Ordinal) ? picture : null;
 
     /// <summary>The kind of network behind the inbox, as far as it is one of those that are told apart here.</summary>
     private static string SourceOf(JsonElement conversation) => conversation.Text("channel"u8) switch

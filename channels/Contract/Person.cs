@@ -7,14 +7,15 @@ namespace ChatOperator.Channels.Contract;
 /// <param name="Phone">"+" and digits as received, or null: a phone is an attribute, never the key.</param>
 /// <param name="Username">The network's public handle without "@", or null.</param>
 /// <param name="Source">Behind a bridge: the kind of network that the person writes from, like <see cref="ChannelInfo.ChannelSource"/>; null: the channel's own.</param>
+/// <param name="Picture">Address of their picture, where webhooks name one; null: they do not.</param>
 public sealed record Person(
     IReadOnlyList<Identity> Identities, string Address, string? Name = null, string? Phone = null, string? Username = null,
-    string? Source = null)
+    string? Source = null, string? Picture = null)
 {
     /// <remarks>Lists compare by reference; events are compared by value in tests, so identities are compared one by one.</remarks>
     public bool Equals(Person? other) =>
         other is not null && Address == other.Address && Name == other.Name && Phone == other.Phone && Username == other.Username
-        && Source == other.Source
+        && Source == other.Source && Picture == other.Picture
         && Identities.SequenceEqual(other.Identities);
 
     public override int GetHashCode() => HashCode.Combine(Address, Name, Phone, Identities.Count);

@@ -17,6 +17,9 @@ internal sealed class Phone(string number)
     /// <summary>Set for people who hide their number behind a username: webhooks then lack every phone field.</summary>
     public string? Username { get; set; }
 
+    /// <summary>Counts the pictures that the customer has chosen for themselves.</summary>
+    public int Portrait { get; set; }
+
     /// <summary>An error code: sends to this phone are accepted and then fail with it (131026: not on WhatsApp).</summary>
     public int? FailWith { get; set; }
 

@@ -56,6 +56,8 @@ public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Des
         await IsSeenAsync(console["image"].Locator("img"));
         await Expect(console["player"]).ToHaveCountAsync(1);
         await Expect(console["document"]).ToHaveCountAsync(1);
+        // WhatsApp gives no pictures of people.
+        await Expect(console.Page.Locator("[data-testid=chat-row][aria-current=true] [data-testid=portrait]")).ToHaveCountAsync(account.Channel == "ycloud" ? 0 : 1);
     }
 
     private static async Task AnswerAsync(TestAccount account, Screen phone, Screen console)

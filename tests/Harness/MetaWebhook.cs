@@ -31,6 +31,16 @@ public static class MetaWebhook
         return Of((account, [Item(account.NetworkId, to, null, message)]));
     }
 
+    /// <summary>A body that says that a person has read a message.</summary>
+    public static JsonObject Read(TestAccount account, string from, string mid) => Of((account,
+    [
+        new JsonObject
+        {
+            ["sender"] = new JsonObject { ["id"] = from }, ["recipient"] = new JsonObject { ["id"] = account.NetworkId }, ["timestamp"] = Milliseconds(null),
+            ["read"] = new JsonObject { ["mid"] = mid },
+        },
+    ]));
+
     private static JsonObject Item(string from, string to, DateTimeOffset? at, JsonObject message) => new()
     {
         ["sender"] = new JsonObject { ["id"] = from }, ["recipient"] = new JsonObject { ["id"] = to }, ["timestamp"] = Milliseconds(at), ["message"] = message,

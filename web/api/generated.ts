@@ -5076,6 +5076,8 @@ export interface components {
             held_until: null | string;
             /** @description Who said the last message. */
             last_message_author: components["schemas"]["MessageAuthor"];
+            /** @description The contact's picture, a small WebP; null: the network gave none. Holds for a day at least and is the same all day. */
+            picture_url: null | string;
         };
         /** @description What an operator notes about a contact's wish. */
         ConsentForm: {
@@ -5172,6 +5174,8 @@ export interface components {
             agent_due_at: null | string;
             /** @description How long free text may be sent, and what may be sent after. */
             reply: components["schemas"]["ReplyPolicy"];
+            /** @description The contact's picture, a small WebP; null: the network gave none. */
+            picture_url: null | string;
         };
         /** @description The one time a token is shown. */
         CreatedToken: {

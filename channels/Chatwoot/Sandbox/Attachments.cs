@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ChatOperator.Sandbox.WhatsAppCloud;
 
@@ -7,6 +8,7 @@ namespace ChatOperator.Sandbox.Chatwoot;
 internal sealed class Attachments(World world)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+    private readonly ConcurrentDictionary<(string Number, int Choice), string> _avatars = new();
     private long _lastId = 500;
 
     /// <summary>What a customer's message of this type carries; null for plain words.</summary>
@@ -40,6 +42,10 @@ internal sealed class Attachments(World world)
     public JsonObject Put(byte[] bytes, string mimeType, string fileName, string kind) =>
         Describe(world.Media.Put(bytes, mimeType, fileName, world.Time.GetUtcNow() + Life), kind);
 
+    /// <summary>Where a contact's picture is: the same address until they choose another.</summary>
+    public string AvatarOf(Phone phone) => _avatars.GetOrAdd((phone.Number, phone.Portrait), key => UrlOf(world.Media.Put(
+        Portrait.Of(key.Number, key.Choice), "image/png", "avatar.png", world.Time.GetUtcNow() + Life)));
+
     public void Map(IEndpointRouteBuilder media)
     {
         media.MapGet("/rails/active_storage/blobs/redirect/{id}/{name}", (string id, string name) =>
@@ -53,9 +59,12 @@ internal sealed class Attachments(World world)
         ["id"] = Interlocked.Increment(ref _lastId),
         ["file_type"] = kind switch { "document" => "file", "sticker" => "image", _ => kind },
         ["extension"] = null,
-        ["data_url"] = new Uri(world.MediaAddress, $"/rails/active_storage/blobs/redirect/{file.Id}/{Uri.EscapeDataString(file.Filename ?? "file")}").ToString(),
+        ["data_url"] = UrlOf(file),
         ["thumb_url"] = "",
         ["file_size"] = file.Bytes.Length,
         ["media_id"] = file.Id,
     };
+
+    private string UrlOf(MediaFile file) =>
+        new Uri(world.MediaAddress, $"/rails/active_storage/blobs/redirect/{file.Id}/{Uri.EscapeDataString(file.Filename ?? "file")}").ToString();
 }

@@ -19,8 +19,8 @@ internal sealed class ChatwootNetwork : INetwork
     public ChatwootNetwork(World world)
     {
         _world = world;
-        _threads = new Threads(world.Time);
         _attachments = new Attachments(world);
+        _threads = new Threads(world.Time, _attachments);
         _dashboard = new Dashboard(world, _threads, _attachments);
         _messages = new MessageEndpoint(world, _threads, _dashboard, _attachments);
     }

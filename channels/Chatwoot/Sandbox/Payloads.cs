@@ -71,7 +71,7 @@ internal static class Payloads
         ["email"] = null,
         ["phone_number"] = "+" + thread.Phone.Number,
         ["identifier"] = null,
-        ["thumbnail"] = "",
+        ["thumbnail"] = thread.Thumbnail,
         ["additional_attributes"] = new JsonObject(),
         ["custom_attributes"] = new JsonObject(),
     };

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ChatOperator.Sandbox.Chatwoot;
 
 /// <summary>The inboxes, and one conversation of each for every phone. Conversations are known by a number within the account.</summary>
-internal sealed class Threads(TimeProvider time)
+internal sealed class Threads(TimeProvider time, Attachments attachments)
 {
     private readonly ConcurrentDictionary<string, ChatwootAccount> _inboxes = new();
     private readonly ConcurrentDictionary<(string Inbox, string Phone), Thread> _byPhone = new();
@@ -26,7 +26,7 @@ internal sealed class Threads(TimeProvider time)
     public long NextMessage() => Interlocked.Increment(ref _lastMessage);
 
     public Thread Of(ChatwootAccount inbox, Phone phone) => _byPhone.GetOrAdd((inbox.Id, phone.Number), _ =>
-        new Thread(inbox, phone, Interlocked.Increment(ref _lastConversation), Interlocked.Increment(ref _lastContact)));
+        new Thread(inbox, phone, Interlocked.Increment(ref _lastConversation), Interlocked.Increment(ref _lastContact), attachments));
 
     /// <summary>The conversation of this number, as the token's owner sees it.</summary>
     public Thread? Find(string account, string conversation) => _byPhone.Values.FirstOrDefault(thread =>
@@ -49,4 +49,8 @@ internal sealed class Threads(TimeProvider time)
 
 /// <summary>One conversation.</summary>
 /// <param name="Id">Its number within the account, which is what addresses and webhooks say.</param>
-internal sealed record Thread(ChatwootAccount Inbox, Phone Phone, long Id, long ContactId);
+internal sealed record Thread(ChatwootAccount Inbox, Phone Phone, long Id, long ContactId, Attachments Attachments)
+{
+    /// <summary>The address of the contact's picture.</summary>
+    public string Thumbnail => Attachments.AvatarOf(Phone);
+}

@@ -44,8 +44,8 @@ internal sealed class Cdn(World world, MetaNetwork network)
     /// <summary>Everybody's portrait.</summary>
     public string Portrait(Phone phone)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"portrait:{phone.Number}");
-        return UrlOf(_linked.GetOrAdd(key, _ => Put("image", null, null, "portrait.png")));
+        var key = string.Create(CultureInfo.InvariantCulture, $"portrait:{phone.Number}:{phone.Portrait}");
+        return UrlOf(_linked.GetOrAdd(key, _ => Put("image", Sandbox.Portrait.Of(phone.Number, phone.Portrait), "image/png", "portrait.png")));
     }
 
     public void Clear() => _linked.Clear();

@@ -23,6 +23,7 @@ internal static class PhonesControl
             if (changed.Username is "") changed.Username = null;
             if (changed.FailWith is 0) changed.FailWith = null;
             changed.Offline = change.Offline ?? changed.Offline;
+            changed.Portrait = change.Portrait ?? changed.Portrait;
             return Results.Json(Describe(world, changed), ControlJson.Options);
         });
         control.MapGet("/phones/{phone}/messages", (string phone, string? account, bool? all, HttpContext http) =>
@@ -108,5 +109,5 @@ internal static class PhonesControl
         }
     }
 
-    private sealed record PhoneChange(string? Name = null, string? Username = null, int? FailWith = null, bool? Offline = null);
+    private sealed record PhoneChange(string? Name = null, string? Username = null, int? FailWith = null, bool? Offline = null, int? Portrait = null);
 }

@@ -2,25 +2,28 @@ using ChatOperator.Tenancy;
 
 namespace ChatOperator.Attachments;
 
-/// <summary>A file of a message: its bytes are in the store, its facts in this row.</summary>
+/// <summary>A file of a message, or a contact's picture: its bytes are in the store, its facts in this row.</summary>
 public sealed class Attachment : ITenantOwned
 {
+    /// <summary>The <see cref="Kind"/> of a contact's picture, which belongs to a conversation and to no message. At most one of each is stored.</summary>
+    public const string Portrait = "portrait";
+
     public Guid TenantId { get; init; }
 
     /// <summary>Names the file in the store and in its address.</summary>
     public Guid Id { get; init; }
     public Guid AccountId { get; init; }
 
-    /// <summary>Null while an operator has uploaded the file and not sent it.</summary>
+    /// <summary>Null while a visitor has uploaded the file and not sent it.</summary>
     public Guid? ConversationId { get; set; }
 
-    /// <inheritdoc cref="ConversationId"/>
+    /// <summary>Null while the file is uploaded and not sent, and of portraits.</summary>
     public long? MessageId { get; set; }
 
     /// <summary>0-based place among the message's files.</summary>
     public int Position { get; set; }
 
-    /// <summary>image | video | audio | document | sticker: how it is shown and sent.</summary>
+    /// <summary>image | video | audio | document | sticker: how it is shown and sent. Or portrait.</summary>
     public required string Kind { get; set; }
     public AttachmentState State { get; set; }
 
@@ -96,6 +99,9 @@ public static class AttachmentReason
 
     /// <summary>The channel account was removed before the file was fetched.</summary>
     public const string AccountGone = "account_gone";
+
+    /// <summary>What should be a contact's picture is none.</summary>
+    public const string NoPicture = "no_picture";
 
     /// <summary>Its sender took it back.</summary>
     public const string Deleted = "deleted";

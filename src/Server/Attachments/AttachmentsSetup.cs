@@ -1,3 +1,4 @@
+using ChatOperator.Attachments.Facts;
 using ChatOperator.Attachments.Inbound;
 using ChatOperator.Attachments.Store;
 
@@ -8,8 +9,8 @@ internal static class AttachmentsSetup
     public static void AddAttachments(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<MediaStore>().AddSingleton<MediaLinks>().AddSingleton<KeepFile>();
-        services.AddSingleton<OpenAddress>().AddSingleton<Fetch>();
+        services.AddSingleton<MediaStore>().AddSingleton<MediaLinks>().AddSingleton<KeepFile>().AddSingleton<Ffmpeg>().AddSingleton<Film>();
+        services.AddSingleton<OpenAddress>().AddSingleton<Fetch>().AddSingleton<FetchOutcomes>();
         services.AddSingleton<FetchQueue>().AddHostedService(s => s.GetRequiredService<FetchQueue>());
         services.AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>());
     }

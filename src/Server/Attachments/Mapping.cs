@@ -17,7 +17,9 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
         // What may be removed: files older than the tenant keeps them.
         attachment.HasIndex(a => new { a.TenantId, a.CreatedAt }).HasFilter("state = 'stored'");
         // What was uploaded and never sent.
-        attachment.HasIndex(a => a.CreatedAt).HasFilter("message_id IS NULL");
+        attachment.HasIndex(a => a.CreatedAt).HasFilter("message_id IS NULL AND kind <> 'portrait'");
+        // The chat list, with pictures.
+        attachment.HasIndex(a => new { a.TenantId, a.ConversationId }).HasFilter("kind = 'portrait'");
     }
 }
 

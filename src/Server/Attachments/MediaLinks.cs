@@ -24,6 +24,9 @@ internal sealed class MediaLinks(Settings settings, SecretBox box, TimeProvider 
     /// <summary>The small picture of it.</summary>
     public string ToThumbnail(Attachment file) => Sign(file.TenantId, file.Id, thumbnail: true, "thumbnail.webp");
 
+    /// <summary>A contact's picture.</summary>
+    public string ToPortrait(Guid tenant, Guid id) => Sign(tenant, id, thumbnail: false, "picture.webp");
+
     /// <summary>What an address is worth.</summary>
     public LinkState Check(Guid tenant, Guid id, bool thumbnail, string? ends, string? signature)
     {

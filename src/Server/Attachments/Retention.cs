@@ -65,7 +65,7 @@ internal sealed class Retention(Databases databases, MediaStore store, TimeProvi
         var unsent = await db.WriteAsync(
             async () =>
             {
-                var old = await db.Attachments.Where(a => a.MessageId == null && a.CreatedAt < before).OrderBy(a => a.CreatedAt).Take(Batch).ToListAsync(cancel);
+                var old = await db.Attachments.Where(a => a.MessageId == null && a.Kind != Attachment.Portrait && a.CreatedAt < before).OrderBy(a => a.CreatedAt).Take(Batch).ToListAsync(cancel);
                 db.Attachments.RemoveRange(old);
                 return old;
             },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOperator.Attachments;
 using ChatOperator.Conversations.Search;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -18,7 +19,7 @@ internal static class ChatList
     /// <summary>One page, and the cursor of the next; null at the end of the list.</summary>
     /// <exception cref="Problem">400: an unknown filter, a limit out of range, a cursor that is none.</exception>
     public static async Task<(List<ChatSummary> Chats, string? Next)> ReadAsync(
-        this AppDb db, ChatListQuery query, ConversationSearch search, CancellationToken cancel)
+        this AppDb db, ChatListQuery query, ConversationSearch search, MediaLinks links, CancellationToken cancel)
     {
         var limit = Limit(query.Limit, DefaultLimit);
         var offset = query.Offset is null or >= 0 ? query.Offset ?? 0 : throw Problem.Invalid("offset must be 0 or more.");
@@ -33,14 +34,20 @@ internal static class ChatList
             var (at, id) = Place(cursor);
             found = found.Where(c => c.LastMessageAt <= at && (c.LastMessageAt < at || c.Id.CompareTo(id) < 0));
         }
-        var messages = db.Messages;
+        var (messages, files) = (db.Messages, db.Attachments);
         var ordered = found.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
-        var chats = await (offset == 0 ? ordered : ordered.Skip(offset)).Take(limit + 1)
-            .Select(c => new ChatSummary(
-                c.Id, c.Phone, c.DisplayName, c.LastMessage, c.LastMessageAt, c.ChannelSource, c.UnreadCount, c.IsLocked,
-                c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy, c.HeldWhy, c.HeldUntil,
-                messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId).Select(m => m.Author).FirstOrDefault()))
+        var rows = await (offset == 0 ? ordered : ordered.Skip(offset)).Take(limit + 1)
+            .Select(c => new
+            {
+                Chat = new ChatSummary(
+                    c.Id, c.Phone, c.DisplayName, c.LastMessage, c.LastMessageAt, c.ChannelSource, c.UnreadCount, c.IsLocked,
+                    c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy, c.HeldWhy, c.HeldUntil,
+                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId).Select(m => m.Author).FirstOrDefault(), null),
+                Picture = files.Where(a => a.TenantId == c.TenantId && a.ConversationId == c.Id && a.Kind == Attachment.Portrait && a.State == AttachmentState.Stored)
+                    .Select(a => (Guid?)a.Id).FirstOrDefault(),
+            })
             .ToListAsync(cancel);
+        var chats = rows.ConvertAll(r => r.Picture is { } picture ? r.Chat with { PictureUrl = links.ToPortrait(db.Tenant!.Value, picture) } : r.Chat);
         if (chats.Count <= limit) return (chats, null);
         chats.RemoveAt(limit);
         return (chats, Cursor(chats[^1]));

@@ -14,7 +14,8 @@ namespace ChatOperator.Conversations;
 /// <param name="Why">Why they have it.</param>
 /// <param name="HeldUntil">When it goes back to the agent by itself; null: when somebody hands it back.</param>
 /// <param name="LastMessageAuthor">Who said the last message.</param>
+/// <param name="PictureUrl">The contact's picture, a small WebP; null: the network gave none. Holds for a day at least and is the same all day.</param>
 public sealed record ChatSummary(
     Guid Id, string CustomerPhone, string DisplayName, string LastMessage, DateTimeOffset Timestamp, string ChannelSource,
     int UnreadCount, bool IsLocked, Guid PlatformOrigin, DateTimeOffset? LastInteractionAt, DateTimeOffset? WindowExpiresAt,
-    string? HeldBy, OverrideReason? Why, DateTimeOffset? HeldUntil, MessageAuthor LastMessageAuthor);
+    string? HeldBy, OverrideReason? Why, DateTimeOffset? HeldUntil, MessageAuthor LastMessageAuthor, string? PictureUrl);

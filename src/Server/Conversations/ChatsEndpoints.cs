@@ -33,10 +33,10 @@ internal static class ChatsEndpoints
     }
 
     private static async Task<TaggedJson<List<ChatSummary>>> SummaryAsync(
-        [AsParameters] ChatListQuery query, AppDb db, ConversationSearch search, ChangeLog log, HttpResponse response, CancellationToken cancel)
+        [AsParameters] ChatListQuery query, AppDb db, ConversationSearch search, ChangeLog log, MediaLinks links, HttpResponse response, CancellationToken cancel)
     {
         var head = await log.HeadAsync(db, cancel);
-        var (chats, next) = await db.ReadAsync(query, search, cancel);
+        var (chats, next) = await db.ReadAsync(query, search, links, cancel);
         response.Headers[Cursor] = head.ToString();
         if (next is not null) response.Headers[NextCursor] = next;
         return new TaggedJson<List<ChatSummary>>(chats);

@@ -21,6 +21,9 @@ public sealed class Conversation : ITenantOwned
 
     public string DisplayName { get; set; } = "";
     public string Phone { get; set; } = "";
+
+    /// <summary>Where the network last said the contact's picture is; "" when its webhooks do not say. What is shown is our copy.</summary>
+    public string PictureUrl { get; set; } = "";
     public DateTimeOffset CreatedAt { get; init; }
 
     // What the list shows.
@@ -74,7 +77,7 @@ public sealed class Conversation : ITenantOwned
     /// </summary>
     public DateTimeOffset? EchoHeldUntil { get; set; }
 
-    /// <summary>When the network is to be asked who this is; null: nothing to ask.</summary>
+    /// <summary>When the network is to be asked who this is and how they look; null: nothing to ask.</summary>
     public DateTimeOffset? ProfileDueAt { get; set; }
 
     /// <summary>When the lane has something to do next (send, settle, retry); null: idle. What sweeps look for.</summary>

@@ -1,3 +1,4 @@
+using ChatOperator.Attachments;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Contacts;
 using ChatOperator.Db;
@@ -10,23 +11,26 @@ namespace ChatOperator.Conversations;
 /// <param name="HeldUntil">When it goes back to the agent by itself.</param>
 /// <param name="LockVersion">Moves whenever the holder changes.</param>
 /// <param name="Reply">How long free text may be sent, and what may be sent after.</param>
+/// <param name="PictureUrl">The contact's picture, a small WebP; null: the network gave none.</param>
 public sealed record ConversationDetail(
     Guid Id, ContactView Contact, AccountOfConversation Account, string ChannelSource, DateTimeOffset CreatedAt,
     string LastMessage, long LastMessageId, DateTimeOffset LastMessageAt, DateTimeOffset? LastInteractionAt,
     DateTimeOffset? WindowExpiresAt, int UnreadCount, long ReadUpTo,
     bool IsLocked, string? HeldBy, Guid? HeldById, OverrideReason? Why, DateTimeOffset? HeldSince, DateTimeOffset? HeldUntil, int LockVersion,
-    DateTimeOffset? AgentDueAt, ReplyPolicy Reply)
+    DateTimeOffset? AgentDueAt, ReplyPolicy Reply, string? PictureUrl)
 {
-    internal static async Task<TaggedJson<ConversationDetail>> ReadAsync(Guid id, AppDb db, CancellationToken cancel)
+    internal static async Task<TaggedJson<ConversationDetail>> ReadAsync(Guid id, AppDb db, MediaLinks links, CancellationToken cancel)
     {
         var c = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
         var contact = await db.ContactViewAsync(c.ContactId, cancel) ?? throw Problem.NotFound();
         var account = await db.ChannelAccounts.AsNoTracking().Where(a => a.Id == c.AccountId)
             .Select(a => new AccountOfConversation(a.Id, a.Name, a.Channel, a.State, a.StateReason)).SingleAsync(cancel);
+        var picture = await db.Attachments.AsNoTracking()
+            .Where(a => a.ConversationId == id && a.Kind == Attachment.Portrait && a.State == AttachmentState.Stored).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancel);
         return new(new ConversationDetail(
             c.Id, contact, account, c.ChannelSource, c.CreatedAt, c.LastMessage, c.LastMessageId, c.LastMessageAt, c.LastInboundAt,
             c.WindowExpiresAt, c.UnreadCount, c.ReadUpTo, c.IsLocked, c.HeldBy, c.HeldById, c.HeldWhy, c.HeldSince, c.HeldUntil,
-            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, account.Channel)));
+            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, account.Channel), picture is { } known ? links.ToPortrait(c.TenantId, known) : null));
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         conversation.HasIndex(c => new { c.TenantId, c.ChannelSource, c.LastMessageAt, c.Id });
         conversation.HasIndex(c => new { c.TenantId, c.IsLocked, c.LastMessageAt, c.Id }).HasFilter("is_locked");
         conversation.Property(c => c.HasHeld).HasDefaultValue(false);
+        conversation.Property(c => c.PictureUrl).HasDefaultValue("");
         // What is due, for all tenants at once.
         conversation.HasIndex(c => c.LaneDueAt).HasFilter("lane_due_at IS NOT NULL");
         conversation.HasIndex(c => c.AgentDueAt).HasFilter("agent_due_at IS NOT NULL");

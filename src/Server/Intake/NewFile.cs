@@ -15,9 +15,12 @@ internal sealed record NewFile(NewMessage Message, Guid Id, int Position, MediaC
 
     public string? MimeType => FileType.Bare(Media.MimeType);
 
+    /// <summary>How long a network keeps what its webhooks speak of; null: the account is gone.</summary>
+    public static TimeSpan KeptBy(IChannel? channel) => channel is IOpensMedia opens ? opens.KeepsReceivedMedia : AddressesLive;
+
     public static IReadOnlyList<NewFile> Of(NewMessage message, IReadOnlyList<MediaContent> files)
     {
-        var kept = message.Account.Channel is IOpensMedia opens ? opens.KeepsReceivedMedia : AddressesLive;
+        var kept = KeptBy(message.Account.Channel);
         return [.. files.Select((media, position) => new NewFile(
             message, media.AttachmentId ?? Guid.CreateVersion7(message.Arrival.At), position, media, Text.CleanJson(ContentJson.Write(media)),
             message.Arrival.At + kept, media.AttachmentId is not null))];

@@ -127,11 +127,13 @@ internal sealed class NewMessage
 }
 
 /// <summary>Where a person's messages on one account go, and how the person was last known there.</summary>
-internal sealed record Place(Guid ContactId, Guid ConversationId, string Name, string Phone, string Address)
+/// <param name="Picture">Where their picture is; "" when no webhook said so.</param>
+internal sealed record Place(Guid ContactId, Guid ConversationId, string Name, string Phone, string Address, string Picture)
 {
-    public static readonly Place Nowhere = new(Guid.Empty, Guid.Empty, "", "", "");
+    public static readonly Place Nowhere = new(Guid.Empty, Guid.Empty, "", "", "", "");
 
     /// <summary>Whether what a message says about its person is what is stored.</summary>
     public bool Matches(Person person) =>
-        Address == person.Address && (person.Phone is null || person.Phone == Phone) && (person.Name is null || person.Name == Name);
+        Address == person.Address && (person.Phone is null || person.Phone == Phone) && (person.Name is null || person.Name == Name)
+        && (person.Picture is null || person.Picture == Picture);
 }

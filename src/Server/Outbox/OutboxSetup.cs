@@ -11,7 +11,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<LaneWriter>();
         builder.Services.AddSingleton<NetworkFiles>();
         builder.Services.AddSingleton<Courier>();
-        builder.Services.AddSingleton<Ffmpeg>().AddSingleton<Fitting>();
+        builder.Services.AddSingleton<Fitting>();
         builder.Services.AddScoped<UploadFile>();
         builder.Services.AddSingleton<Outgoing>();
         builder.Services.AddSingleton<SharedWrites>();

@@ -34,6 +34,7 @@ public sealed partial class SourceTests
         ["Intake/Kept/ReceiptSweep.cs"] = "forgets old receipts of all tenants",
         ["Operators/Bootstrap.cs"] = "makes the first tenant",
         ["Attachments/Inbound/FetchQueue.cs"] = "finds what is due, for all tenants",
+        ["Attachments/Inbound/FetchOutcomes.cs"] = "writes what became of the files of all tenants together",
         ["Attachments/Retention.cs"] = "removes old files of all tenants",
         ["Operators/CallerAuthentication.cs"] = "finds the tenant of a token or session",
         ["Operators/Commands.cs"] = "administers all tenants from the command line",

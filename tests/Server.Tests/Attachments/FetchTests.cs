@@ -3,13 +3,12 @@ using ChatOperator.Attachments.Inbound;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
-using ChatOperator.Server.Tests.Outbox;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Attachments;
 
-/// <summary>Fetching in trouble: networks that are down, addresses that lead where they must not, recordings that have to be converted.</summary>
+/// <summary>Fetching in trouble: networks that are down, addresses that lead where they must not.</summary>
 public sealed class FetchTests(OnSqlite shared) : IClassFixture<OnSqlite>
 {
     [Fact]
@@ -61,27 +60,6 @@ public sealed class FetchTests(OnSqlite shared) : IClassFixture<OnSqlite>
         Assert.IsType<ClosedMedia>(await address.OpenAsync(new Uri(network.Address, "/bad").ToString(), false, CancellationToken.None));
         Assert.IsType<ClosedMedia>(await address.OpenAsync("file:///etc/passwd", false, CancellationToken.None));
         Assert.Equal(0, secret.Asked);
-    }
-
-    [Fact]
-    public async Task A_recording_is_converted_by_the_program_that_the_installation_names()
-    {
-        if (OperatingSystem.IsWindows()) return;
-        var folder = Directory.CreateTempSubdirectory("chat-operator-ffmpeg-").FullName;
-        var (program, converted) = (Path.Combine(folder, "ffmpeg"), Recording.Opus(4));
-        await File.WriteAllBytesAsync(Path.Combine(folder, "out.ogg"), converted);
-        // Stands in for ffmpeg: checks that it was asked for one channel of Opus, and writes that to the last argument.
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\ncase \"$*\" in *'-ac 1'*libopus*) ;; *) exit 1 ;; esac\nfor last; do :; done\ncp {folder}/out.ogg \"$last\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await using var server = await TestServer.StartAsync(shared.Provider, new ServerOptions { Settings = { ["Media:Ffmpeg"] = program } });
-        var chat = await OutboxChat.OpenAsync(server, shared.Sandbox);
-        var upload = await chat.UploadedAsync(Recording.Wav(4), "grabación.wav", "audio/wav", "&voice=true");
-        Assert.Equal(("audio/ogg", "grabación.ogg", 4.0), (
-            upload.GetProperty("mime_type").GetString(), upload.GetProperty("filename").GetString(), upload.GetProperty("duration").GetDouble()));
-        await chat.SendAsync("", new { attachments = new[] { new { id = upload.GetProperty("id").GetString() } } });
-        var shown = (await Eventually.GetAsync(chat.Phone.ReceivedAsync, all => all.Count == 1))[0];
-        Assert.Equal(converted, await chat.OnPhoneAsync(shared.Sandbox, shown));
-        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task ReceiveAsync(TestAccount account, string id, string media)

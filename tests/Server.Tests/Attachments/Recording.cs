@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
+using Xunit;
 
 namespace ChatOperator.Server.Tests.Attachments;
 
-/// <summary>Sound files written by hand: right in what they say of themselves, silent in what they play.</summary>
+/// <summary>Sound files: by hand, right in what they say of themselves and silent in what they play; and real ones.</summary>
 internal static class Recording
 {
     private const int OpusRate = 48_000;
@@ -17,6 +19,22 @@ internal static class Recording
         BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(12), OpusRate);
         byte[] tags = [.. "OpusTags"u8, 4, 0, 0, 0, .. "test"u8, 0, 0, 0, 0];
         return [.. Page(0, 0, 2, head), .. Page(1, 0, 0, tags), .. Page(2, (seconds * OpusRate) + 312, 4, [0xF8, 0xFF, 0xFE])];
+    }
+
+    /// <summary>A real file, made by ffmpeg as its options say.</summary>
+    public static async Task<byte[]> MadeAsync(string ending, params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-operator-recording-");
+        var path = Path.Combine(folder.FullName, "made" + ending);
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
+        foreach (var option in (string[])["-nostdin", "-loglevel", "error", .. options, path]) start.ArgumentList.Add(option);
+        using var process = Process.Start(start)!;
+        var complaint = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, complaint);
+        var bytes = await File.ReadAllBytesAsync(path);
+        folder.Delete(recursive: true);
+        return bytes;
     }
 
     /// <summary>PCM of one channel, as browsers and desks record.</summary>

@@ -1,6 +1,8 @@
+using ChatOperator.Conversations;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
 using ChatOperator.Intake;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Intake;
@@ -30,6 +32,27 @@ public abstract class HeldEchoTests(SharedServer shared) : IntakeTest(shared)
         await AcceptedAsync(account, MetaWebhook.Echo(account, person, "aWdE1", "Ya te lo preparo"));
         Assert.Equal(2, (await MessagesAsync(tenant)).Count);
         Assert.Equal(2, (await CountsAsync(tenant.Id))[Verdict.Duplicate]);
+    }
+
+    /// <summary>Held with everything it consists of: the file is fetched and what was read meanwhile is known.</summary>
+    [Fact]
+    public async Task A_held_picture_is_shown_with_its_file_and_as_read()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var (tenant, account, phone, chat) = await LiveChatAsync(sandbox);
+        var echoed = await sandbox.Control.PostAsync($"/control/accounts/{account.NetworkId}/echo", new { phone = phone.Digits, type = "image", wait = true });
+        var person = await LookAsync(db => db.Conversations.SingleAsync(c => c.Id == chat));
+        await AcceptedAsync(account, MetaWebhook.Read(account, person.Address, echoed.GetProperty("id").GetString()!));
+        Assert.Single(await tenant.MessagesAsync(chat));
+
+        var messages = await Eventually.GetAsync(
+            () => tenant.MessagesAsync(chat),
+            all => all is [_, var held] && held.GetProperty("attachments") is var files && files.GetArrayLength() == 1 && files[0].GetProperty("state").GetString() == "stored",
+            30, "the picture is shown");
+        var echo = messages[1];
+        Assert.Equal(("image", true, "read"), (echo.GetProperty("type").GetString(), echo.GetProperty("is_echo").GetBoolean(), echo.GetProperty("status").GetString()));
+        Assert.Equal(320, echo.GetProperty("attachments")[0].GetProperty("width").GetInt32());
+        Assert.True(Assert.Single(await tenant.SummaryAsync()).GetProperty("is_locked").GetBoolean());
     }
 
     [Fact]
@@ -129,7 +152,7 @@ public abstract class HeldEchoTests(SharedServer shared) : IntakeTest(shared)
 
     /// <summary>Nothing is held any more: whatever an echo could do has been done.</summary>
     private Task HeldOverAsync(TestAccount account) => Eventually.GetAsync(
-        () => LookAsync(db => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.CountAsync(db.HeldEchoes, h => h.AccountId == account.Id)), held => held == 0);
+        () => LookAsync(db => db.HeldEchoes.CountAsync(h => h.AccountId == account.Id)), held => held == 0);
 }
 
 public sealed class QuickEchoesOnSqlite() : SharedServer(DatabaseProvider.Sqlite, QuickEchoes.Options);

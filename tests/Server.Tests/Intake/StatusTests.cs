@@ -72,6 +72,20 @@ public abstract class StatusTests(SharedServer shared) : IntakeTest(shared)
         Assert.All(await ReceiptsAsync(tenant.Id), r => Assert.Equal((Verdict.Applied, "parked"), (r.Verdict, r.Reason)));
     }
 
+    /// <summary>The app on a person's phone sends, and what became of it overtakes the echo.</summary>
+    [Fact]
+    public async Task A_status_that_overtakes_its_echo_shows_once_the_echo_is_here()
+    {
+        var (tenant, account) = await ConnectAsync();
+        var phone = NewPhone();
+        foreach (var status in (string[])["delivered", "read", "sent"]) await AcceptedAsync(account, WhatsAppWebhook.Of(Statuses(account, Of("wamid.app", status, phone))));
+        Assert.Empty(await tenant.SummaryAsync());
+        await AcceptedAsync(account, WhatsAppWebhook.Of(Echoes(account, Echo(phone, "wamid.app", "Te lo llevo yo"))));
+        var echo = Assert.Single(await MessagesAsync(tenant));
+        Assert.Equal(("Te lo llevo yo", true, "read"), (
+            echo.GetProperty("content").GetString(), echo.GetProperty("is_echo").GetBoolean(), echo.GetProperty("status").GetString()));
+    }
+
     [Fact]
     public async Task A_failure_says_why()
     {

@@ -5,8 +5,8 @@ namespace ChatOperator.Attachments.Facts;
 /// <summary>Reads, shrinks and rewrites pictures. Whatever a stranger's picture does to the decoder, the answer is "no picture".</summary>
 internal static class Picture
 {
-    /// <summary>Longest side of a thumbnail.</summary>
-    public const int ThumbnailSide = 480;
+    /// <summary>Longest side of a thumbnail, and of a contact's picture.</summary>
+    private const int ThumbnailSide = 480, PortraitSide = 160;
 
     /// <summary>Decoding takes four bytes a pixel: what claims more than this is not decoded.</summary>
     private const long MostPixels = 50_000_000;
@@ -25,7 +25,13 @@ internal static class Picture
     }
 
     /// <summary>A small WebP; null when it is small already, too large to decode, or cannot be decoded.</summary>
-    public static byte[]? Thumbnail(string path) => InTurn(() => Shrink(path));
+    public static byte[]? Thumbnail(string path) => InTurn(() => Shrink(path, ThumbnailSide, smaller: false));
+
+    /// <summary>A small WebP of a film's picture, whatever its own size; null when it cannot be decoded.</summary>
+    public static byte[]? Poster(string path) => InTurn(() => Shrink(path, ThumbnailSide, smaller: true));
+
+    /// <summary>A small WebP whatever the picture's own size: nothing of a stranger's bytes is in it. Null when it cannot be decoded.</summary>
+    public static byte[]? Portrait(string path) => InTurn(() => Shrink(path, PortraitSide, smaller: true));
 
     /// <summary>The same picture as JPEG, or as PNG when it lets through what is behind it; null when it cannot be decoded.</summary>
     public static (byte[] Bytes, string MimeType)? Rewrite(string path, bool mayBePng) => InTurn(() => Repaint(path, mayBePng));
@@ -37,13 +43,14 @@ internal static class Picture
         finally { Turn.Release(); }
     }
 
-    private static byte[]? Shrink(string path)
+    /// <param name="smaller">A picture that is small already is written anew at its own size.</param>
+    private static byte[]? Shrink(string path, int side, bool smaller)
     {
         using var codec = SKCodec.Create(path);
-        if (codec is null || Math.Max(codec.Info.Width, codec.Info.Height) <= ThumbnailSide) return null;
-        using var picture = Decode(codec, ThumbnailSide);
+        if (codec is null || (!smaller && Math.Max(codec.Info.Width, codec.Info.Height) <= side)) return null;
+        using var picture = Decode(codec, side);
         if (picture is null) return null;
-        var scale = (double)ThumbnailSide / Math.Max(picture.Width, picture.Height);
+        var scale = Math.Min(1.0, (double)side / Math.Max(picture.Width, picture.Height));
         var size = new SKSizeI(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
         using var small = picture.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using var upright = small is null ? null : Upright(small, codec.EncodedOrigin);

@@ -8,6 +8,9 @@ namespace ChatOperator.Attachments.Inbound;
 /// <summary>Brings the bytes of one received file here: opens it at the network, checks it and keeps it.</summary>
 internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, MediaStore store, KeepFile keep, Settings settings, TimeProvider time)
 {
+    /// <summary>A contact's picture is small: what is larger is none.</summary>
+    private const long LargestPortrait = 5 << 20;
+
     /// <summary>Longest silence of a network within a file.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -16,7 +19,7 @@ internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, Medi
     {
         var account = await accounts.ByIdAsync(row.TenantId, row.AccountId, cancel);
         if (account is null || row.Source is null || ContentJson.Read(row.Source) is not MediaContent media) return Lose(row, AttachmentReason.AccountGone);
-        if (media.Bytes > settings.Media.MaxFileBytes) return Lose(row, AttachmentReason.TooLarge);
+        if (media.Bytes > LimitOf(row)) return Lose(row, AttachmentReason.TooLarge);
         switch (await OpenAsync(media, account, cancel))
         {
             case OpenedMedia opened:
@@ -43,19 +46,22 @@ internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, Medi
 
     private async Task<bool> TakeAsync(Attachment row, MediaContent media, OpenedMedia opened, CancellationToken cancel)
     {
-        if (opened.Length > settings.Media.MaxFileBytes) return Lose(row, AttachmentReason.TooLarge);
+        if (opened.Length > LimitOf(row)) return Lose(row, AttachmentReason.TooLarge);
         using var file = store.Create();
         try
         {
-            await file.FillAsync(opened.Bytes, settings.Media.MaxFileBytes, Patience, time, cancel);
+            await file.FillAsync(opened.Bytes, LimitOf(row), Patience, time, cancel);
         }
         catch (FileTooLargeException) { return Lose(row, AttachmentReason.TooLarge); }
         catch (Exception cut) when (cut is HttpRequestException or TimeoutException or HttpIOException) { return false; }
         // A connection that ends early can look like an end.
         if (opened.Length is { } whole && whole != file.Length) return false;
-        keep.Keep(file, row, media.MimeType ?? opened.MimeType);
+        if (row.Kind == Attachment.Portrait) return keep.AsPortrait(file, row) || Lose(row, AttachmentReason.NoPicture);
+        await keep.RunAsync(file, row, media.MimeType ?? opened.MimeType, cancel);
         return true;
     }
+
+    private long LimitOf(Attachment row) => row.Kind == Attachment.Portrait ? Math.Min(LargestPortrait, settings.Media.MaxFileBytes) : settings.Media.MaxFileBytes;
 
     private static bool Lose(Attachment row, string reason)
     {

@@ -11,7 +11,7 @@ namespace ChatOperator.Attachments.Inbound;
 /// not do the same and a crash only delays; while it runs the lease is renewed.
 /// </summary>
 internal sealed class FetchQueue(
-    Databases databases, Fetch fetch, MediaStore store, Settings settings, TimeProvider time, ILogger<FetchQueue> log) : BackgroundService
+    Databases databases, Fetch fetch, FetchOutcomes outcomes, MediaStore store, Settings settings, TimeProvider time, ILogger<FetchQueue> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -132,7 +132,7 @@ internal sealed class FetchQueue(
         {
             if (row.State == AttachmentState.Deleted) Remove(row);
             else if (!await fetch.RunAsync(row, stopping)) Postpone(row);
-            await SaveAsync(row);
+            await outcomes.SaveAsync(row);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -160,25 +160,6 @@ internal sealed class FetchQueue(
         var next = time.Now() + TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(row.Tries, 20)), LongestBackoff.TotalSeconds));
         if (row.FetchUntil is { } end && next > end) (row.State, row.Reason, row.DueAt) = (AttachmentState.Lost, AttachmentReason.NetworkGone, null);
         else row.DueAt = next;
-    }
-
-    /// <summary>Unless somebody else took over meanwhile, or the sender took the message back.</summary>
-    private async Task SaveAsync(Attachment found)
-    {
-        await using var db = databases.ForSystem();
-        var saved = await db.WriteAsync(
-            async () =>
-            {
-                var row = await db.Attachments.SingleOrDefaultAsync(a => a.TenantId == found.TenantId && a.Id == found.Id);
-                if (row is null || row.Tries != found.Tries || (row.State != AttachmentState.Waiting && found.State != AttachmentState.Expired)) return false;
-                var changed = row.State != found.State;
-                db.Entry(row).CurrentValues.SetValues(found);
-                if (changed && row.MessageId is { } message)
-                    db.Record(row.TenantId, Changes.ChangeKind.Message, message.ToString(System.Globalization.CultureInfo.InvariantCulture), row.ConversationId);
-                return true;
-            });
-        // Bytes that no row speaks of any more.
-        if (!saved && found.State == AttachmentState.Stored) store.Remove(found.TenantId, found.Id);
     }
 
     private sealed class Running(Guid account, DateTimeOffset until)

@@ -1,3 +1,5 @@
+using ChatOperator.Attachments;
+using ChatOperator.Attachments.Inbound;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Changes;
 using ChatOperator.Channels.Contract;
@@ -9,12 +11,17 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Conversations.Profiles;
 
 /// <summary>
-/// Asks networks who is behind the bare ids that their webhooks name, after the message is stored and never in its way. What is still to
-/// be asked stands in a column: a restart forgets nobody, and a network that does not answer is asked again for a day.
+/// Asks networks who is behind the bare ids that their webhooks name and how they look, after the message is stored and never in its way.
+/// What is still to be asked stands in a column: a restart forgets nobody, and a network that does not answer is asked again for a day.
+/// People change their pictures: those who still write are asked for anew each week.
 /// </summary>
-internal sealed class ProfileSweep(Databases databases, AccountDirectory accounts, TimeProvider time, ILogger<ProfileSweep> log) : BackgroundService
+internal sealed class ProfileSweep(Databases databases, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<ProfileSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), Again = TimeSpan.FromMinutes(10), LongEnough = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
+
+    /// <summary>Addresses of pictures die after some days.</summary>
+    private static readonly TimeSpan PictureLives = TimeSpan.FromDays(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Asked at once; networks limit such calls too.</summary>
@@ -42,7 +49,8 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
 
     private async Task AskAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancel)
     {
-        DateTimeOffset? later = conversation.CreatedAt > now - LongEnough ? now + Again : null;
+        var isKnown = conversation.DisplayName.Length > 0;
+        DateTimeOffset? later = isKnown ? now + Fresh : conversation.CreatedAt > now - LongEnough ? now + Again : null;
         await using var db = databases.ForSystem();
         // Set before the network is asked: another node, or a stop in the middle, finds it due later.
         var claimed = await db.WriteAsync(
@@ -51,13 +59,20 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
             cancel);
         if (claimed == 0) return;
         var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel);
-        if (account is not { Channel: IProfiles profiles, Row.State: not AccountState.Disabled }) return;
+        if (account is null or { Row.State: AccountState.Disabled }) return;
+        if (account.Channel is not IProfiles profiles)
+        {
+            await KeepAsync(db, conversation, new FoundProfile(null, null, conversation.PictureUrl), null, cancel);
+            return;
+        }
+        // Of those who are silent, what was found last will do.
+        if (isKnown && (conversation.LastInboundAt ?? conversation.CreatedAt) < now - Fresh) return;
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
             var answer = await profiles.ProfileAsync(conversation.Address, accounts.Connect(account), either.Token);
-            if (answer is not NoProfile { Retriable: true }) await KeepAsync(db, conversation, answer as FoundProfile, cancel);
+            if (answer is not NoProfile { Retriable: true }) await KeepAsync(db, conversation, answer as FoundProfile, answer is FoundProfile ? now + Fresh : null, cancel);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -65,19 +80,39 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
         }
     }
 
-    private static Task KeepAsync(AppDb db, Conversation seen, FoundProfile? found, CancellationToken cancel) => db.WriteAsync(
-        async () =>
+    /// <param name="next">When to ask again.</param>
+    private async Task KeepAsync(AppDb db, Conversation seen, FoundProfile? found, DateTimeOffset? next, CancellationToken cancel)
+    {
+        await db.WriteAsync(() => WriteAsync(db, seen, found, next, cancel), cancel);
+        if (found?.PictureUrl is { Length: > 0 }) files.Wake();
+    }
+
+    private async Task WriteAsync(AppDb db, Conversation seen, FoundProfile? found, DateTimeOffset? next, CancellationToken cancel)
+    {
+        if (await db.LockConversationAsync(seen.TenantId, seen.Id, cancel) is not { } conversation) return;
+        // A webhook may have named another picture meanwhile.
+        if (conversation.PictureUrl == seen.PictureUrl) conversation.ProfileDueAt = next;
+        if (found?.PictureUrl is { Length: > 0 } picture) db.Attachments.Add(Picture(conversation, picture));
+        var name = found?.Name ?? found?.Username;
+        if (string.IsNullOrWhiteSpace(name)) return;
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.TenantId == conversation.TenantId && c.Id == conversation.ContactId, cancel);
+        // A name that a message brought, or that somebody entered, is not overruled.
+        if (conversation.DisplayName.Length > 0 && contact is not { DisplayName.Length: 0 }) return;
+        if (conversation.DisplayName.Length == 0) conversation.DisplayName = name;
+        if (contact is { DisplayName.Length: 0 }) contact.DisplayName = name;
+        db.RecordConversation(conversation);
+        db.Record(conversation.TenantId, ChangeKind.Contact, conversation.ContactId.ToString());
+    }
+
+    /// <summary>Fetched, checked and shown like any file of a stranger's.</summary>
+    private Attachment Picture(Conversation conversation, string url)
+    {
+        var now = time.Now();
+        return new Attachment
         {
-            if (await db.LockConversationAsync(seen.TenantId, seen.Id, cancel) is not { } conversation) return;
-            conversation.ProfileDueAt = null;
-            var name = found?.Name ?? found?.Username;
-            if (string.IsNullOrWhiteSpace(name)) return;
-            var contact = await db.Contacts.SingleOrDefaultAsync(c => c.TenantId == conversation.TenantId && c.Id == conversation.ContactId, cancel);
-            // A name that a message brought, or that somebody entered, is not overruled.
-            if (conversation.DisplayName.Length == 0) conversation.DisplayName = name;
-            if (contact is { DisplayName.Length: 0 }) contact.DisplayName = name;
-            db.RecordConversation(conversation);
-            db.Record(conversation.TenantId, ChangeKind.Contact, conversation.ContactId.ToString());
-        },
-        cancel);
+            TenantId = conversation.TenantId, Id = time.NewId(), AccountId = conversation.AccountId, ConversationId = conversation.Id,
+            Kind = Attachment.Portrait, State = AttachmentState.Waiting, Source = ContentJson.Write(new MediaContent("image", null, url, null)),
+            CreatedAt = now, DueAt = now, FetchUntil = now + PictureLives,
+        };
+    }
 }

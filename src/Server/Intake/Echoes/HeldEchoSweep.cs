@@ -1,3 +1,5 @@
+using ChatOperator.Attachments.Inbound;
+using ChatOperator.ChannelAccounts;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -10,7 +12,7 @@ namespace ChatOperator.Intake.Echoes;
 /// Ends the holding of echoes: as soon as the send behind one is known, else when its time is over. Then a person wrote it. Time is a
 /// column, so restarts forget nothing.
 /// </summary>
-internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, TimeProvider time, ILogger<HeldEchoSweep> log) : BackgroundService
+internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<HeldEchoSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
     private const int Most = 200;
@@ -39,12 +41,14 @@ internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, Time
         foreach (var echo in ready)
         {
             await using var db = databases.ForSystem();
-            if (await db.WriteAsync(() => EndAsync(db, echo, now, cancel), cancel)) outgoing.Wake(echo.TenantId, echo.ConversationId, echo.AccountId);
+            if (!await db.WriteAsync(() => EndAsync(db, echo, now, cancel), cancel)) continue;
+            outgoing.Wake(echo.TenantId, echo.ConversationId, echo.AccountId);
+            if (echo.Content is not null) files.Wake();
         }
     }
 
     /// <summary>Whether the holding ended.</summary>
-    private static async Task<bool> EndAsync(AppDb db, HeldEcho seen, DateTimeOffset now, CancellationToken cancel)
+    private async Task<bool> EndAsync(AppDb db, HeldEcho seen, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.LockConversationAsync(seen.TenantId, seen.ConversationId, cancel) is not { } conversation) return false;
         // Another node may have been first.
@@ -57,7 +61,7 @@ internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, Time
             if (await db.SayingSameAsync(echo, MessageStatus.Uncertain, cancel) is { } open) await db.SettleAsync(echo, open, known, now, cancel);
             // A send that says the same is still on its way: its answer names its id.
             else if (echo.DueAt > now || await db.SayingSameAsync(echo, MessageStatus.Sending, cancel) is not null) return false;
-            else await PersonsWord.TakeAsync(db, conversation, echo, known, now, cancel);
+            else await PersonsWord.TakeAsync(db, conversation, echo, known, (await accounts.ByIdAsync(echo.TenantId, echo.AccountId, cancel))?.Channel, now, cancel);
         }
 
         db.HeldEchoes.Remove(echo);

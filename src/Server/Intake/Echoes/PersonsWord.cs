@@ -1,4 +1,6 @@
 using System.Globalization;
+using ChatOperator.Attachments;
+using ChatOperator.Attachments.Facts;
 using ChatOperator.Changes;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
@@ -14,7 +16,7 @@ namespace ChatOperator.Intake.Echoes;
 internal static class PersonsWord
 {
     public static async Task TakeAsync(
-        AppDb db, Conversation conversation, HeldEcho echo, ExternalId? known, DateTimeOffset now, CancellationToken cancel)
+        AppDb db, Conversation conversation, HeldEcho echo, ExternalId? known, IChannel? channel, DateTimeOffset now, CancellationToken cancel)
     {
         var message = new Message
         {
@@ -24,6 +26,7 @@ internal static class PersonsWord
             Status = known is { PendingRank: > 0 } ? MessageStatusRank.Of((DeliveryStatus)known.PendingRank) : MessageStatus.Sent,
         };
         db.Messages.Add(message);
+        if (echo.Content is { } content) db.Attachments.AddRange(Files(message, echo, ContentJson.Read(content).Files, channel, now));
         if (known is null)
             db.ExternalIds.Add(new ExternalId { TenantId = echo.TenantId, AccountId = echo.AccountId, Id = echo.ExternalId, MessageId = message.Id, At = now });
         else known.MessageId = message.Id;
@@ -34,4 +37,14 @@ internal static class PersonsWord
             db.RecordOverride(conversation, OverrideEventKind.Taken, "", correlation: echo.CorrelationId);
         db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
     }
+
+    /// <summary>What it consists of besides words is fetched from now on.</summary>
+    private static IEnumerable<Attachment> Files(Message message, HeldEcho echo, IReadOnlyList<MediaContent> files, IChannel? channel, DateTimeOffset now) =>
+        files.Select((media, position) => new Attachment
+        {
+            TenantId = message.TenantId, Id = Guid.CreateVersion7(now), AccountId = echo.AccountId, ConversationId = message.ConversationId,
+            MessageId = message.Id, Position = position, Kind = media.Kind, State = AttachmentState.Waiting, Voice = media.Voice,
+            FileName = FileNames.Safe(media.FileName), MimeType = FileType.Bare(media.MimeType), Size = media.Bytes, Source = ContentJson.Write(media),
+            CreatedAt = now, DueAt = now, FetchUntil = echo.ArrivedAt + NewFile.KeptBy(channel),
+        });
 }

@@ -17,7 +17,7 @@ internal interface IPeopleTables
     /// <summary>False when another node made one of these conversations first.</summary>
     Task<bool> InsertConversationsAsync(IReadOnlyCollection<NewConversation> conversations);
 
-    /// <summary>The person is now known otherwise: name, phone, address.</summary>
+    /// <summary>The person is now known otherwise: name, phone, address, picture. Another picture is due to be fetched.</summary>
     Task UpdateAsync(IReadOnlyCollection<ChangedPlace> changes);
 
     /// <summary>
@@ -33,7 +33,7 @@ internal sealed record NewIdentity(Guid TenantId, string Key, Guid ContactId, st
 
 internal sealed record NewConversation(Guid TenantId, Guid AccountId, string ChannelSource, Place Place, DateTimeOffset At, DateTimeOffset? ProfileDueAt);
 
-internal sealed record ChangedPlace(Guid TenantId, Place Place);
+internal sealed record ChangedPlace(Guid TenantId, Place Place, DateTimeOffset At);
 
 /// <summary>Another node was first; the whole batch is tried again and finds what it made.</summary>
 internal sealed class LostRaceException() : Exception("Another node stored the same person first.");

@@ -112,16 +112,16 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
         for (var i = 0; i < contacts.Length; i++)
         {
             var (message, key) = (messages[i], (messages[i].Account.Id, contacts[i]));
-            var place = places.TryGetValue(key, out var found) ? found : new Place(contacts[i], time.NewId(), "", "", message.Person.Address);
+            var place = places.TryGetValue(key, out var found) ? found : new Place(contacts[i], time.NewId(), "", "", message.Person.Address, "");
             var now = Now(place, message.Person);
             places[key] = message.Place = now;
             if (found is null || made.ContainsKey(key))
             {
                 var source = message.Person.Source ?? message.Account.Channel.Info.ChannelSource;
-                DateTimeOffset? profileDue = message.Account.Channel is IProfiles && now.Name.Length == 0 ? message.Arrival.At : null;
+                DateTimeOffset? profileDue = message.Account.Channel is IProfiles || now.Picture.Length > 0 ? message.Arrival.At : null;
                 made[key] = new NewConversation(message.Account.TenantId, message.Account.Id, source, now, message.Arrival.At, profileDue);
             }
-            else if (now != place) changed[now.ConversationId] = new ChangedPlace(message.Account.TenantId, now);
+            else if (now != place) changed[now.ConversationId] = new ChangedPlace(message.Account.TenantId, now, message.Arrival.At);
         }
         // Later messages of one person may have changed the place that earlier ones were given; ids are the same.
         for (var i = 0; i < contacts.Length; i++)
@@ -142,6 +142,7 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
         Name = person.Name is { Length: > 0 } name ? Text.Clean(name) : place.Name,
         Phone = person.Phone is { Length: > 0 } phone ? phone : place.Phone,
         Address = person.Address,
+        Picture = person.Picture is { Length: > 0 } picture ? Text.Clean(picture) : place.Picture,
     };
 
     private static Person Clean(Person person) => person with { Identities = [.. person.Identities.Select(i => i with { Key = Key(i) })] };

@@ -24,14 +24,14 @@ internal sealed class PostgresPeopleTables(NpgsqlConnection connection) : IPeopl
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("""
-            SELECT c.account_id, c.contact_id, c.id, c.display_name, c.phone, c.address FROM unnest($1, $2, $3) AS u(tenant, account, contact)
+            SELECT c.account_id, c.contact_id, c.id, c.display_name, c.phone, c.address, c.picture_url FROM unnest($1, $2, $3) AS u(tenant, account, contact)
             JOIN conversation c ON c.tenant_id = u.tenant AND c.account_id = u.account AND c.contact_id = u.contact
             """).Column(wanted, w => w.Tenant).Column(wanted, w => w.Account).Column(wanted, w => w.Contact);
         await using var reader = await batch.ExecuteReaderAsync();
         var found = new Dictionary<(Guid, Guid), Place>(wanted.Count);
         while (await reader.ReadAsync())
             found[(reader.GetGuid(0), reader.GetGuid(1))] =
-                new Place(reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3), reader.GetString(4), reader.GetString(5));
+                new Place(reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6));
         return found;
     }
 
@@ -45,24 +45,25 @@ internal sealed class PostgresPeopleTables(NpgsqlConnection connection) : IPeopl
 
     public async Task<bool> InsertConversationsAsync(IReadOnlyCollection<NewConversation> conversations) => conversations.Count == await RunAsync(batch => batch
         .Add("""
-            INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, created_at, profile_due_at,
+            INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, picture_url, created_at, profile_due_at,
                 last_message, last_message_at, last_message_id, last_inbound_id, unread_count, read_up_to, lock_version, is_locked, bucket_tokens)
-            SELECT u.*, '', 'epoch', 0, 0, 0, 0, 0, false, 0 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS u
+            SELECT u.*, '', 'epoch', 0, 0, 0, 0, 0, false, 0 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS u
             ON CONFLICT DO NOTHING
             """)
         .Column(conversations, c => c.TenantId).Column(conversations, c => c.Place.ConversationId).Column(conversations, c => c.AccountId)
         .Column(conversations, c => c.Place.ContactId).Column(conversations, c => c.ChannelSource).Column(conversations, c => c.Place.Address)
-        .Column(conversations, c => c.Place.Name).Column(conversations, c => c.Place.Phone).Column(conversations, c => c.At)
+        .Column(conversations, c => c.Place.Name).Column(conversations, c => c.Place.Phone).Column(conversations, c => c.Place.Picture).Column(conversations, c => c.At)
         .Column(conversations, c => c.ProfileDueAt));
 
     public Task UpdateAsync(IReadOnlyCollection<ChangedPlace> changes) => RunAsync(batch =>
     {
         batch.Add("""
-            UPDATE conversation c SET display_name = u.name, phone = u.phone, address = u.address
-            FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, name, phone, address) WHERE c.tenant_id = u.tenant AND c.id = u.id
+            UPDATE conversation c SET display_name = u.name, phone = u.phone, address = u.address,
+                profile_due_at = CASE WHEN c.picture_url <> u.picture THEN u.at ELSE c.profile_due_at END, picture_url = u.picture
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS u(tenant, id, name, phone, address, picture, at) WHERE c.tenant_id = u.tenant AND c.id = u.id
             """)
             .Column(changes, c => c.TenantId).Column(changes, c => c.Place.ConversationId).Column(changes, c => c.Place.Name)
-            .Column(changes, c => c.Place.Phone).Column(changes, c => c.Place.Address);
+            .Column(changes, c => c.Place.Phone).Column(changes, c => c.Place.Address).Column(changes, c => c.Place.Picture).Column(changes, c => c.At);
         batch.Add("""
             UPDATE contact c SET display_name = u.name, phone = u.phone
             FROM unnest($1, $2, $3, $4) AS u(tenant, id, name, phone) WHERE c.tenant_id = u.tenant AND c.id = u.id

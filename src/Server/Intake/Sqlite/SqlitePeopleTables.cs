@@ -10,7 +10,7 @@ internal sealed class SqlitePeopleTables(SqliteConnection connection) : IPeopleT
     private readonly SqliteStatement _findContact = new(connection, "SELECT contact_id FROM contact_identity WHERE tenant_id = ? AND key = ?");
 
     private readonly SqliteStatement _findConversation = new(connection,
-        "SELECT id, display_name, phone, address FROM conversation WHERE tenant_id = ? AND account_id = ? AND contact_id = ?");
+        "SELECT id, display_name, phone, address, picture_url FROM conversation WHERE tenant_id = ? AND account_id = ? AND contact_id = ?");
 
     private readonly SqliteStatement _insertContact = new(connection,
         "INSERT INTO contact (tenant_id, id, display_name, phone, created_at) VALUES (?, ?, ?, ?, ?)");
@@ -19,13 +19,16 @@ internal sealed class SqlitePeopleTables(SqliteConnection connection) : IPeopleT
         "INSERT INTO contact_identity (tenant_id, key, contact_id, value) VALUES (?, ?, ?, ?)");
 
     private readonly SqliteStatement _insertConversation = new(connection, """
-        INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, created_at, profile_due_at,
+        INSERT INTO conversation (tenant_id, id, account_id, contact_id, channel_source, address, display_name, phone, picture_url, created_at, profile_due_at,
             last_message, last_message_at, last_message_id, last_inbound_id, unread_count, read_up_to, lock_version, is_locked, bucket_tokens)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, 0)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, 0)
         """);
 
-    private readonly SqliteStatement _updateConversation = new(connection,
-        "UPDATE conversation SET display_name = ?, phone = ?, address = ? WHERE tenant_id = ? AND id = ?");
+    private readonly SqliteStatement _updateConversation = new(connection, """
+        UPDATE conversation SET display_name = ?1, phone = ?2, address = ?3,
+            profile_due_at = CASE WHEN picture_url <> ?4 THEN ?5 ELSE profile_due_at END, picture_url = ?4
+        WHERE tenant_id = ?6 AND id = ?7
+        """);
 
     private readonly SqliteStatement _updateContact = new(connection,
         "UPDATE contact SET display_name = ?, phone = ? WHERE tenant_id = ? AND id = ?");
@@ -59,7 +62,8 @@ internal sealed class SqlitePeopleTables(SqliteConnection connection) : IPeopleT
             if (_findConversation.Bind(tenant).Bind(account).Bind(contact).Read())
             {
                 found[(account, contact)] = new Place(
-                    contact, _findConversation.Guid(0), _findConversation.Text(1), _findConversation.Text(2), _findConversation.Text(3));
+                    contact, _findConversation.Guid(0), _findConversation.Text(1), _findConversation.Text(2), _findConversation.Text(3),
+                    _findConversation.Text(4));
                 _findConversation.Reset();
             }
         return Task.FromResult(found);
@@ -81,15 +85,15 @@ internal sealed class SqlitePeopleTables(SqliteConnection connection) : IPeopleT
     {
         foreach (var c in conversations)
             _insertConversation.Bind(c.TenantId).Bind(c.Place.ConversationId).Bind(c.AccountId).Bind(c.Place.ContactId).Bind(c.ChannelSource)
-                .Bind(c.Place.Address).Bind(c.Place.Name).Bind(c.Place.Phone).Bind(c.At).Bind(c.ProfileDueAt).Run();
+                .Bind(c.Place.Address).Bind(c.Place.Name).Bind(c.Place.Phone).Bind(c.Place.Picture).Bind(c.At).Bind(c.ProfileDueAt).Run();
         return Task.FromResult(true);
     }
 
     public Task UpdateAsync(IReadOnlyCollection<ChangedPlace> changes)
     {
-        foreach (var (tenant, place) in changes)
+        foreach (var (tenant, place, at) in changes)
         {
-            _updateConversation.Bind(place.Name).Bind(place.Phone).Bind(place.Address).Bind(tenant).Bind(place.ConversationId).Run();
+            _updateConversation.Bind(place.Name).Bind(place.Phone).Bind(place.Address).Bind(place.Picture).Bind(at).Bind(tenant).Bind(place.ConversationId).Run();
             _updateContact.Bind(place.Name).Bind(place.Phone).Bind(tenant).Bind(place.ContactId).Run();
         }
         return Task.CompletedTask;

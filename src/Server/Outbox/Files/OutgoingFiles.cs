@@ -70,7 +70,7 @@ internal static class OutgoingFiles
 
     private static async Task<MediaContent> UploadedAsync(AppDb db, ConnectedAccount account, Guid id, SendAttachment file, CancellationToken cancel)
     {
-        var row = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.AccountId == account.Id, cancel) ?? throw Problem.NotFound();
+        var row = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.AccountId == account.Id && a.Kind != Attachment.Portrait, cancel) ?? throw Problem.NotFound();
         // Other requests of a shared transaction may have taken it, which is not stored yet.
         var isTaken = row.MessageId is not null || db.Attachments.Local.Any(a => a.Id == id && a.MessageId is not null);
         if (isTaken || row.State != AttachmentState.Stored)

@@ -59,7 +59,7 @@ internal sealed class UploadFile(
     /// <summary>Takes back an upload that was not sent.</summary>
     public async Task RemoveAsync(Guid id, CancellationToken cancel)
     {
-        var row = await db.Attachments.SingleOrDefaultAsync(a => a.Id == id && a.MessageId == null, cancel) ?? throw Problem.NotFound();
+        var row = await db.Attachments.SingleOrDefaultAsync(a => a.Id == id && a.MessageId == null && a.Kind != Attachment.Portrait, cancel) ?? throw Problem.NotFound();
         await db.WriteAsync(() => { db.Attachments.Remove(row); return Task.CompletedTask; }, cancel);
         store.Remove(row.TenantId, row.Id);
     }
@@ -105,14 +105,14 @@ internal sealed class UploadFile(
             {
                 FileLimits.Check(channel, kind, better, fitted.Length);
                 (row.Kind, row.FileName) = (kind, row.FileName is { } name ? Path.ChangeExtension(name, FileNames.Ending(better)) : null);
-                keep.Keep(fitted, row, better);
+                await keep.RunAsync(fitted, row, better, cancel);
             }
             return;
         }
         if (kind != "document" && !FileLimits.Takes(channel.Capabilities, kind, type) && FileLimits.Takes(channel.Capabilities, "document", type)) kind = "document";
         FileLimits.Check(channel, kind, type, file.Length);
         row.Kind = kind;
-        keep.Keep(file, row, type);
+        await keep.RunAsync(file, row, type, cancel);
         row.Voice &= row.MimeType == "audio/ogg";
     }
 

@@ -484,11 +484,15 @@ namespace ChatOperator.Db.Migrations.Postgres
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_attachment_created_at")
-                        .HasFilter("message_id IS NULL");
+                        .HasFilter("message_id IS NULL AND kind <> 'portrait'");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_attachment_due_at")
                         .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ConversationId")
+                        .HasDatabaseName("ix_attachment_tenant_id_conversation_id")
+                        .HasFilter("kind = 'portrait'");
 
                     b.HasIndex("TenantId", "CreatedAt")
                         .HasDatabaseName("ix_attachment_tenant_id_created_at")
@@ -970,6 +974,13 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phone");
+
+                    b.Property<string>("PictureUrl")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("picture_url");
 
                     b.Property<DateTimeOffset?>("ProfileDueAt")
                         .HasColumnType("timestamp with time zone")

@@ -481,11 +481,15 @@ namespace ChatOperator.Db.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_attachment_created_at")
-                        .HasFilter("message_id IS NULL");
+                        .HasFilter("message_id IS NULL AND kind <> 'portrait'");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_attachment_due_at")
                         .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ConversationId")
+                        .HasDatabaseName("ix_attachment_tenant_id_conversation_id")
+                        .HasFilter("kind = 'portrait'");
 
                     b.HasIndex("TenantId", "CreatedAt")
                         .HasDatabaseName("ix_attachment_tenant_id_created_at")
@@ -966,6 +970,13 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
+
+                    b.Property<string>("PictureUrl")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("picture_url");
 
                     b.Property<long?>("ProfileDueAt")
                         .HasColumnType("INTEGER")

@@ -9,7 +9,7 @@ import { channelLook, ChannelMark } from '@/ui/ChannelMark';
 import { usePreferences } from '@/ui/preferences';
 import { ago, full, span, useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
-import { nameOf } from '../list/row';
+import { nameOf, pictureOf } from '../list/row';
 import { useAccountNames } from '../useAccountNames';
 import { useAgentOn } from '../useAgentOn';
 import { words } from '../words';
@@ -48,7 +48,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
         <IconButton label={w.back} className="ml-auto" onClick={onClose}><X aria-hidden /></IconButton>
       </header>
       <div className="grid justify-items-center gap-1 px-5 pt-6 pb-5 text-center">
-        <Avatar name={name} size="size-16 text-xl" />
+        <Avatar name={name} picture={pictureOf(chat)} size="size-16 text-xl" />
         <p className="mt-2 text-lg font-semibold tracking-tight">{name}</p>
         <p className="nums text-sm text-ink-2">{chat.customer_phone}</p>
       </div>

@@ -7,6 +7,7 @@ import { usePreferences } from '@/ui/preferences';
 import { Link } from '@/ui/route';
 import { short, span, when } from '@/ui/time';
 import { useWords } from '@/ui/words';
+import { address } from '../files/address';
 import { words } from '../words';
 
 /** Pixels; every row is as high as the next, so the list knows its length without measuring. */
@@ -17,6 +18,8 @@ const windowWorthSaying = 6 * 3_600_000;
 
 export const isOnline = (chat: ChatSummary, now: number) =>
   chat.last_interaction_at !== null && now - Date.parse(chat.last_interaction_at) < onlineFor;
+
+export const pictureOf = (chat: ChatSummary) => (chat.picture_url ? address(chat.picture_url) : null);
 
 export const nameOf = (chat: ChatSummary, unknown: string) => chat.display_name || chat.customer_phone || unknown;
 
@@ -43,7 +46,7 @@ export const ChatRow = memo(function ChatRow({ chat, account, agentOn, active, n
       className={`flex h-full items-center gap-3 border-l-[3px] py-2 pr-3.5 pl-3 -outline-offset-2 ${channelLook(chat.channel_source).edge}
         ${active ? 'bg-accent-soft' : 'hover:bg-surface-2'}`}
     >
-      <Avatar name={name}>
+      <Avatar name={name} picture={pictureOf(chat)}>
         <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5"><ChannelMark source={chat.channel_source} /></span>
         {isOnline(chat, now) && <span title={w.online} className="absolute -top-0.5 -right-0.5 size-3 rounded-full border-2 border-surface bg-whatsapp" />}
       </Avatar>

@@ -10,7 +10,7 @@ import { span, useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { HoldPopover } from '../hold/HoldPopover';
 import { useHold, type Override } from '../hold/useOverride';
-import { isOnline, nameOf } from '../list/row';
+import { isOnline, nameOf, pictureOf } from '../list/row';
 import { useAccountNames } from '../useAccountNames';
 import { words } from '../words';
 import { typing } from './typing';
@@ -36,7 +36,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
     <header className="pane-head bg-surface !px-2 sm:!px-4">
       <IconButton label={w.back} className="lg:hidden" onClick={() => go('/chats')}><ArrowLeft aria-hidden /></IconButton>
       <button type="button" onClick={onDetails} title={w.details} className="flex min-w-0 items-center gap-3 rounded-lg text-left">
-        <Avatar name={name} size="size-9" />
+        <Avatar name={name} picture={chat && pictureOf(chat)} size="size-9" />
         <span className="min-w-0">
           <span className="flex items-center gap-1.5">
             <h2 className="truncate font-semibold">{name}</h2>
