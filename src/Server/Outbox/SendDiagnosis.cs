@@ -23,14 +23,19 @@ internal static class SendDiagnosis
     public static Finding Connected(ConnectedAccount? account) => account?.Row.State switch
     {
         AccountState.Connected => new("account", true, new("The account is connected.", "La cuenta está conectada.")),
-        AccountState.Paused => new("account", false,
-            new($"The account is paused: {account.Row.StateReason}. Its queue waits.", $"La cuenta está en pausa: {account.Row.StateReason}. Su cola espera."),
+        AccountState.Paused => new("account", false, Paused(account),
             new("Give it valid credentials", "Cargar credenciales válidas"), "open_channel"),
         AccountState.Disabled => new("account", false,
             new("The account is switched off.", "La cuenta está apagada."), new("Switch it on", "Encenderla"), "open_channel"),
         _ => new("account", false,
             new("The account no longer exists.", "La cuenta ya no existe."), new("Connect it anew", "Conectarla otra vez"), "open_channel"),
     };
+
+    private static Words Paused(ConnectedAccount account)
+    {
+        var why = account.Row.StateReason is { } reason ? FailureText.WordsOf(account.Channel.Info, reason)?.Message : null;
+        return new($"The account is paused, and its queue waits. {why?.En}".TrimEnd(), $"La cuenta está en pausa y su cola espera. {why?.Es}".TrimEnd());
+    }
 
     public static Finding Window(Conversation conversation, ConnectedAccount? account, DateTimeOffset now, bool byPerson)
     {

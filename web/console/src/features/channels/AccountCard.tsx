@@ -18,6 +18,9 @@ interface AccountCardProps {
   onEdit: () => void;
 }
 
+/** Why the network refuses an account, in words. */
+const reasonOf = (w: Record<string, unknown>, reason: string | null | undefined) => (w[`why_${reason ?? 'other'}`] ?? w.why_other) as string;
+
 /** One connected account: its state, its webhook, and the test that says what is wrong. */
 export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardProps) {
   const w = useWords(words);
@@ -38,7 +41,7 @@ export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardP
         <div className="min-w-0 flex-1"><h2 className="truncate font-semibold">{account.name}</h2><p className="text-xs text-ink-3">{schema?.name ?? account.channel}</p></div>
         {disabled ? <Tag tone="plain">{w.disabled}</Tag> : account.state === 'paused' ? <Tag tone="bad">{w.paused}</Tag> : <Tag tone="good">{w.on}</Tag>}
       </header>
-      {account.state === 'paused' && <p className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{account.state_reason === 'token_expired' ? w.tokenExpired : w.pausedWhy(account.state_reason ?? '')}</p>}
+      {account.state === 'paused' && <p className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{account.state_reason === 'token_expired' ? w.tokenExpired : w.pausedWhy(reasonOf(w, account.state_reason))}</p>}
       {account.embed_code && <div><p className="mb-1 text-xs text-ink-3">{w.embed}</p><Copyable value={account.embed_code} /></div>}
       {account.webhook_url && !account.embed_code && <div><p className="mb-1 text-xs text-ink-3">{w.webhook}</p><Copyable value={account.webhook_url} /></div>}
       {test.data && (

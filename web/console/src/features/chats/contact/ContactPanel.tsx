@@ -39,7 +39,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
     [w.answers, chat.is_locked ? (chat.held_by || (chat.why === 'hand_off' ? w.waitsForHuman : w.heldOutside)) : agentOn === false ? w.nobody : w.agent],
     ...(chat.is_locked && detail?.held_since ? [[w.whyHeld, `${ago(detail.held_since, language, now)}${detail.why ? ` · ${w[`why_${detail.why}`]}` : ''}`] as [string, string]] : []),
     ...(chat.is_locked && detail?.held_until ? [[w.heldUntil, full(detail.held_until, language)] as [string, string]] : []),
-    ...(detail?.contact.identities ?? []).filter((identity) => identity.kind !== 'phone').map((identity) => [wordOf(w, `id_${identity.kind}`, identity.kind), <code className="font-mono text-xs select-all">{identity.value}</code>] as [string, React.ReactNode]),
+    ...(detail?.contact.identities ?? []).filter((identity) => identity.kind !== 'phone').map((identity) => [wordOf(w, `id_${identity.kind}`, identity.kind), <code className="font-mono text-2xs break-all select-all">{identity.value}</code>] as [string, React.ReactNode]),
   ];
   return (
     <aside aria-label={w.details} className="pane h-full overflow-y-auto">

@@ -39,7 +39,7 @@ export const ChatRow = memo(function ChatRow({ chat, account, agentOn, active, n
   const name = nameOf(chat, w.unknownName);
   const left = chat.window_expires_at === null ? null : Date.parse(chat.window_expires_at) - now;
   const unread = chat.unread_count > 0;
-  const said = chat.last_message_author === 'agent' ? w.ai : chat.last_message_author === 'operator' ? w.you : '';
+  const said = chat.last_message_author === 'agent' ? w.ai : chat.last_message_author === 'operator' ? w.team : '';
   return (
     <Link
       to={`/chats/${chat.id}`} data-testid="chat-row" data-chat={chat.id} aria-current={active ? 'true' : undefined}

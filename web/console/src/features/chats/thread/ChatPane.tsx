@@ -47,6 +47,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const [quoted, setQuoted] = useState<Message | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
   const [attemptsOf, setAttemptsOf] = useState<Message | null>(null);
+  const [holding, setHolding] = useState(false);
   const [postponing, setPostponing] = useState<Message | null>(null);
   const [jump, setJump] = useState<Jump | null>(() => (traced ? { message: traced } : null));
   const [diagnosing, setDiagnosing] = useState<'agent' | 'send' | null>(null);
@@ -109,6 +110,8 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const draft = useCallback((text: string) => setHandedBack({ text }), []);
   const window = useReplyWindow(chat);
   const closed = window.closed && !editing;
+  // While the picker stands in the composer's place there is nothing that could take a file.
+  const writes = mayAnswer && !editing && (!closed || holding || !window.templates);
   const composer = (
     <Composer
       draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={closed} quoted={quoted} editing={editing} handedBack={handedBack}
@@ -127,7 +130,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
     />
   );
   return (
-    <Drop aria-label={chat?.display_name ?? w.messages} className="pane relative h-full" onFiles={mayAnswer && !closed && !editing ? (files) => uploads.add(files, limits) : null}>
+    <Drop aria-label={chat?.display_name ?? w.messages} className="pane relative h-full" onFiles={writes ? (files) => uploads.add(files, limits) : null}>
       <ChatHead chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} onDetails={onDetails} details={details} />
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
@@ -136,7 +139,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
       {mayAnswer && <WindowStrip left={window.left} />}
       {mayAnswer && view.phase !== 'failed' && (chat && closed
-        ? <ClosedComposer chat={chat} detail={window.detail} templates={window.templates} neverWrote={window.neverWrote} onSent={() => void conversation.refresh().catch(() => {})}>{composer}</ClosedComposer>
+        ? <ClosedComposer chat={chat} detail={window.detail} templates={window.templates} neverWrote={window.neverWrote} holding={holding} onHold={setHolding} onSent={() => void conversation.refresh().catch(() => {})}>{composer}</ClosedComposer>
         : composer)}
       {postponing && (
         <Reschedule

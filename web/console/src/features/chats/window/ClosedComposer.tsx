@@ -11,18 +11,20 @@ interface ClosedComposerProps {
   detail: ConversationDetail | undefined;
   templates: boolean;
   neverWrote: boolean;
+  /** Whether words shall wait, rather than a template be sent. */
+  holding: boolean;
+  onHold: (holding: boolean) => void;
   onSent: () => void;
   /** The composer, for words that wait. */
   children: ReactNode;
 }
 
 /** What stands in the composer's place while the network takes no free text: a template, or words that wait for the customer. */
-export function ClosedComposer({ chat, detail, templates, neverWrote, onSent, children }: ClosedComposerProps) {
+export function ClosedComposer({ chat, detail, templates, neverWrote, holding, onHold, onSent, children }: ClosedComposerProps) {
   const w = useWords(words);
   const queries = useQueryClient();
-  const [way, setWay] = useState<'template' | 'hold'>('template');
   const [sent, setSent] = useState(0);
-  const picking = templates && way === 'template';
+  const picking = templates && !holding;
   const stopped = (detail?.contact.consent ?? []).filter((one) => !one.opted_in).map((one) => one.category);
   return (
     <section id={picking ? 'composer' : undefined} tabIndex={-1} data-testid="closed-composer" aria-label={w.closedTitle} className="flex max-h-[70%] shrink-0 flex-col border-t border-line bg-surface outline-none">
@@ -33,8 +35,8 @@ export function ClosedComposer({ chat, detail, templates, neverWrote, onSent, ch
         </p>
         {templates && (
           <div role="radiogroup" aria-label={w.closedTitle} className="flex rounded-lg bg-surface-3 p-0.5">
-            <Way icon={LayoutTemplate} on={way === 'template'} testId="way-template" onPick={() => setWay('template')}>{w.template}</Way>
-            <Way icon={Hourglass} on={way === 'hold'} testId="way-hold" onPick={() => setWay('hold')}>{w.hold}</Way>
+            <Way icon={LayoutTemplate} on={!holding} testId="way-template" onPick={() => onHold(false)}>{w.template}</Way>
+            <Way icon={Hourglass} on={holding} testId="way-hold" onPick={() => onHold(true)}>{w.hold}</Way>
           </div>
         )}
       </header>
