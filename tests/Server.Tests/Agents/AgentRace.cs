@@ -1,6 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
+using ChatOperator.Agents;
+using ChatOperator.Agents.Turns;
+using ChatOperator.Db;
 using ChatOperator.Harness;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOperator.Server.Tests.Agents;
 
@@ -8,70 +14,130 @@ namespace ChatOperator.Server.Tests.Agents;
 /// Many customers write, the agent answers them, and a person takes each conversation at a moment of chance: while it thinks, while its
 /// words wait, while they are on their way. What the network then received is held against when the lock was answered.
 /// </summary>
-internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed)
+internal sealed class AgentRace : IDisposable
 {
-    private const int Customers = 24;
+    private const int Customers = 16;
 
-    /// <summary>How long a lock is held; a send that slipped through it would arrive meanwhile.</summary>
-    private static readonly TimeSpan Held = TimeSpan.FromMilliseconds(120);
+    /// <summary>A network lets a business say only so much to one person: after so many rounds another one writes.</summary>
+    private const int Rounds = 8;
 
-    /// <summary>Longer than a send of an unknown outcome takes to be sent again.</summary>
-    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(4);
+    /// <summary>How long most locks are held; a send that slipped through would arrive meanwhile.</summary>
+    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(120);
 
+    /// <summary>Longer than a refused send, or one of an unknown outcome, takes to go out again.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(6);
+
+    /// <summary>Connections cut before and after a message was taken, proxies that fail with and without passing it on, refusals that ask for another try, and plain slowness.</summary>
+    private static readonly object[] Troubles =
+    [
+        new { rate = 0.4, delay_ms = 40, drop = "after" }, new { rate = 0.4, delay_ms = 40, drop = "before" }, new { rate = 0.4, delay_ms = 20, http = 503 },
+        new { rate = 0.4, delay_ms = 20, http = 502, accept = true }, new { rate = 0.4, delay_ms = 30, code = 131000 }, new { rate = 0.9, delay_ms = 150 },
+    ];
+
+    private readonly TestServer _server;
+    private readonly TestSandbox _sandbox;
+    private readonly TestTenant _tenant;
+    private readonly TestAccount _account;
+    private readonly int _seed;
+    private readonly List<Api> _nodes;
     private readonly Dictionary<string, int> _found = [];
     private readonly List<(string Phone, DateTimeOffset From, DateTimeOffset To)> _locks = [];
     private readonly Lock _gate = new();
     private int _left;
 
-    /// <summary>Takes so many conversations over; what the race met, and what left although it must not.</summary>
-    public async Task<(IReadOnlyDictionary<string, int> Met, IReadOnlyList<string> Slipped)> RunAsync(int interleavings)
+    private AgentRace(TestServer server, TestSandbox sandbox, TestAccount account, int seed) =>
+        (_server, _sandbox, _account, _tenant, _seed, _nodes) = (server, sandbox, account, account.Tenant, seed, [account.Tenant.Api]);
+
+    public static async Task<AgentRace> PrepareAsync(TestServer server, TestSandbox sandbox, int seed)
     {
-        _left = interleavings;
         var tenant = await server.TenantAsync();
         var account = await tenant.WhatsAppAsync(sandbox, more: new { spacing_ms = "0", settle_seconds = "1", rate_per_second = "1000" });
         await AgentChat.SetAsync(tenant, sandbox, new { handoff = new { max_turns_per_hour = 1000 } });
         // Long answers become several parts: some have left, some wait, some are on their way.
         await sandbox.Control.PutAsync("/control/model", new { rules = new object[]
         {
-            new { when = new { contains = "long" }, chunks = new[] { Long('a'), Long('b'), Long('c') }, chunk_delay_ms = 3 },
+            new { when = new { contains = "long" }, chunks = new[] { Words('a'), Words('b'), Words('c') }, chunk_delay_ms = 3 },
             new { when = new { contains = "short" }, chunks = new[] { "One ", "moment." }, chunk_delay_ms = 8 },
         } });
-        // The network loses answers, wants time, and fails without saying whether it took the message.
-        await sandbox.FaultsAsync(new { send = new { rate = 0.3, delay_ms = 40, drop = "after" } });
-        await Task.WhenAll(Enumerable.Range(0, Customers).Select(i => TalkAsync(AgentChat.Join(tenant, account, sandbox), new Random(seed + i))));
-        await sandbox.HealAsync();
-        return (_found, await SlippedAsync(account));
+        return new AgentRace(server, sandbox, account, seed);
     }
 
-    private async Task TalkAsync(AgentChat chat, Random chance)
+    /// <summary>Another server over the same database that knows nothing of the first: as during a failover, a conversation's lane and agent live on both.</summary>
+    public void Join(TestServer other) => _nodes.Add(new Api(other.Address, _tenant.Api.Token));
+
+    /// <summary>Takes so many conversations over; what the race met, and what happened although it must not.</summary>
+    public async Task<(IReadOnlyDictionary<string, int> Met, IReadOnlyList<string> Wrong)> RunAsync(int interleavings)
     {
-        while (Interlocked.Decrement(ref _left) >= 0)
+        _left = interleavings;
+        using var over = new CancellationTokenSource();
+        var troubling = TroubleAsync(over.Token);
+        await Task.WhenAll(Enumerable.Range(0, Customers).Select(i => TalkAsync(new Random(_seed + i))));
+        await over.CancelAsync();
+        await troubling;
+        return (_found, [.. await SlippedAsync(), .. await AnsweredTwiceAsync()]);
+    }
+
+    public void Dispose() => _nodes.Skip(1).ToList().ForEach(n => n.Dispose());
+
+    private async Task TroubleAsync(CancellationToken over)
+    {
+        for (var i = 0; !over.IsCancellationRequested; i++)
         {
-            await chat.SaysAsync($"{(chance.Next(3) == 0 ? "long" : "short")} {chance.Next()}");
+            await _sandbox.FaultsAsync(new { send = Troubles[i % Troubles.Length] });
+            await Task.Delay(TimeSpan.FromSeconds(0.7), TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await _sandbox.HealAsync();
+    }
+
+    private async Task TalkAsync(Random chance)
+    {
+        AgentChat? chat = null;
+        for (var round = 0; Interlocked.Decrement(ref _left) >= 0; round++)
+        {
+            if (round % Rounds == 0) chat = AgentChat.Join(_tenant, _account, _sandbox);
+            await chat!.SaysAsync($"{(chance.Next(3) == 0 ? "long" : "short")} {chance.Next()}");
             await MomentAsync(chat, chance);
-            await (chance.Next(4) == 0 ? chat.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/agent/stop") : chat.LockAsync());
+            await TakeAsync(chat, chance);
             var from = TimeProvider.System.GetUtcNow();
-            Meet(await chat.StateAsync(), (await chat.Tenant.MessagesAsync(chat.Id, "?limit=1"))[0]);
-            await Task.Delay(_left > Customers ? Held : Aftermath, TimeProvider.System);
+            Meet(await chat.StateAsync(), (await _tenant.MessagesAsync(chat.Id, "?limit=1"))[0]);
+            await Task.Delay(_left > Customers && chance.Next(5) > 0 ? Briefly : Long, TimeProvider.System);
             lock (_gate) _locks.Add((chat.Phone.Digits, from, TimeProvider.System.GetUtcNow()));
-            await chat.LockAsync(new { locked = false });
+            await Any(chance).PostAsync($"/admin/conversations/{chat.Id}/human-override", new { locked = false });
         }
     }
 
     /// <summary>Waits for a stage of the answer, then a little longer: whatever the machine's pace, locks come at every stage.</summary>
-    private static async Task MomentAsync(AgentChat chat, Random chance)
+    private async Task MomentAsync(AgentChat chat, Random chance)
     {
+        // Both nodes think and send, as far as the database lets them.
+        if (_nodes.Count > 1 && chance.Next(2) == 0) await AlsoOnAsync(_nodes[1], chat);
         var stage = chance.Next(4);
         for (var glance = 0; stage > 0 && glance < 300; glance++)
         {
             var reached = stage == 1
                 ? (await chat.StateAsync()).GetProperty("state").GetString() == "thinking"
-                : (await chat.Tenant.MessagesAsync(chat.Id, "?limit=1"))[0].GetProperty("sender").GetString() == "agent";
+                : (await _tenant.MessagesAsync(chat.Id, "?limit=1"))[0].GetProperty("sender").GetString() == "agent";
             if (reached) break;
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
         await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, stage == 3 ? 150 : 30)), TimeProvider.System);
     }
+
+    private static async Task AlsoOnAsync(Api node, AgentChat chat)
+    {
+        using var answer = await node.SendAsync(HttpMethod.Post, $"/admin/conversations/{chat.Id}/agent/run");
+        // The other one may have handed over, or this one not know yet that the agent is on.
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Conflict))
+            throw new InvalidOperationException($"agent/run answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    private Task TakeAsync(AgentChat chat, Random chance)
+    {
+        var (node, path) = (Any(chance), $"/admin/conversations/{chat.Id}");
+        return chance.Next(4) == 0 ? node.PostAsync($"{path}/agent/stop") : node.PostAsync($"{path}/human-override", new { locked = true });
+    }
+
+    private Api Any(Random chance) => _nodes[chance.Next(_nodes.Count)];
 
     /// <summary>What state of the agent's answer the lock met.</summary>
     private void Meet(JsonElement state, JsonElement last)
@@ -81,12 +147,12 @@ internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed
         lock (_gate) _found[met] = _found.GetValueOrDefault(met) + 1;
     }
 
-    private async Task<List<string>> SlippedAsync(TestAccount account)
+    private async Task<List<string>> SlippedAsync()
     {
         var slipped = new List<string>();
         for (var after = 0; ;)
         {
-            var sends = (await sandbox.Control.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/control/sends?account={account["phone_number_id"]}&after={after}&limit=500"))).EnumerateArray().ToList();
+            var sends = (await _sandbox.Control.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/control/sends?after={after}&limit=500"))).EnumerateArray().ToList();
             if (sends.Count == 0) return slipped;
             foreach (var send in sends)
             {
@@ -98,5 +164,14 @@ internal sealed class AgentRace(TestServer server, TestSandbox sandbox, int seed
         }
     }
 
-    private static string Long(char letter) => string.Concat(Enumerable.Repeat(new string(letter, 60) + " ", 60));
+    /// <summary>Under one holder, what a customer wrote is answered once, by whichever node.</summary>
+    private async Task<List<string>> AnsweredTwiceAsync()
+    {
+        await using var db = _server.Services.GetRequiredService<Databases>().For(_tenant.Id);
+        var twice = await db.AgentTurns.Where(t => t.Outcome == TurnOutcome.Answered).GroupBy(t => new { t.ConversationId, t.UpToId, t.LockVersion })
+            .Where(g => g.Count() > 1).Select(g => g.Key).ToListAsync();
+        return twice.ConvertAll(t => $"{t.ConversationId}: message {t.UpToId} was answered twice under lock version {t.LockVersion}");
+    }
+
+    private static string Words(char letter) => string.Concat(Enumerable.Repeat(new string(letter, 60) + " ", 60));
 }
