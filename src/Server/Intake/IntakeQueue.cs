@@ -79,6 +79,7 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDu
             return;
         }
         var guilty = arrivals[0];
+        using var scope = Correlation.Begin(log, "intake.isolate", guilty.Id);
         log.LogError(why, "Receipt {Receipt} cannot be applied and is kept as failed.", guilty.Id);
         try
         {

@@ -12,7 +12,7 @@ namespace ChatOperator.Intake;
 /// 401 missing or bad signature, 403 bad verify token, 404 unknown hook, 413 over the limit, 503 with Retry-After when the queue is full.
 /// </summary>
 internal sealed class WebhookEndpoint(
-    AccountDirectory accounts, Routing routing, IntakeQueue queue, Settings settings, TimeProvider time)
+    AccountDirectory accounts, Routing routing, IntakeQueue queue, Settings settings, TimeProvider time, ILogger<WebhookEndpoint> log)
 {
     public async Task ShakeHandsAsync(HttpContext http, string channel, string hook)
     {
@@ -78,8 +78,11 @@ internal sealed class WebhookEndpoint(
 
     private async Task StoreAsync(HttpContext http, string channel, ConnectedAccount account, WebhookRequest request, byte[] body)
     {
+        var id = time.NewId();
+        using var scope = Correlation.Begin(log, "intake.receipt", id);
+        Correlation.Tag(id);
         var items = await routing.RouteAsync(account.Channel.Read(body), account, request, http.RequestAborted);
-        var arrival = new Arrival(time.NewId(), request.Now, account, body, items)
+        var arrival = new Arrival(id, request.Now, account, body, items)
         {
             Signature = Array.Exists(items, static i => i.Account is null) ? KeptSignature.Of(account, request) : null,
         };
@@ -89,6 +92,7 @@ internal sealed class WebhookEndpoint(
             return;
         }
         await arrival.Stored;
+        log.LogDebug("Receipt {Receipt} of {Channel} is stored.", id, channel);
     }
 
     private WebhookRequest Request(HttpContext http, byte[] body)

@@ -24,11 +24,13 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Setting
         var left = claim.Deadline - time.GetUtcNow();
         if (left <= TimeSpan.Zero) return End(claim, NotSent);
         using var deadline = new CancellationTokenSource(left, time);
+        using var scope = Correlation.Begin(log, "outbox.send", claim.CorrelationId);
         SendDeadline.Set(claim.Deadline);
         try
         {
             var connection = new Connection(account.Settings, account.Row.MayReachPrivate ? _private : _public);
             var outcome = await SendAsync(claim, account, connection, deadline.Token);
+            log.LogDebug("Delivery {Delivery} by {Channel}: {Outcome}.", claim.DeliveryId, account.Channel.Info.Key, outcome.GetType().Name);
             if (outcome is Refused { Failure: { Certain: true } failure }) SendRefused?.Invoke(account, claim, failure);
             return End(claim, outcome);
         }

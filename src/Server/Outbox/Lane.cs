@@ -124,7 +124,7 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             delivery.Id.ToString(), row.Address, content, delivery.ReplyTo, !delivery.ByAgent,
             ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
         turn.Result = new LaneResult(
-            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, message, now, attempt.SendDeadline), null,
+            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, delivery.CorrelationId, message, now, attempt.SendDeadline), null,
             More: row.Deliveries.Count > 1);
     }
 

@@ -40,6 +40,9 @@ internal sealed class LaneDelivery
 {
     public required Guid Id { get; init; }
     public required long MessageId { get; init; }
+
+    /// <summary>The story that its message belongs to.</summary>
+    public required Guid CorrelationId { get; init; }
     public required int Part { get; init; }
     public required string Content { get; init; }
     public string? ReplyTo { get; init; }

@@ -62,7 +62,7 @@ internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Rea
 /// <summary>The right to send one part once, before a deadline.</summary>
 /// <param name="Deadline">After it nothing may be written to the network: another node may hold the claim for dead.</param>
 internal sealed record Claim(
-    LaneKey Lane, Guid AccountId, Guid AttemptId, Guid DeliveryId, long MessageId, OutboundMessage Message, DateTimeOffset StartedAt, DateTimeOffset Deadline);
+    LaneKey Lane, Guid AccountId, Guid AttemptId, Guid DeliveryId, long MessageId, Guid CorrelationId, OutboundMessage Message, DateTimeOffset StartedAt, DateTimeOffset Deadline);
 
 /// <summary>How a claimed try ended.</summary>
 internal sealed record Ending(Claim Claim, DateTimeOffset At, SendOutcome Outcome);

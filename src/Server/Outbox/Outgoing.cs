@@ -48,6 +48,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         (conversation.LastMessageId, conversation.LaneDueAt) = (message.Id, now);
         if (now >= conversation.LastMessageAt) (conversation.LastMessage, conversation.LastMessageAt) = (text, now);
         db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
+        Correlation.Tag(message.CorrelationId);
         return new Enqueued(message.Id, message.CorrelationId, shown, parts.Count);
     }
 

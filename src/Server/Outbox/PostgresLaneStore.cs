@@ -42,7 +42,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         batch.Add("""
             SELECT k.tenant, k.id, d.* FROM unnest($1, $2) k(tenant, id) CROSS JOIN LATERAL (
               SELECT d.id, d.message_id, d.part, d.content::text, d.reply_to, d.by_agent, d.lock_version, d.status, d.not_before, d.attempts,
-                     d.attempt_id, d.settle_at, a.started_at, a.send_deadline, m.not_before AS shown
+                     d.attempt_id, d.settle_at, a.started_at, a.send_deadline, m.not_before AS shown, m.correlation_id
               FROM delivery d
               JOIN message m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
               LEFT JOIN delivery_attempt a ON a.tenant_id = d.tenant_id AND a.id = d.attempt_id
@@ -107,7 +107,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         ReplyTo = reader.Text(6), ByAgent = reader.GetBoolean(7), LockVersion = reader.GetInt32(8),
         Status = Word.Read<MessageStatus>(reader.GetString(9)), NotBefore = reader.Moment(10), Attempts = reader.GetInt32(11),
         AttemptId = reader.Id(12), SettleAt = reader.Moment(13), StartedAt = reader.Moment(14), SendDeadline = reader.Moment(15),
-        ShownNotBefore = reader.Moment(16),
+        ShownNotBefore = reader.Moment(16), CorrelationId = reader.GetGuid(17),
     };
 }
 

@@ -62,7 +62,7 @@ internal sealed class SqliteLaneStore(Databases databases) : ILaneStore, IDispos
     {
         var reader = Query("""
             SELECT d.id, d.message_id, d.part, d.content, d.reply_to, d.by_agent, d.lock_version, d.status, d.not_before, d.attempts,
-                   d.attempt_id, d.settle_at, a.started_at, a.send_deadline, m.not_before
+                   d.attempt_id, d.settle_at, a.started_at, a.send_deadline, m.not_before, m.correlation_id
             FROM delivery d
             JOIN message m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
             LEFT JOIN delivery_attempt a ON a.tenant_id = d.tenant_id AND a.id = d.attempt_id
@@ -78,7 +78,7 @@ internal sealed class SqliteLaneStore(Databases databases) : ILaneStore, IDispos
                 ReplyTo = reader.Words(4), ByAgent = reader.Long(5) != 0, LockVersion = (int)reader.Long(6),
                 Status = Word.Read<MessageStatus>(reader.Text(7)), NotBefore = reader.Moment(8), Attempts = (int)reader.Long(9),
                 AttemptId = reader.Id(10), SettleAt = reader.Moment(11), StartedAt = reader.Moment(12), SendDeadline = reader.Moment(13),
-                ShownNotBefore = reader.Moment(14),
+                ShownNotBefore = reader.Moment(14), CorrelationId = reader.Id(15)!.Value,
             });
         row.MayHaveMore = row.Deliveries.Count == LaneRow.Lookahead;
     }
