@@ -72,7 +72,7 @@ internal static class AgentBench
                 using var answer = await account.WebhookAsync(WhatsAppWebhook.Text(account, from, $"wamid.{round}.{i}", "Hello, has my order left?"));
                 answer.EnsureSuccessStatusCode();
             });
-            while (await AnsweredAsync(db) < before + count) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            while (await AnsweredAsync(db) < before + count) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         });
     }
 

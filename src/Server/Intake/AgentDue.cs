@@ -17,7 +17,7 @@ internal sealed class AgentDue(AgentDirectory agents, TimeProvider time)
         var now = time.Now();
         foreach (var message in batch.Messages)
             if (message.Wakes && agents.Of(message.Account.TenantId, message.Account.Id) is { Settings.Enabled: true } agent && IsFresh(message, agent, now))
-                message.AgentDueAt = now.AddMilliseconds(agent.Settings.DebounceMs);
+                (message.AgentDueAt, message.AgentDueBy) = (now + agent.Settings.Debounce, now + agent.Settings.LongestWait);
     }
 
     private static bool IsFresh(NewMessage message, ActiveAgent agent, DateTimeOffset now) =>

@@ -23,7 +23,7 @@ internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentW
         {
             if (!message.IsNew) continue;
             if (message.Locks) holders.Announce(message.Account.TenantId, message.Place.ConversationId);
-            else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, due);
+            else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, message.Id, due, message.AgentDueBy);
         }
         if (batch.NewFiles().Any()) files.Wake();
         foreach (var (tenant, conversation, account) in batch.Settled) outgoing.Wake(tenant, conversation, account);

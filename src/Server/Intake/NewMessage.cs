@@ -63,6 +63,9 @@ internal sealed class NewMessage
     /// <summary>When the agent shall look at it; null: not at all.</summary>
     public DateTimeOffset? AgentDueAt { get; set; }
 
+    /// <summary>When the agent shall look at the latest, even if more keeps arriving.</summary>
+    public DateTimeOffset AgentDueBy { get; set; }
+
     /// <summary>A human's word from outside: takes the conversation over.</summary>
     public bool Locks => Author == MessageAuthor.Echo;
 

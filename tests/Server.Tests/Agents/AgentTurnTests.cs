@@ -68,6 +68,24 @@ public abstract class AgentTurnTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Who_never_stops_writing_is_answered_all_the_same()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, new { debounce_ms = 20_000, max_wait_ms = 21_000 });
+        await chat.Tenant.Api.RefusedAsync(System.Net.HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Put, "/admin/agent", new { max_wait_ms = -1 });
+        await chat.Tenant.Api.PutAsync("/admin/agent", new { debounce_ms = 3000, max_wait_ms = 4000 });
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "I am here." });
+        // Never more than a second apart: the wait for the rest of it would never end by itself.
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        for (var n = 1; (await chat.AnswersAsync()).Count == 0; n++)
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), "The customer writes and writes, and nobody answers.");
+            await chat.SaysAsync($"and {n} {chat.Mark}");
+            await Task.Delay(TimeSpan.FromMilliseconds(400), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(["I am here."], await chat.AnswersAsync());
+    }
+
+    [Fact]
     public async Task History_echoes_and_what_cannot_be_shown_wake_nobody()
     {
         var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, on: false);

@@ -7,8 +7,11 @@ namespace ChatOperator.Agents.Turns;
 internal interface IAgentGrain : IGrainWithStringKey
 {
     /// <summary>Something new arrived: a running turn is given up for one that knows it too.</summary>
+    /// <param name="message">Its number: a turn that knows it already goes on, however late this is heard.</param>
+    /// <param name="due">When to look at it, if nothing follows.</param>
+    /// <param name="by">When to look at the latest. Of several messages the first one's counts.</param>
     [OneWay]
-    Task HearAsync(DateTimeOffset due);
+    Task HearAsync(long message, DateTimeOffset due, DateTimeOffset by);
 
     /// <summary>Look at the conversation now.</summary>
     [OneWay]
@@ -37,15 +40,18 @@ internal sealed class AgentGrain(TurnCycle cycle, TimeProvider time, IHostApplic
     private Action? _endNap;
     private Thought? _thought;
     private DateTimeOffset? _due;
+    private DateTimeOffset? _by;
     private int _restarts;
 
     private bool Stopping => _stopping.IsCancellationRequested || node.ApplicationStopping.IsCancellationRequested;
 
     /// <inheritdoc/>
-    public Task HearAsync(DateTimeOffset due)
+    public Task HearAsync(long message, DateTimeOffset due, DateTimeOffset by)
     {
+        if (message <= _thought?.UpToId) return Task.CompletedTask;
         if (_thought is { MayRestart: true } thought) thought.Cancel();
-        Plan(due);
+        _by ??= by;
+        Plan(due < _by ? due : _by.Value);
         return Task.CompletedTask;
     }
 
@@ -117,10 +123,15 @@ internal sealed class AgentGrain(TurnCycle cycle, TimeProvider time, IHostApplic
         _turnEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var next = await cycle.RunAsync(ConversationKey.Parse(this.GetPrimaryKeyString()), thought);
+            var next = await cycle.RunAsync(ConversationKey.Parse(this.GetPrimaryKeyString()), thought, _by <= time.GetUtcNow());
             _restarts = next.Restarts;
+            if (!next.IsWaiting) _by = null;
             // What was planned while it thought is later than what the row said, and just as good.
-            _due ??= next.DueAt;
+            _due ??= next.DueAt > _by ? _by : next.DueAt;
+        }
+        catch (OperationCanceledException) when (!Stopping && thought.Cancelled.IsCancellationRequested) // Before it had begun: it looks again.
+        {
+            _due ??= time.GetUtcNow();
         }
         catch (Exception failure) when (!Stopping) // The database is in trouble: what is due stays due.
         {

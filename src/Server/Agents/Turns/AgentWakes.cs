@@ -16,8 +16,9 @@ internal sealed class AgentWakes
 
     public IAgentGrain Grain(Guid tenant, Guid conversation) => _grains.GetGrain<IAgentGrain>(new ConversationKey(tenant, conversation).ToString());
 
-    /// <summary>Something new arrived, to be looked at then.</summary>
-    public void Hear(Guid tenant, Guid conversation, DateTimeOffset due) => Forget(Grain(tenant, conversation).HearAsync(due));
+    /// <summary>Something new arrived, to be looked at then; when more follows, later, but never after <paramref name="by"/>.</summary>
+    public void Hear(Guid tenant, Guid conversation, long message, DateTimeOffset due, DateTimeOffset by) =>
+        Forget(Grain(tenant, conversation).HearAsync(message, due, by));
 
     /// <summary>Its time has come.</summary>
     public void Wake(Guid tenant, Guid conversation) => Forget(Grain(tenant, conversation).WakeAsync());

@@ -42,6 +42,7 @@ internal sealed class Playground(
         var agent = await AgentAsync(request, cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, node.ApplicationStopping);
         using var thought = new Thought(Thought.MostRestarts, stop.Token);
+        using var place = await thinking.EnterAsync(thought.Cancelled);
         var record = new TurnRecord(time);
         var (began, startedAt) = (Stopwatch.GetTimestamp(), time.Now());
         var prompt = new Prompt(agent);

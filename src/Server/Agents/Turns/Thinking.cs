@@ -32,7 +32,6 @@ internal sealed class Thinking(ModelClients clients, Databases databases, Settin
     public async Task<Conclusion> ThinkAsync(ActiveAgent agent, IReadOnlyList<ChatMessage> prompt, Toolbox tools, Thought thought, TurnRecord record)
     {
         record.Prompt(prompt);
-        await _room.WaitAsync(thought.Cancelled);
         try
         {
             // Not disposed: the model's client at its end is shared by many turns.
@@ -48,10 +47,24 @@ internal sealed class Thinking(ModelClients clients, Databases databases, Settin
             logs.CreateLogger<Thinking>().LogWarning(e, "A model's answer could not be used.");
             return new Conclusion(thought.Text, tools.HandOff, ModelFailure.Of(e));
         }
-        finally { _room.Release(); }
+    }
+
+    /// <summary>
+    /// Waits until this node has room for another turn, all of it: what a turn reads and writes would stand in its own way if hundreds did
+    /// at once. Disposing gives the room back.
+    /// </summary>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancel)
+    {
+        await _room.WaitAsync(cancel);
+        return new Place(_room);
     }
 
     public void Dispose() => _room.Dispose();
+
+    private sealed class Place(SemaphoreSlim room) : IDisposable
+    {
+        public void Dispose() => room.Release();
+    }
 
     private FunctionInvokingChatClient Client(ActiveAgent agent, Toolbox tools, Thought thought, TurnRecord record)
     {

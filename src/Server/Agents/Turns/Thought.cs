@@ -15,6 +15,9 @@ internal sealed class Thought(int restarts, CancellationToken stopping) : IDispo
     /// <summary>How many turns before it were given up.</summary>
     public int Restarts { get; } = restarts;
 
+    /// <summary>The last message it knows of; 0 before it has begun.</summary>
+    public long UpToId { get; set; }
+
     /// <summary>Ends when it shall stop.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 

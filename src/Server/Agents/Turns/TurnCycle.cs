@@ -13,36 +13,39 @@ namespace ChatOperator.Agents.Turns;
 /// <summary>What comes after a turn.</summary>
 /// <param name="DueAt">When to look again; null: nothing to do.</param>
 /// <param name="Restarts">How often the next turn was begun before.</param>
-internal readonly record struct NextTurn(DateTimeOffset? DueAt, int Restarts = 0);
+/// <param name="IsWaiting">What arrived was not yet thought about to the end.</param>
+internal readonly record struct NextTurn(DateTimeOffset? DueAt, int Restarts = 0, bool IsWaiting = false);
 
 /// <summary>One turn of the agent in a conversation, from looking at it to the transaction that answers.</summary>
 internal sealed class TurnCycle(
     Databases databases, AgentDirectory agents, AccountDirectory accounts, History history, ToolShelf shelf, Thinking thinking, OutputGuard guard,
     Typing typing, TurnBeginning beginning, TurnEnding ending, TimeProvider time, ILogger<TurnCycle> log)
 {
-    public async Task<NextTurn> RunAsync(ConversationKey key, Thought thought)
+    /// <param name="overdue">It waited for more long enough: the row's time, which moves with each message, does not count.</param>
+    public async Task<NextTurn> RunAsync(ConversationKey key, Thought thought, bool overdue)
     {
+        using var place = await thinking.EnterAsync(thought.Cancelled);
         await using var db = databases.For(key.Tenant);
         var now = time.Now();
         if (await Situation.ReadAsync(db, key, agents, accounts, now, thought.Cancelled) is not { Conversation.AgentDueAt: { } due } found) return default;
-        if (due > now) return new NextTurn(due, thought.Restarts);
+        if (due > now && !overdue) return new NextTurn(due, thought.Restarts, IsWaiting: true);
         if (found.SilentBecause(now) is { } reason) return await TurnBeginning.LeaveAsync(db, found.Conversation, reason);
         if (found.IsLoop) return await beginning.EndLoopAsync(db, found);
-        if (await beginning.BeginAsync(db, found, thought.Restarts) is not { } turn) return new NextTurn(time.Now(), thought.Restarts);
+        if (await beginning.BeginAsync(db, found, thought.Restarts) is not { } turn) return new NextTurn(time.Now(), thought.Restarts, IsWaiting: true);
+        thought.UpToId = turn.UpToId;
         return await ThinkAsync(db, found, turn, thought);
     }
 
     private async Task<NextTurn> ThinkAsync(AppDb db, Situation found, AgentTurn turn, Thought thought)
     {
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["correlation_id"] = turn.Id });
-        using var activity = Telemetry.Activities.StartActivity("agent.turn");
-        activity?.SetTag("correlation_id", turn.Id).SetTag("conversation_id", turn.ConversationId);
+        using var scope = Correlation.Begin(log, "agent.turn", turn.Id);
         var began = Stopwatch.GetTimestamp();
         var record = new TurnRecord(time);
         Conclusion conclusion;
         try { conclusion = await ConcludeAsync(db, found, turn, thought, record); }
         catch (OperationCanceledException) when (thought.Cancelled.IsCancellationRequested) { conclusion = new Conclusion(thought.Text, null); }
         var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        log.LogDebug("The agent thought for {Ms} ms.", took);
         return await ending.EndAsync(turn, found, thought, conclusion, record, took);
     }
 

@@ -34,7 +34,8 @@ internal sealed class TurnEnding(Databases databases, AccountDirectory accounts,
             AgentMetrics.Ended(outcome, record, ms);
             if (turn.MessageId is not null) outgoing.Wake(conversation!);
             if (outcome == TurnOutcome.HandedOff) holders.Announce(turn.TenantId, turn.ConversationId);
-            return new NextTurn(conversation!.AgentDueAt, outcome == TurnOutcome.Restarted ? thought.Restarts + 1 : 0);
+            var again = outcome == TurnOutcome.Restarted;
+            return new NextTurn(conversation!.AgentDueAt, again ? thought.Restarts + 1 : 0, again);
         }
         catch (TurnIsOverException)
         {

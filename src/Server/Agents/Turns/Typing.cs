@@ -21,11 +21,12 @@ internal sealed class Typing(AccountDirectory accounts, TimeProvider time, ILogg
         if (account.Channel is not ITyping channel) return;
         try
         {
-            await Task.Delay(First, time, thinking);
-            for (var shown = 0; shown < Most; shown++)
+            // Most answers come before the sign: an exception for each would be dear.
+            await Task.Delay(First, time, thinking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            for (var shown = 0; shown < Most && !thinking.IsCancellationRequested; shown++)
             {
                 if (!await channel.ShowTypingAsync(message, address, accounts.Connect(account), thinking)) return;
-                await Task.Delay(Again, time, thinking);
+                await Task.Delay(Again, time, thinking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException)

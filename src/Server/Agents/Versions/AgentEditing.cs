@@ -131,6 +131,7 @@ internal sealed class AgentEditing(
         if (wanted.Instructions.Length > LongestInstructions) errors.Add(new("instructions", $"At most {LongestInstructions} characters."));
         if (wanted.Temperature is < 0 or > 2) errors.Add(new("temperature", "0 to 2, or empty for the model's own."));
         if (wanted.DebounceMs is < 0 or > 60_000) errors.Add(new("debounce_ms", "0 to 60000."));
+        if (wanted.MaxWaitMs is < 0 or > 600_000) errors.Add(new("max_wait_ms", "0 to 600000."));
         if (wanted.MaxAgeS is < 1 or > 604_800) errors.Add(new("max_age_s", "1 to 604800."));
         if (wanted.Model.Name.Length > 200) errors.Add(new("model.name", "At most 200 characters."));
         if (wanted.Model.BaseUrl.Length > 0 && wanted.Model.Name.Length == 0) errors.Add(new("model.name", "This is needed with an address."));

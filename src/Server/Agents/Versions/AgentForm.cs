@@ -5,11 +5,11 @@ namespace ChatOperator.Agents.Versions;
 /// <param name="Version">The version the form was filled from; another current one is refused. null: whatever is current.</param>
 public sealed record AgentForm(
     bool? Enabled = null, string? Instructions = null, ModelForm? Model = null, double? Temperature = null, int? DebounceMs = null,
-    int? MaxAgeS = null, HandoffForm? Handoff = null, int? Version = null)
+    int? MaxAgeS = null, HandoffForm? Handoff = null, int? Version = null, int? MaxWaitMs = null)
 {
     internal AgentSettings Onto(AgentSettings now) => new(
         Enabled ?? now.Enabled, Instructions ?? now.Instructions, Model?.Onto(now.Model) ?? now.Model, Temperature, DebounceMs ?? now.DebounceMs,
-        MaxAgeS ?? now.MaxAgeS, Handoff?.Onto(now.Handoff) ?? now.Handoff);
+        MaxAgeS ?? now.MaxAgeS, Handoff?.Onto(now.Handoff) ?? now.Handoff, MaxWaitMs ?? now.MaxWaitMs);
 }
 
 /// <summary>Which model.</summary>
@@ -34,14 +34,14 @@ public sealed record HandoffForm(IReadOnlyList<string>? Keywords = null, bool? W
 /// <param name="Version">0: nobody ever set anything.</param>
 /// <param name="Inherited">The account has none of its own and uses the tenant's, which is shown.</param>
 public sealed record AgentView(
-    bool Enabled, string Instructions, ModelView Model, double? Temperature, int DebounceMs, int MaxAgeS, HandoffSettings Handoff,
+    bool Enabled, string Instructions, ModelView Model, double? Temperature, int DebounceMs, int MaxWaitMs, int MaxAgeS, HandoffSettings Handoff,
     DateTimeOffset? ActivatedAt, int Version, bool Inherited)
 {
     internal static AgentView Of(ActiveAgent agent, bool inherited = false)
     {
         var s = agent.Settings;
         return new AgentView(
-            s.Enabled, s.Instructions, ModelView.Of(s.Model, agent.ApiKey.Length > 0), s.Temperature, s.DebounceMs, s.MaxAgeS, s.Handoff,
+            s.Enabled, s.Instructions, ModelView.Of(s.Model, agent.ApiKey.Length > 0), s.Temperature, s.DebounceMs, s.MaxWaitMs, s.MaxAgeS, s.Handoff,
             agent.ActivatedAt, agent.Version, inherited);
     }
 }

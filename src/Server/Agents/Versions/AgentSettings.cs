@@ -4,13 +4,22 @@ namespace ChatOperator.Agents.Versions;
 /// <param name="Temperature">null: the model's own.</param>
 /// <param name="DebounceMs">How long it waits for further messages before it thinks.</param>
 /// <param name="MaxAgeS">Messages older than this many seconds are left to people.</param>
+/// <param name="MaxWaitMs">The longest that <paramref name="DebounceMs"/> may add up to while more and more arrives.</param>
 public sealed record AgentSettings(
-    bool Enabled, string Instructions, ModelSettings Model, double? Temperature, int DebounceMs, int MaxAgeS, HandoffSettings Handoff)
+    bool Enabled, string Instructions, ModelSettings Model, double? Temperature, int DebounceMs, int MaxAgeS, HandoffSettings Handoff,
+    int MaxWaitMs = AgentSettings.UsualMaxWaitMs)
 {
+    private const int UsualMaxWaitMs = 20_000;
+
     /// <summary>Of a new tenant: off, and waiting for somebody to write instructions.</summary>
     public static readonly AgentSettings Default = new(
         Enabled: false, Instructions: "", new ModelSettings("", "", SeesImages: false, null, null), Temperature: null, DebounceMs: 3000, MaxAgeS: 3600,
         new HandoffSettings([], WhenUnsure: true, MaxTurnsPerHour: 30));
+
+    internal TimeSpan Debounce => TimeSpan.FromMilliseconds(DebounceMs);
+
+    /// <summary>After the first message of several it thinks no later than this, however fast they come.</summary>
+    internal TimeSpan LongestWait => TimeSpan.FromMilliseconds(Math.Max(DebounceMs, MaxWaitMs));
 }
 
 /// <summary>Which model thinks. Without an address or a name, answers come from the knowledge alone.</summary>

@@ -16,6 +16,7 @@ internal static class Difference
         Compare("model.prices", (before.Model.InputPrice, before.Model.OutputPrice), (after.Model.InputPrice, after.Model.OutputPrice));
         Compare("temperature", before.Temperature, after.Temperature);
         Compare("debounce_ms", before.DebounceMs, after.DebounceMs);
+        Compare("max_wait_ms", before.MaxWaitMs, after.MaxWaitMs);
         Compare("max_age_s", before.MaxAgeS, after.MaxAgeS);
         if (!before.Handoff.Keywords.SequenceEqual(after.Handoff.Keywords)) fields.Add("handoff.keywords");
         Compare("handoff.when_unsure", before.Handoff.WhenUnsure, after.Handoff.WhenUnsure);

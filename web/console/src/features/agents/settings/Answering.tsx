@@ -13,10 +13,14 @@ export function Answering({ editor, error }: { editor: AgentEditor; error: unkno
   const number = (value: number, fallback: number) => (Number.isFinite(value) ? value : fallback);
   return (
     <Section title={w.behaviour}>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <TextField
           label={`${w.debounce} (${w.seconds})`} help={w.debounceHelp} type="number" min={0} max={60} step={0.5} value={draft.debounce_ms / 1000} error={fieldError(error, 'debounce_ms')}
           onChange={(event) => editor.change({ debounce_ms: Math.round(number(event.target.valueAsNumber, 0) * 1000) })}
+        />
+        <TextField
+          label={`${w.maxWait} (${w.seconds})`} help={w.maxWaitHelp} type="number" min={0} max={600} value={draft.max_wait_ms / 1000} error={fieldError(error, 'max_wait_ms')}
+          onChange={(event) => editor.change({ max_wait_ms: Math.round(number(event.target.valueAsNumber, 0) * 1000) })}
         />
         <TextField
           label={`${w.maxAge} (${w.minutes})`} help={w.maxAgeHelp} type="number" min={1} max={10_080} value={Math.round(draft.max_age_s / 60)} error={fieldError(error, 'max_age_s')}

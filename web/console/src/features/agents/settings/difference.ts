@@ -43,6 +43,6 @@ export function fieldsBetween(before: AgentSettings | null, after: AgentSettings
 const flat = (settings: AgentSettings): Record<string, unknown> => ({
   enabled: settings.enabled,
   ...Object.fromEntries(Object.entries(settings.model).map(([name, value]) => [`model.${name}`, value])),
-  temperature: settings.temperature, debounce_ms: settings.debounce_ms, max_age_s: settings.max_age_s,
+  temperature: settings.temperature, debounce_ms: settings.debounce_ms, max_wait_ms: settings.max_wait_ms, max_age_s: settings.max_age_s,
   ...Object.fromEntries(Object.entries(settings.handoff).map(([name, value]) => [`handoff.${name}`, value])),
 });

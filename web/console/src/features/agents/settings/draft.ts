@@ -26,8 +26,8 @@ export function differs(draft: AgentDraft, settings: AgentSettings): boolean {
   return key !== undefined || JSON.stringify(inOrder({ ...draft, model })) !== JSON.stringify(inOrder(draftOf(settings)));
 }
 
-const inOrder = ({ enabled, instructions, model: m, temperature, debounce_ms, max_age_s, handoff: h }: AgentDraft) =>
-  [enabled, instructions, m.base_url, m.name, m.sees_images, m.input_price, m.output_price, temperature, debounce_ms, max_age_s, h.keywords, h.when_unsure, h.max_turns_per_hour];
+const inOrder = ({ enabled, instructions, model: m, temperature, debounce_ms, max_wait_ms, max_age_s, handoff: h }: AgentDraft) =>
+  [enabled, instructions, m.base_url, m.name, m.sees_images, m.input_price, m.output_price, temperature, debounce_ms, max_wait_ms, max_age_s, h.keywords, h.when_unsure, h.max_turns_per_hour];
 
 export interface AgentEditor {
   settings: AgentSettings | undefined;
