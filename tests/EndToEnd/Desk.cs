@@ -28,6 +28,16 @@ public sealed class Desk : IAsyncLifetime
         if (Connected) Account = await Tenant.WhatsAppAsync(Sandbox, "Panadería Aurora");
     }
 
+    /// <summary>Another operator's screen, signed in, on the chats.</summary>
+    public async Task<Screen> SignInAsync(Browser browser, string name)
+    {
+        var form = new { name, email = $"{name.ToLowerInvariant()}@example.test", password = Installation.AdminPassword, role = "operator" };
+        await Tenant.Api.PostAsync("/admin/operators", form);
+        var screen = await browser.OpenAsync(Server.Address);
+        await FillInAsync(screen, form.email);
+        return screen;
+    }
+
     /// <summary>The administrator's screen, signed in.</summary>
     /// <param name="path">Where it opens: by its address once somebody has signed in.</param>
     public async Task<Screen> SignInAsync(Browser browser, int width = 1360, int height = 860, string language = "en-GB", string path = "/chats")
@@ -40,17 +50,22 @@ public sealed class Desk : IAsyncLifetime
             await screen.Page.GotoAsync(path);
             return screen;
         }
-        await screen.Page.GotoAsync("/");
-        await screen["sign-in-email"].FillAsync(Installation.AdminEmail);
-        await screen["sign-in-password"].FillAsync(Installation.AdminPassword);
-        await screen["sign-in-submit"].ClickAsync();
-        await screen.Page.WaitForURLAsync("**/chats**");
+        await FillInAsync(screen, Installation.AdminEmail);
         _cookies = (await screen.Page.Context.CookiesAsync()).Select(c => new Microsoft.Playwright.Cookie
         {
             Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, Expires = c.Expires, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite,
         });
         if (path != "/chats") await screen.Page.GotoAsync(path);
         return screen;
+    }
+
+    private static async Task FillInAsync(Screen screen, string email)
+    {
+        await screen.Page.GotoAsync("/");
+        await screen["sign-in-email"].FillAsync(email);
+        await screen["sign-in-password"].FillAsync(Installation.AdminPassword);
+        await screen["sign-in-submit"].ClickAsync();
+        await screen.Page.WaitForURLAsync("**/chats**");
     }
 
     public async ValueTask DisposeAsync()

@@ -13,9 +13,12 @@ namespace ChatOperator.Conversations;
 /// <param name="HeldBy">Name of the human who has it, "" for one outside this product, null when nobody has.</param>
 /// <param name="Why">Why they have it.</param>
 /// <param name="HeldUntil">When it goes back to the agent by itself; null: when somebody hands it back.</param>
-/// <param name="LastMessageAuthor">Who said the last message.</param>
+/// <param name="LastMessageAuthor">What kind of author said the last message.</param>
+/// <param name="LastMessageBy">The operator's name; null when it was none.</param>
+/// <param name="LastMessageById">The operator; null also for one who spoke through an API token.</param>
 /// <param name="PictureUrl">The contact's picture, a small WebP; null: the network gave none. Holds for a day at least and is the same all day.</param>
 public sealed record ChatSummary(
     Guid Id, string CustomerPhone, string DisplayName, string LastMessage, DateTimeOffset Timestamp, string ChannelSource,
     int UnreadCount, bool IsLocked, Guid PlatformOrigin, DateTimeOffset? LastInteractionAt, DateTimeOffset? WindowExpiresAt,
-    string? HeldBy, OverrideReason? Why, DateTimeOffset? HeldUntil, MessageAuthor LastMessageAuthor, string? PictureUrl);
+    string? HeldBy, OverrideReason? Why, DateTimeOffset? HeldUntil, MessageAuthor LastMessageAuthor, string? LastMessageBy,
+    Guid? LastMessageById, string? PictureUrl);

@@ -31,8 +31,6 @@ export type Words = (typeof words)['en'];
 
 /** The word for a field of the settings, by its name there. */
 export function fieldName(w: Words, field: string): string {
-  if (field === 'switched on') return w.s_switched_on;
-  if (field === 'switched off') return w.s_switched_off;
   const known = (w as unknown as Record<string, unknown>)[`f_${field.replaceAll('.', '_')}`];
   return typeof known === 'string' ? known : field;
 }

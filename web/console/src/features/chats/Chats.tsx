@@ -113,5 +113,5 @@ function useOpenChat(id: string | null, rows: readonly ChatSummary[]) {
 }
 
 const rowOf = (detail: ConversationDetail): ChatSummary => ({
-  ...detail, customer_phone: detail.contact.phone, display_name: detail.contact.display_name, timestamp: detail.last_message_at, platform_origin: detail.account.id, last_message_author: 'contact',
+  ...detail, customer_phone: detail.contact.phone, display_name: detail.contact.display_name, timestamp: detail.last_message_at, platform_origin: detail.account.id, last_message_author: 'contact', last_message_by: null, last_message_by_id: null,
 });

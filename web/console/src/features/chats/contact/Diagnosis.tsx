@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleX, RefreshCw } from 'lucide-react';
 import { get } from '@api/client';
 import type { Check } from '@api/schema';
@@ -43,6 +43,7 @@ export function Diagnosis({ of, conversationId, onClose }: DiagnosisProps) {
 }
 
 function Line({ check, conversationId, onDone, onLeave }: { check: Check; conversationId: string; onDone: () => void; onLeave: () => void }) {
+  const queries = useQueryClient();
   const action = check.fix?.action;
   const mend = useMutation({
     mutationFn: async () => {
@@ -50,7 +51,11 @@ function Line({ check, conversationId, onDone, onLeave }: { check: Check; conver
       if (outcome && outcome !== 'leave') toast({ tone: outcome.ok ? 'plain' : 'bad', title: outcome.text });
       return outcome === 'leave';
     },
-    onSuccess: (left) => (left ? onLeave() : onDone()),
+    onSuccess: (left) => {
+      for (const key of ['agent', 'agent-state']) void queries.invalidateQueries({ queryKey: [key] });
+      if (left) onLeave();
+      else onDone();
+    },
     onError: toastProblem,
   });
   return (

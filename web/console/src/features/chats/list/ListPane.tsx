@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp, Inbox, SearchX } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useSession } from '@/live/session';
 import { Button } from '@/ui/Button';
 import { Link } from '@/ui/route';
 import { Empty, Skeleton, Trouble } from '@/ui/States';
@@ -29,6 +30,7 @@ export function ListPane({ list, filter, onFilter, onRefresh, activeId }: ListPa
   const now = useNow(15_000);
   const accounts = useAccountNames();
   const agentOn = useAgentOn();
+  const { session } = useSession();
   const view = useSyncExternalStore(list.subscribe, list.getSnapshot);
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, moved, hold, release } = useHeldOrder(view.rows);
@@ -73,7 +75,7 @@ export function ListPane({ list, filter, onFilter, onRefresh, activeId }: ListPa
                 className={`absolute inset-x-0 border-b border-line ${(virtual.scrollOffset ?? 0) < 4 ? "transition-transform duration-200" : ""}`}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
-                <ChatRow chat={chat} account={accounts(chat.platform_origin)} agentOn={agentOn(chat.platform_origin)} active={chat.id === activeId} now={now} />
+                <ChatRow chat={chat} account={accounts(chat.platform_origin)} agentOn={agentOn(chat.platform_origin)} me={session.operator.id} active={chat.id === activeId} now={now} />
               </li>
             );
           })}

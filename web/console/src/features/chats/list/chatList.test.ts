@@ -5,7 +5,7 @@ import { ChatList } from './chatList';
 
 const chat = (name: string, minute: number, change: Partial<ChatSummary> = {}): ChatSummary => ({
   id: name, customer_phone: '', display_name: name, last_message: '', timestamp: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(),
-  channel_source: 'whatsapp', unread_count: 0, is_locked: false, platform_origin: '', last_interaction_at: null, window_expires_at: null, held_by: null, why: null, held_until: null, last_message_author: 'contact', picture_url: null, ...change,
+  channel_source: 'whatsapp', unread_count: 0, is_locked: false, platform_origin: '', last_interaction_at: null, window_expires_at: null, held_by: null, why: null, held_until: null, last_message_author: 'contact', last_message_by: null, last_message_by_id: null, picture_url: null, ...change,
 });
 
 /** A server whose pages are prepared one by one: rows and the next cursor. */

@@ -23,23 +23,32 @@ export const pictureOf = (chat: ChatSummary) => (chat.picture_url ? address(chat
 
 export const nameOf = (chat: ChatSummary, unknown: string) => chat.display_name || chat.customer_phone || unknown;
 
+/** Who said the last message, when it was our side: oneself, a colleague by name, or the AI. */
+function saidBy(chat: ChatSummary, me: string, w: { ai: string; you: string }): string {
+  if (chat.last_message_author === 'agent') return w.ai;
+  if (chat.last_message_author !== 'operator') return '';
+  return chat.last_message_by_id === me ? w.you : chat.last_message_by ? `${chat.last_message_by}:` : '';
+}
+
 interface ChatRowProps {
   chat: ChatSummary;
   /** Name of the account it runs on. */
   account: string;
   /** Whether the agent answers there; undefined: not known yet. */
   agentOn: boolean | undefined;
+  /** The operator who looks. */
+  me: string;
   active: boolean;
   now: number;
 }
 
-export const ChatRow = memo(function ChatRow({ chat, account, agentOn, active, now }: ChatRowProps) {
+export const ChatRow = memo(function ChatRow({ chat, account, agentOn, me, active, now }: ChatRowProps) {
   const w = useWords(words);
   const { language } = usePreferences();
   const name = nameOf(chat, w.unknownName);
   const left = chat.window_expires_at === null ? null : Date.parse(chat.window_expires_at) - now;
   const unread = chat.unread_count > 0;
-  const said = chat.last_message_author === 'agent' ? w.ai : chat.last_message_author === 'operator' ? w.team : '';
+  const said = saidBy(chat, me, w);
   return (
     <Link
       to={`/chats/${chat.id}`} data-testid="chat-row" data-chat={chat.id} aria-current={active ? 'true' : undefined}
