@@ -4783,6 +4783,8 @@ export interface components {
              * @description The version the form was filled from; another current one is refused. null: whatever is current.
              */
             version?: null | number;
+            /** Format: int32 */
+            max_wait_ms?: null | number;
         };
         /** @description Whether the agent answers on an account, by its own settings or the tenant's. */
         AgentOfAccount: {
@@ -4829,6 +4831,8 @@ export interface components {
             temperature: null | number;
             /** Format: int32 */
             debounce_ms: number;
+            /** Format: int32 */
+            max_wait_ms: number;
             /** Format: int32 */
             max_age_s: number;
             handoff: components["schemas"]["HandoffSettings"];
@@ -5074,8 +5078,15 @@ export interface components {
              * @description When it goes back to the agent by itself; null: when somebody hands it back.
              */
             held_until: null | string;
-            /** @description Who said the last message. */
+            /** @description What kind of author said the last message. */
             last_message_author: components["schemas"]["MessageAuthor"];
+            /** @description The operator's name; null when it was none. */
+            last_message_by: null | string;
+            /**
+             * Format: uuid
+             * @description The operator; null also for one who spoke through an API token.
+             */
+            last_message_by_id: null | string;
             /** @description The contact's picture, a small WebP; null: the network gave none. Holds for a day at least and is the same all day. */
             picture_url: null | string;
         };
