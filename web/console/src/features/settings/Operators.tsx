@@ -34,7 +34,7 @@ export function Operators() {
         {data.map((operator) => (
           <li key={operator.id} className="flex items-center gap-3 px-4 py-3">
             <Avatar name={operator.name} size="size-9" />
-            <div className="min-w-0 flex-1"><p className="truncate font-medium">{operator.name}</p><p className="truncate text-xs text-ink-2">{operator.email}</p></div>
+            <div className="min-w-0 flex-1"><p className="truncate font-medium">{operator.name}</p><p className="text-xs break-words text-ink-2">{operator.email}</p></div>
             <Tag tone="plain">{roleName(w, operator.role)}</Tag>
             {operator.disabled && <Tag tone="bad">{w.disabled}</Tag>}
             {operator.id === session.operator.id
