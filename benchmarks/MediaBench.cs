@@ -34,7 +34,8 @@ internal static class MediaBench
         await using var installation = await Installation.CreateAsync(Enum.Parse<DatabaseProvider>(database, ignoreCase: true));
         await using var server = await ServerProcess.StartAsync(installation);
         var hook = await ConnectAsync(server, network);
-        await FetchAsync(server, hook, 20, size);
+        // The compiler needs some hundred files to find out what is hot.
+        for (var warm = 0; warm < 2; warm++) await FetchAsync(server, hook, count, size);
         List<double> ratios = [], rates = [];
         for (var round = 0; round < rounds; round++)
         {
@@ -76,7 +77,7 @@ internal static class MediaBench
         {
             var files = (await server.Api.GetAsync($"/admin/chats/{chat}/messages?limit=200")).EnumerateArray().Select(m => m.GetProperty("attachments")[0]).ToList();
             if (files.Count(f => f.GetProperty("state").GetString() == "stored") >= Math.Min(count, 200)) return (count / clock.Elapsed.TotalSeconds, files[^1].GetProperty("url").GetString()!);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
 

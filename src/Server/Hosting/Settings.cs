@@ -141,7 +141,7 @@ public sealed class MediaSettings
     public long MaxFileBytes { get; init; } = 100L << 20;
 
     /// <summary>Received files fetched at once by one node; one account gets half of it at most.</summary>
-    public int FetchesAtOnce { get; init; } = 16;
+    public int FetchesAtOnce { get; init; } = 32;
 
     /// <summary>The ffmpeg program, which turns recordings into what a network takes; without it such files are refused.</summary>
     public string Ffmpeg { get; init; } = "ffmpeg";

@@ -19,6 +19,12 @@ public abstract class YCloudTests(SharedServer shared)
         await chat.ReachesAsync(answer, "read");
         Assert.Equal(1, await chat.SendsAsync());
         Assert.Equal(["Hola", "¿En qué puedo ayudarle?"], await chat.WordsAsync());
+
+        // What waited in the queue was accepted under another id than the one that people quote.
+        var quoted = (await chat.Phone.ReceivedAsync())[0].GetProperty("id").GetString();
+        await chat.Phone.SaysAsync("Con esto", chat.Account, new { reply_to = quoted, wait = true });
+        var reply = (await chat.Tenant.MessagesAsync(chat.Id))[^1];
+        Assert.Equal(("Con esto", answer), (reply.GetProperty("content").GetString(), reply.GetProperty("reply_to").GetInt64()));
     }
 
     [Theory]

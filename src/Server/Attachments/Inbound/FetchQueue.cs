@@ -23,6 +23,8 @@ internal sealed class FetchQueue(
     private readonly ConcurrentDictionary<(Guid Tenant, Guid Id), Running> _running = new();
     private readonly SemaphoreSlim _hint = new(0, 1);
 
+    private int PerAccount => Math.Max(1, settings.Media.FetchesAtOnce / 2);
+
     /// <summary>Something is due now. A hint: losing it costs a second.</summary>
     public void Wake()
     {
@@ -68,9 +70,9 @@ internal sealed class FetchQueue(
     {
         var room = settings.Media.FetchesAtOnce - _running.Count;
         if (room <= 0) return false;
-        // One slow account must not take all the room.
-        var most = Math.Max(1, settings.Media.FetchesAtOnce / 2);
-        var busy = _running.Values.GroupBy(r => r.Account).Where(g => g.Count() >= most).Select(g => g.Key).ToList();
+        // One slow account must not take all the room. It gets more once half of its share is free: one look and one commit serve several files.
+        var most = PerAccount;
+        var busy = _running.Values.GroupBy(r => r.Account).Where(g => g.Count() > most / 2).Select(g => g.Key).ToArray();
         var claimed = await ClaimAsync(room, most, busy, stopping);
         foreach (var row in claimed)
         {
@@ -81,28 +83,24 @@ internal sealed class FetchQueue(
         return claimed.Count == room;
     }
 
-    private async Task<List<Attachment>> ClaimAsync(int room, int most, List<Guid> busy, CancellationToken cancel)
+    private async Task<List<Attachment>> ClaimAsync(int room, int most, Guid[] busy, CancellationToken cancel)
     {
         var now = time.Now();
         await using var db = databases.ForSystem();
-        var due = await db.Attachments.AsNoTracking().Where(a => a.DueAt <= now && !busy.Contains(a.AccountId)).OrderBy(a => a.DueAt).Take(room)
-            .ToListAsync(cancel);
-        var mine = due.Where(a => !_running.ContainsKey((a.TenantId, a.Id))).GroupBy(a => a.AccountId).SelectMany(g => g.Take(most)).ToList();
-        if (mine.Count == 0) return [];
+        // Most looks find nothing, and must not take the writers' turn for it.
+        if (!await db.Attachments.AnyAsync(a => a.DueAt <= now && !busy.Contains(a.AccountId), cancel)) return [];
         return await db.WriteAsync(
             async () =>
             {
-                var claimed = new List<Attachment>(mine.Count);
-                foreach (var row in mine)
-                {
-                    // Another node may have taken it since.
-                    var taken = await db.Attachments.Where(a => a.TenantId == row.TenantId && a.Id == row.Id && a.DueAt <= now && a.Tries == row.Tries)
-                        .ExecuteUpdateAsync(a => a.SetProperty(x => x.DueAt, now + Lease).SetProperty(x => x.Tries, row.Tries + 1), cancel);
-                    if (taken == 0) continue;
-                    (row.DueAt, row.Tries) = (now + Lease, row.Tries + 1);
-                    claimed.Add(row);
-                }
-                return claimed;
+                // What another node is just taking is passed over.
+                var rows = db is PostgresDb
+                    ? db.Attachments.FromSql($"SELECT * FROM attachment WHERE due_at <= {now} AND account_id <> ALL ({busy}) ORDER BY due_at LIMIT {room} FOR UPDATE SKIP LOCKED")
+                    : db.Attachments.Where(a => a.DueAt <= now && !busy.Contains(a.AccountId)).OrderBy(a => a.DueAt).Take(room);
+                var due = await rows.ToListAsync(cancel);
+                var mine = due.Where(a => !_running.ContainsKey((a.TenantId, a.Id))).GroupBy(a => a.AccountId)
+                    .SelectMany(g => g.Take(most - _running.Count(r => r.Value.Account == g.Key))).ToList();
+                foreach (var row in mine) (row.DueAt, row.Tries) = (now + Lease, row.Tries + 1);
+                return mine;
             },
             cancel);
     }
@@ -145,7 +143,8 @@ internal sealed class FetchQueue(
         finally
         {
             _running.TryRemove((row.TenantId, row.Id), out _);
-            Wake();
+            // Beginning several at once costs no more than beginning one.
+            if (_running.Count(r => r.Value.Account == row.AccountId) <= PerAccount / 2) Wake();
         }
     }
 

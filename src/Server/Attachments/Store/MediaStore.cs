@@ -33,7 +33,13 @@ internal sealed class MediaStore
     public void Keep(IncomingFile file, Guid tenant, Guid id) => Keep(file, PathOf(tenant, id));
 
     /// <summary>The same for the small picture of a file.</summary>
-    public void KeepThumbnail(IncomingFile file, Guid tenant, Guid id) => Keep(file, ThumbnailOf(tenant, id));
+    /// <remarks>Before the file itself: its name reaches the disk with the file's.</remarks>
+    public void KeepThumbnail(IncomingFile file, Guid tenant, Guid id)
+    {
+        var place = ThumbnailOf(tenant, id);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        file.MoveTo(place);
+    }
 
     /// <summary>Where a file is; whether it is there is for the caller to find out.</summary>
     public string PathOf(Guid tenant, Guid id)

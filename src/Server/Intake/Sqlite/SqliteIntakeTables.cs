@@ -58,8 +58,9 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         """);
 
     private readonly SqliteStatement _findByDelivery = new(connection, """
-        SELECT id, message_id, conversation_id, status, attempt_id, external_id IS NOT NULL FROM delivery
-        WHERE tenant_id = ? AND id = ? AND account_id = ?
+        SELECT id, message_id, conversation_id, status, attempt_id,
+            EXISTS (SELECT 1 FROM external_id e WHERE e.tenant_id = ?1 AND e.account_id = ?3 AND e.id = ?4 AND e.delivery_id IS NOT NULL)
+        FROM delivery WHERE tenant_id = ?1 AND id = ?2 AND account_id = ?3
         """);
 
     private readonly SqliteStatement _findByExternalId = new(connection, """
@@ -147,7 +148,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
 
     public ReportedDelivery? Find(Report report)
     {
-        if (report.DeliveryId is { } own && Read(_findByDelivery.Bind(report.Account.TenantId).Bind(own).Bind(report.Account.Id)) is { } byId) return byId;
+        if (report.DeliveryId is { } own && Read(_findByDelivery.Bind(report.Account.TenantId).Bind(own).Bind(report.Account.Id).Bind(report.ExternalId)) is { } byId) return byId;
         return Read(_findByExternalId.Bind(report.Account.TenantId).Bind(report.Account.Id).Bind(report.ExternalId));
     }
 
