@@ -12,6 +12,12 @@ internal sealed record Verdict(IReadOnlyList<(string Question, KnowledgeHit Hit)
     /// <summary>Of two entries this close either may be meant.</summary>
     private const double TieWithin = 0.13;
 
+    /// <summary>Alone with nothing near it, a passage needs to fit no better than this.</summary>
+    private const double LoneFrom = 0.45;
+
+    /// <summary>How far behind the next one must be.</summary>
+    private const double LoneBy = 0.3;
+
     /// <summary>How much worse an answer in the customer's language may be.</summary>
     private const double LanguageWithin = 0.3;
 
@@ -42,9 +48,17 @@ internal sealed record Verdict(IReadOnlyList<(string Question, KnowledgeHit Hit)
         var sure = hits.FindAll(h => h.Confident);
         var spoken = sure.FindAll(h => Speaks(h, tongue) && h.Score >= sure[0].Score - LanguageWithin);
         var able = spoken.Count > 0 ? spoken : sure;
-        if (able.Count == 0) return null;
+        if (able.Count == 0) return Lone(hits, tongue);
         var rival = able.Find(h => h.Id != able[0].Id && Speaks(h, tongue) == Speaks(able[0], tongue));
         return rival is not null && able[0].Score - rival.Score < TieWithin ? null : able[0];
+    }
+
+    /// <summary>The only passage that is near at all. The same matter in the other language is no rival.</summary>
+    private static KnowledgeHit? Lone(List<KnowledgeHit> hits, string tongue)
+    {
+        var spoken = hits.FindAll(h => Speaks(h, tongue));
+        if (spoken.Count == 0 || spoken[0].Score < LoneFrom) return null;
+        return spoken.Exists(h => h.Id != spoken[0].Id && h.Score > spoken[0].Score - LoneBy) ? null : spoken[0];
     }
 
     private static List<string> Near(List<List<KnowledgeHit>> found, string tongue)
