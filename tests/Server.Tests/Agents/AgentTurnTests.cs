@@ -15,6 +15,8 @@ public abstract class AgentTurnTests(SharedServer shared)
         await chat.Phone.ReceivesAsync("¡Hola! ¿En qué te puedo ayudar?");
         var state = await chat.EndsAsync("answered");
         Assert.Equal("idle", state.GetProperty("state").GetString());
+        var again = await chat.Tenant.Api.RefusedAsync(System.Net.HttpStatusCode.Conflict, "agent_silent", HttpMethod.Post, $"/admin/conversations/{chat.Id}/agent/run", new { });
+        Assert.Equal("already_answered", again.GetProperty("reason").GetString());
         var messages = await chat.Tenant.MessagesAsync(chat.Id);
         var answer = messages.Single(m => m.GetProperty("author").GetProperty("kind").GetString() == "agent");
         var turn = answer.GetProperty("correlation_id").GetGuid();

@@ -49,8 +49,14 @@ internal sealed class AgentGrain(TurnCycle cycle, TimeProvider time, IHostApplic
     public Task HearAsync(long message, DateTimeOffset due, DateTimeOffset by)
     {
         if (message <= _thought?.UpToId) return Task.CompletedTask;
-        if (_thought is { MayRestart: true } thought) thought.Cancel();
         _by ??= by;
+        if (_thought is { UpToId: 0 } beginning)
+        {
+            // It may be reading it at this moment.
+            beginning.Heard = Math.Max(beginning.Heard, message);
+            return Task.CompletedTask;
+        }
+        if (_thought is { MayRestart: true } thought) thought.Cancel();
         Plan(due < _by ? due : _by.Value);
         return Task.CompletedTask;
     }

@@ -59,13 +59,16 @@ internal sealed class AgentSteering(
     public async Task<AgentState> RunAsync(Guid id, CancellationToken cancel)
     {
         var found = await Situation.ReadAsync(db, new ConversationKey(caller.Tenant, id), agents, accounts, time.Now(), cancel) ?? throw Problem.NotFound();
-        if (found.SilentBecause(time.Now()) is { } reason)
-            throw new Problem(409, "agent_silent", $"The agent may not answer here: {reason}.", "Ask why it does not answer; each cause has its remedy.") { More = { ["reason"] = reason } };
+        if (found.SilentBecause(time.Now()) is { } reason) throw Silent(reason);
         await db.WriteAsync(
             async () =>
             {
                 var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
                 if (locked.IsLocked) return;
+                // Another node, or a moment ago this one, may have dealt with it.
+                if (await db.AgentTurns.AnyAsync(
+                    t => t.ConversationId == id && t.UpToId >= locked.LastInboundId && t.LockVersion == locked.LockVersion && t.Outcome == TurnOutcome.Answered, cancel))
+                    throw Silent("already_answered");
                 locked.AgentDueAt = time.Now();
                 db.RecordAgent(locked);
             },
@@ -89,4 +92,7 @@ internal sealed class AgentSteering(
             cancel);
         return TypedResults.NoContent();
     }
+
+    private static Problem Silent(string reason) =>
+        new(409, "agent_silent", $"The agent may not answer here: {reason}.", "Ask why it does not answer; each cause has its remedy.") { More = { ["reason"] = reason } };
 }

@@ -16,7 +16,10 @@ internal sealed class Thought(int restarts, CancellationToken stopping) : IDispo
     public int Restarts { get; } = restarts;
 
     /// <summary>The last message it knows of; 0 before it has begun.</summary>
-    public long UpToId { get; set; }
+    public long UpToId { get; private set; }
+
+    /// <summary>The last message that was heard of while it had not begun.</summary>
+    public long Heard { get; set; }
 
     /// <summary>Ends when it shall stop.</summary>
     public CancellationToken Cancelled => _cancel.Token;
@@ -41,6 +44,13 @@ internal sealed class Thought(int restarts, CancellationToken stopping) : IDispo
             if (words.Length == 0) _text.Clear();
             else _text.Append(words);
         }
+    }
+
+    /// <summary>From here on it thinks about what was said up to a message; what came between reading and now is too late for it.</summary>
+    public void Begin(long upToId)
+    {
+        UpToId = upToId;
+        if (Heard > upToId && MayRestart) Cancel();
     }
 
     public void Cancel() => _cancel.Cancel();

@@ -32,7 +32,7 @@ internal sealed class TurnCycle(
         if (found.SilentBecause(now) is { } reason) return await TurnBeginning.LeaveAsync(db, found.Conversation, reason);
         if (found.IsLoop) return await beginning.EndLoopAsync(db, found);
         if (await beginning.BeginAsync(db, found, thought.Restarts) is not { } turn) return new NextTurn(time.Now(), thought.Restarts, IsWaiting: true);
-        thought.UpToId = turn.UpToId;
+        thought.Begin(turn.UpToId);
         return await ThinkAsync(db, found, turn, thought);
     }
 
