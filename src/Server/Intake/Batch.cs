@@ -29,6 +29,9 @@ internal sealed class Batch
     /// <summary>How far our sends came; of several about one send only the highest.</summary>
     public List<Report> Reports { get; } = [];
 
+    /// <summary>Reports that found no delivery of ours.</summary>
+    public List<Report> Parked => Reports.FindAll(r => r.Delivery is null);
+
     /// <summary>Everything that comes seldom and is applied one by one: edits, reactions, contact changes…</summary>
     public List<SeldomEvent> Seldom { get; } = [];
 

@@ -44,10 +44,13 @@ internal sealed class Report
     public void Conclude()
     {
         // Kept under the network's id: applied when the send's own record, or the echo, comes in.
-        if (Delivery is null) ConcludeAll(Verdict.Applied, "parked");
-        else if (Advances) ConcludeAll(Verdict.Applied, null);
-        else ConcludeAll(Verdict.Duplicate, null);
+        if (Delivery is null) ConcludeAll(Verdict.Applied, "parked", null, null);
+        else ConcludeAll(Advances ? Verdict.Applied : Verdict.Duplicate, null, Delivery.MessageId, Delivery.ConversationId);
     }
+
+    /// <summary>It spoke of what a person sent outside this product.</summary>
+    public void Conclude(Message echo, bool advances) =>
+        ConcludeAll(advances ? Verdict.Applied : Verdict.Duplicate, null, echo.Id, echo.ConversationId);
 
     public static Report Of(Arrival arrival, ArrivedItem item, DeliveryReported reported) =>
         new(arrival, item, reported.ExternalId, reported.DeliveryId, reported.Status, reported.Failure);
@@ -55,11 +58,11 @@ internal sealed class Report
     public static Report OfOwnEcho(Arrival arrival, ArrivedItem item, MessageEchoed echo, string deliveryId) =>
         new(arrival, item, echo.ExternalId, deliveryId, DeliveryStatus.Sent, null);
 
-    private void ConcludeAll(Verdict verdict, string? reason)
+    private void ConcludeAll(Verdict verdict, string? reason, long? message, Guid? conversation)
     {
         foreach (var item in Implied.Append(Item))
         {
-            (item.MessageId, item.ConversationId) = (Delivery?.MessageId, Delivery?.ConversationId);
+            (item.MessageId, item.ConversationId) = (message, conversation);
             item.Conclude(verdict, reason);
         }
     }

@@ -87,6 +87,22 @@ public abstract class StatusTests(SharedServer shared) : IntakeTest(shared)
     }
 
     [Fact]
+    public async Task What_a_person_sent_by_the_phone_is_ticked_too_and_never_back()
+    {
+        var (tenant, account) = await ConnectAsync();
+        var phone = NewPhone();
+        await AcceptedAsync(account, WhatsAppWebhook.Of(Echoes(account, Echo(phone, "wamid.app", "Te lo llevo yo"))));
+        foreach (var (status, shown) in ((string, string)[])[("delivered", "delivered"), ("sent", "delivered"), ("read", "read"), ("delivered", "read")])
+        {
+            await AcceptedAsync(account, WhatsAppWebhook.Of(Statuses(account, Of("wamid.app", status, phone))));
+            Assert.Equal(shown, Assert.Single(await MessagesAsync(tenant)).GetProperty("status").GetString());
+        }
+        Assert.Equal(
+            [(Verdict.Applied, null), (Verdict.Applied, null), (Verdict.Duplicate, null), (Verdict.Applied, null), (Verdict.Duplicate, (string?)null)],
+            (await ReceiptsAsync(tenant.Id)).Select(r => (r.Verdict, r.Reason)));
+    }
+
+    [Fact]
     public async Task A_failure_says_why()
     {
         var (tenant, account) = await ConnectAsync();

@@ -61,6 +61,7 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             var resolution = new PeopleResolution(known, databases.Time);
             await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(connection));
             await PostgresMessages.InsertAsync(connection, batch);
+            if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
             if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
             if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
             await PostgresMessages.WriteAndCommitAsync(connection, batch);

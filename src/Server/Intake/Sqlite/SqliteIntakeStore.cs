@@ -24,6 +24,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         Store(batch, tables);
         foreach (var report in batch.Reports) Apply(report, tables);
         RecordChanges(batch, tables);
+        if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
         if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
         if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
         Keep(batch.Arrivals, tables);
