@@ -16,11 +16,26 @@ internal static class History
 {
     private const int MessagesEach = 5;
 
-    public static async Task FillAsync(DatabaseProvider provider, Installation installation, Guid tenant, Guid account, int conversations)
+    public static string ConnectionString(DatabaseProvider provider, Installation installation) => provider == DatabaseProvider.Postgres
+        ? installation.ConnectionString : InDirectory(installation.DataDirectory);
+
+    private static string InDirectory(string dataDirectory) => $"Data Source={Path.Combine(dataDirectory, "chat-operator.db")};Default Timeout=60";
+
+    /// <summary><c>dev/populate</c>: fills the first channel account of any installation.</summary>
+    public static async Task PopulateAsync(Options options)
+    {
+        var directory = options.Text("data", "");
+        var (provider, connectionString) = directory.Length > 0
+            ? (DatabaseProvider.Sqlite, InDirectory(directory)) : (DatabaseProvider.Postgres, options.Text("connection", ""));
+        const string First = "FROM channel_account ORDER BY created_at LIMIT 1";
+        if (await ExecuteAsync(provider, connectionString, $"SELECT tenant_id {First}") is not { } tenant || await ExecuteAsync(provider, connectionString, $"SELECT id {First}") is not { } account)
+            throw new InvalidOperationException("The installation has no channel account to fill: connect one first.");
+        await FillAsync(provider, connectionString, Populate.IdOf(tenant), Populate.IdOf(account), options.Number("conversations", 1_000_000));
+    }
+
+    public static async Task FillAsync(DatabaseProvider provider, string connectionString, Guid tenant, Guid account, int conversations)
     {
         var started = Stopwatch.StartNew();
-        var connectionString = provider == DatabaseProvider.Postgres
-            ? installation.ConnectionString : $"Data Source={Path.Combine(installation.DataDirectory, "chat-operator.db")};Default Timeout=60";
         var first = await DrawAsync(provider, connectionString, (long)conversations * MessagesEach);
         var start = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().AddYears(-2).ToUnixTimeMilliseconds());
         var past = new Past(tenant, account, start, conversations, first);

@@ -23,12 +23,13 @@ internal static class Populate
         var ids = new List<Guid>();
         while (await reader.ReadAsync())
         {
-            tenant = IdOf(reader, 0);
-            ids.Add(IdOf(reader, 1));
+            tenant = IdOf(reader.GetValue(0));
+            ids.Add(IdOf(reader.GetValue(1)));
         }
         return (tenant, ids);
     }
 
-    private static Guid IdOf(DbDataReader reader, int column) =>
-        reader.GetValue(column) switch { Guid id => id, byte[] bytes => new Guid(bytes, true), var other => throw new InvalidDataException($"{other} is no id.") };
+    /// <summary>An id as either database gives it.</summary>
+    public static Guid IdOf(object value) =>
+        value switch { Guid id => id, byte[] bytes => new Guid(bytes, true), var other => throw new InvalidDataException($"{other} is no id.") };
 }

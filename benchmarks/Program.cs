@@ -11,6 +11,11 @@ var scenarios = new Dictionary<string, Func<Options, Task>>
     ["start"] = StartBench.RunAsync,
 };
 
+if (args is ["populate", ..])
+{
+    await History.PopulateAsync(new Options(args[1..]));
+    return 0;
+}
 if (args.Length == 0 || !scenarios.TryGetValue(args[0], out var scenario))
 {
     Console.Error.WriteLine($"usage: ./bench NAME [--key value …], where NAME is one of: {string.Join(", ", scenarios.Keys.Order())}");

@@ -12,8 +12,7 @@ internal static class Sends
     /// <summary>So many messages, each sent to a known contact and not yet delivered.</summary>
     public static async Task<List<(string, Guid, string, string)>> MakeAsync(DatabaseProvider provider, Installation installation, BenchAccount account, int count)
     {
-        var connectionString = provider == DatabaseProvider.Postgres
-            ? installation.ConnectionString : $"Data Source={Path.Combine(installation.DataDirectory, "chat-operator.db")};Default Timeout=60";
+        var connectionString = History.ConnectionString(provider, installation);
         var (tenant, conversations) = await Populate.ConversationsAsync(provider, connectionString, account.Id);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         var rows = Enumerable.Range(0, count).Select(i =>

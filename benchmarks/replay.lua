@@ -1,9 +1,12 @@
 -- Sends requests of one length from a file, each once, in order; starts over at its end and says so.
+-- With a third argument each connection rests so many milliseconds on average between requests: load that is offered, not as much as goes.
 local file, length, sent, total, wrapped
 function init(args)
   file = assert(io.open(args[1], "rb"))
   length = tonumber(args[2])
   wrapped = 0
+  local rest = tonumber(args[3] or "0")
+  if rest > 0 then delay = function() return math.random(0, math.floor(2 * rest)) end end
 end
 function request()
   local bytes = file:read(length)

@@ -5,7 +5,7 @@ import { networks, website } from './networks.mjs';
 
 const [server, token, sandbox] = process.argv.slice(2).map((given) => given.replace(/\/$/, ''));
 if (!sandbox) {
-  console.error('usage: dev/populate SERVER_URL TOKEN SANDBOX_URL');
+  console.error('usage: node dev/demo/populate.mjs SERVER_URL TOKEN SANDBOX_URL');
   process.exit(2);
 }
 
