@@ -41,6 +41,26 @@ public sealed class Answering(Desk desk, Browser browser) : IClassFixture<Desk>,
     }
 
     [Fact]
+    public async Task A_draft_is_tried_in_the_playground_and_published_there()
+    {
+        await AgentAsync();
+        await ModelAsync(new { when = new { system = "Tratá de vos" }, reply = "¡Claro que sí, vení cuando quieras!" });
+        await using var console = await desk.SignInAsync(browser);
+        await console.Page.GotoAsync("/agent");
+        await console["instructions"].FillAsync("Tratá de vos y sé breve.");
+        await console.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Playground" }).ClickAsync();
+        await Expect(console["playground-which"]).ToHaveValueAsync("draft");
+        await console["playground-input"].FillAsync("¿Puedo pasar mañana?");
+        await console.Page.Keyboard.PressAsync("Enter");
+        await Expect(console["playground-answer"]).ToContainTextAsync("vení cuando quieras");
+        await Expect(console["playground-trace"].Locator("[data-testid=turn]")).ToBeVisibleAsync();
+        await console.ShowAsync("playground-draft");
+        await console["playground-publish"].ClickAsync();
+        await Expect(console["playground-publish"]).ToBeHiddenAsync();
+        Assert.Equal("Tratá de vos y sé breve.", (await desk.Tenant.Api.GetAsync("/admin/agent")).GetProperty("instructions").GetString());
+    }
+
+    [Fact]
     public async Task An_operator_stops_it_in_mid_thought_and_gives_the_chat_back_with_a_note()
     {
         await AgentAsync();

@@ -40,6 +40,19 @@ public sealed class WebWidget(Desk desk, Browser browser) : IClassFixture<Desk>,
         await page["widget-file"].SetInputFilesAsync(Repository.File("docs", "images", "console.png"));
         await Expect(console["thread"].GetByRole(AriaRole.Img).Last).ToBeVisibleAsync();
         await Expect(page["widget-thread"].GetByRole(AriaRole.Img)).ToBeVisibleAsync();
+        FilePayload[] more =
+        [
+            new() { Name = "nota.ogg", MimeType = "audio/ogg", Buffer = await File.ReadAllBytesAsync(Repository.File("channels", "WhatsAppCloud", "Sandbox", "Samples", "voice.ogg")) },
+            new() { Name = "Pedido.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n% order\n"u8.ToArray() },
+        ];
+        foreach (var file in more) await page["widget-file"].SetInputFilesAsync(file);
+        await Expect(console["player"]).ToHaveCountAsync(1);
+        await Expect(console["document"]).ToContainTextAsync("Pedido");
+        await console["file-input"].SetInputFilesAsync(more);
+        await Expect(console.Page.Locator("[data-testid=attached][data-state=ready]")).ToHaveCountAsync(2);
+        await console["send"].ClickAsync();
+        await Expect(page["widget-thread"].Locator("audio")).ToHaveCountAsync(2);
+        await Expect(page["widget-thread"].Locator("a.doc")).ToHaveCountAsync(2);
         await page.ShowAsync("widget-light");
         await console.ShowAsync("widget-console");
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Conversations.Search;
 
 /// <summary>
-/// Keeps the search index up to date behind the writes, never in their way: it works at most a tenth of the time, so that a flood of
+/// Keeps the search index up to date behind the writes, never in their way: it works at most a quarter of the time, so that a flood of
 /// messages is taken in first and searchable later.
 /// </summary>
 internal sealed class SearchFollower(Databases databases, SearchIndex index, TimeProvider time, ILogger<SearchFollower> log) : BackgroundService
@@ -63,7 +63,7 @@ internal sealed class SearchFollower(Databases databases, SearchIndex index, Tim
         {
             var started = Stopwatch.GetTimestamp();
             if (!await index.AdvanceAsync(tenant, cancel)) return;
-            await Task.Delay(9 * Stopwatch.GetElapsedTime(started), TimeProvider.System, cancel);
+            await Task.Delay(3 * Stopwatch.GetElapsedTime(started), TimeProvider.System, cancel);
         }
     }
 }

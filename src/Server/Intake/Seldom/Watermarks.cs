@@ -32,21 +32,28 @@ internal static class Watermarks
     private static async Task<(Guid? Conversation, DateTimeOffset? Until)> UntilAsync(SeldomEvent seldom, DeliveryReported reported, AppDb db)
     {
         var (tenant, account) = (seldom.Account.TenantId, seldom.Account.Id);
+        var until = reported.UpTo;
         if (reported.AndEarlier)
         {
-            var id = Text.Clean(reported.ExternalId);
-            var last = await (
-                from e in db.ExternalIds
-                join m in db.Messages on new { e.TenantId, Id = e.MessageId } equals new { m.TenantId, Id = (long?)m.Id }
-                where e.TenantId == tenant && e.AccountId == account && e.Id == id
-                select new { m.ConversationId, m.At }).FirstOrDefaultAsync();
-            // A report that overtook the answer to its send: what stood before it will be reported by the next.
-            if (last is null) seldom.Item.Conclude(Verdict.Duplicate);
-            return (last?.ConversationId, last?.At);
+            if (await LastAsync(seldom, reported, db) is { } known) return known;
+            // It overtook the answer to its send: whoever read that message had the chat open, with all that came before.
+            until = reported.At ?? seldom.Arrival.At;
         }
         var conversation = await db.Conversations
             .Where(c => c.TenantId == tenant && c.AccountId == account && c.Address == reported.Address).Select(c => (Guid?)c.Id).FirstOrDefaultAsync();
         if (conversation is null) seldom.Item.Conclude(Verdict.Unsupported, "conversation_unknown");
-        return (conversation, reported.UpTo);
+        return (conversation, until);
+    }
+
+    /// <summary>The conversation and the time of the message that is reported by its id; null: not known, or not yet.</summary>
+    private static async Task<(Guid? Conversation, DateTimeOffset? Until)?> LastAsync(SeldomEvent seldom, DeliveryReported reported, AppDb db)
+    {
+        var (tenant, account, id) = (seldom.Account.TenantId, seldom.Account.Id, Text.Clean(reported.ExternalId));
+        var last = await (
+            from e in db.ExternalIds
+            join m in db.Messages on new { e.TenantId, Id = e.MessageId } equals new { m.TenantId, Id = (long?)m.Id }
+            where e.TenantId == tenant && e.AccountId == account && e.Id == id
+            select new { m.ConversationId, m.At }).FirstOrDefaultAsync();
+        return last is null ? null : (last.ConversationId, last.At);
     }
 }

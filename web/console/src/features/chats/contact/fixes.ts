@@ -35,8 +35,10 @@ export const fixes: Record<string, (conversationId: string) => Promise<FixOutcom
     await post(`/admin/conversations/${conversationId}/agent/run`);
     return null;
   },
-  test_model: async () => {
-    const test = await post<AgentTest>('/admin/agent/test');
+  test_model: async (conversationId) => {
+    const { account } = await get<ConversationDetail>(`/admin/conversations/${conversationId}`);
+    // The account's own model, or the tenant's where it has none.
+    const test = await post<AgentTest>(`/admin/channel-accounts/${account.id}/agent/test`);
     return { ok: test.ok, text: [test.detail, test.next_step].filter(Boolean).join(' ') };
   },
   retry: async (conversationId) => {
