@@ -14,8 +14,8 @@ public sealed class Demo(Browser browser) : IClassFixture<Browser>
     {
         await using var desk = new Desk { Connected = false };
         await desk.InitializeAsync();
-        var start = new ProcessStartInfo(Repository.File("dev", "populate")) { RedirectStandardError = true };
-        foreach (var argument in (string[])[desk.Server.Address.ToString(), Installation.BootstrapToken, desk.Sandbox.Address.ToString()])
+        var start = new ProcessStartInfo("node") { RedirectStandardError = true };
+        foreach (var argument in (string[])[Repository.File("dev", "demo", "populate.mjs"), desk.Server.Address.ToString(), Installation.BootstrapToken, desk.Sandbox.Address.ToString()])
             start.ArgumentList.Add(argument);
         using var populate = Process.Start(start)!;
         var complaint = await populate.StandardError.ReadToEndAsync();
