@@ -17,6 +17,7 @@ internal sealed class AccountDirectory(
     private static readonly TimeSpan LeastBetweenMisses = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Lock _publishing = new();
     private volatile Snapshot _snapshot = Snapshot.Nothing;
     private int _changes;
 
@@ -50,8 +51,11 @@ internal sealed class AccountDirectory(
     /// <summary>Forgets what is known, after a change on this node.</summary>
     public void Invalidate()
     {
-        Interlocked.Increment(ref _changes);
-        _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
+        lock (_publishing)
+        {
+            _changes++;
+            _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
+        }
     }
 
     private async ValueTask<T?> FindAsync<T>(Func<Snapshot, T?> look, CancellationToken cancel) where T : class
@@ -72,9 +76,9 @@ internal sealed class AccountDirectory(
             var (now, changes) = (time.GetUtcNow(), Volatile.Read(ref _changes));
             await using var db = databases.ForSystem();
             var rows = await db.ChannelAccounts.AsNoTracking().OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancel);
-            // What changed while it was read may be missing from it: the next to look reads again.
-            return _snapshot = new Snapshot(
-                changes == Volatile.Read(ref _changes) ? now : DateTimeOffset.MinValue, rows.Select(Open).OfType<ConnectedAccount>());
+            var read = new Snapshot(now, rows.Select(Open).OfType<ConnectedAccount>());
+            // What changed while it was read, or opened, may be missing from it: the next to look reads again.
+            lock (_publishing) return _snapshot = changes == _changes ? read : read with { ReadAt = DateTimeOffset.MinValue };
         }
         finally { _reading.Release(); }
     }
