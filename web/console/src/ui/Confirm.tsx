@@ -3,7 +3,9 @@ import { Button } from './Button';
 import { Dialog } from './Dialog';
 import { dictionary, useWords } from './words';
 
-const words = dictionary({ cancel: 'Cancel' }, { cancel: 'Cancelar' });
+const words = dictionary({
+  cancel: ['Cancel', 'Cancelar'],
+});
 
 interface ConfirmProps {
   title: string;

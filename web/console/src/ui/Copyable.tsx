@@ -3,7 +3,10 @@ import { useState } from 'react';
 import { Button } from './Button';
 import { dictionary, useWords } from './words';
 
-const words = dictionary({ copy: 'Copy', copied: 'Copied' }, { copy: 'Copiar', copied: 'Copiado' });
+const words = dictionary({
+  copy: ['Copy', 'Copiar'],
+  copied: ['Copied', 'Copiado'],
+});
 
 /** A value to carry elsewhere, with a button that copies it. */
 export function Copyable({ value }: { value: string }) {

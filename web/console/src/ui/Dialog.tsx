@@ -3,7 +3,9 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { dictionary, useWords } from './words';
 
-const words = dictionary({ close: 'Close' }, { close: 'Cerrar' });
+const words = dictionary({
+  close: ['Close', 'Cerrar'],
+});
 
 interface DialogProps {
   title: string;

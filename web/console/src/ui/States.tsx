@@ -4,18 +4,15 @@ import { Problem } from '@api/client';
 import { Button } from './Button';
 import { dictionary, useWords } from './words';
 
-const words = dictionary(
-  {
-    retry: 'Try again', unreachable: 'The server cannot be reached', refused: 'You may not see this',
-    ask: 'Ask an owner of your business to give you this right.', broke: 'This could not be loaded',
-    wait: 'Check your connection; the console keeps trying.', loading: 'Loading',
-  },
-  {
-    retry: 'Reintentar', unreachable: 'No se puede llegar al servidor', refused: 'No tenés permiso para ver esto',
-    ask: 'Pedile este permiso a un dueño de tu negocio.', broke: 'No se pudo cargar',
-    wait: 'Revisá tu conexión; la consola sigue intentando.', loading: 'Cargando',
-  },
-);
+const words = dictionary({
+  retry: ['Try again', 'Reintentar'],
+  unreachable: ['The server cannot be reached', 'No se puede llegar al servidor'],
+  refused: ['You may not see this', 'No tenés permiso para ver esto'],
+  ask: ['Ask an owner of your business to give you this right.', 'Pedile este permiso a un dueño de tu negocio.'],
+  broke: ['This could not be loaded', 'No se pudo cargar'],
+  wait: ['Check your connection; the console keeps trying.', 'Revisá tu conexión; la consola sigue intentando.'],
+  loading: ['Loading', 'Cargando'],
+});
 
 export function Empty({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children?: ReactNode }) {
   return (

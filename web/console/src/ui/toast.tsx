@@ -31,7 +31,10 @@ export function toastProblem(error: unknown) {
   toast({ tone: 'bad', title: problem?.message ?? String(error), text: problem?.nextStep ?? undefined });
 }
 
-const words = dictionary({ close: 'Close', region: 'Notices' }, { close: 'Cerrar', region: 'Avisos' });
+const words = dictionary({
+  close: ['Close', 'Cerrar'],
+  region: ['Notices', 'Avisos'],
+});
 
 export function Toasts() {
   const w = useWords(words);

@@ -1,14 +1,21 @@
 import { usePreferences, type Language } from './preferences';
 
-type Entry = string | ((...values: never[]) => string);
-type Same<T> = { [K in keyof T]: T[K] extends (...values: infer V) => string ? (...values: V) => string : string };
+type Said = string | ((...values: never[]) => string);
+type Words<Pairs> = {
+  [K in keyof Pairs]: Pairs[K] extends readonly [(...values: infer V) => string, unknown] ? (...values: V) => string : string;
+};
+/** Both languages take the same values. */
+type Agreeing<Pairs> = {
+  [K in keyof Pairs]: Pairs[K] extends readonly [(...values: infer V) => string, unknown] ? readonly [unknown, (...values: V) => string] : readonly [string, string];
+};
 
 /**
- * The words of one feature in every language. Each feature keeps its own beside its views, English is the shape,
- * and a missing or superfluous Spanish entry does not compile.
+ * The words of one feature, each as [English, Spanish], so that the two are read and changed together. Each feature keeps its own
+ * beside its views; an entry without one of its languages does not compile.
  */
-export function dictionary<const T extends Record<string, Entry>>(en: T, es: Same<T>): Record<Language, Same<T>> {
-  return { en: en as unknown as Same<T>, es };
+export function dictionary<const Pairs extends Record<string, readonly [Said, Said]>>(pairs: Pairs & Agreeing<Pairs>): Record<Language, Words<Pairs>> {
+  const of = (language: number) => Object.fromEntries(Object.entries(pairs as Pairs).map(([key, pair]) => [key, pair[language]])) as Words<Pairs>;
+  return { en: of(0), es: of(1) };
 }
 
 /** The words in the operator's language. */

@@ -1,14 +1,60 @@
 import { dictionary } from '@/ui/words';
 
-export const words = dictionary(
-  {
-    title: 'Channels', lead: 'The numbers, pages and widgets your customers write to.', connect: 'Connect a channel', none: 'No channel is connected', noneWhy: 'Connect a WhatsApp number, a page or the web widget to receive the first chat.',
-    choose: 'Which network?', name: 'Name', nameHelp: 'How your team will recognise this account.', save: 'Connect', saveChanges: 'Save', test: 'Test the connection', disable: 'Disable', enable: 'Enable', disabled: 'Disabled', paused: 'Paused', on: 'Connected',
-    embed: 'Code for your pages', embedHelp: 'Paste it before </body> on every page that shall show the chat.', webhook: 'Webhook address', webhookHelp: 'Paste this address into the settings of the network.', connected: 'The account is connected', works: 'The connection works', edit: 'Settings', keepSecret: 'Leave empty to keep the present value', optional: 'optional', back: 'Choose another network', done: 'Done', advanced: 'More settings', byDefault: (value: string) => `By default ${value}`, tokenExpired: 'The access token has expired. Put a new one into the settings; what waits goes out then.', pausedWhy: (why: string) => `${why} Test the connection to see what to do; what waits is kept.`, why_permission_missing: 'The access token lacks a permission.', why_account_not_found: 'The network does not know this account, or its token may not see it.', why_account_not_registered: 'The number is not registered with the network.', why_account_limited: 'The network limits this account.', why_policy_blocked: 'The network blocks this account for a policy or legal reason.', why_blocked: 'The network has blocked this account.', why_other: 'The network refuses this account.',
-  },
-  {
-    title: 'Canales', lead: 'Los números, páginas y widgets a los que te escriben.', connect: 'Conectar un canal', none: 'No hay canales conectados', noneWhy: 'Conectá un número de WhatsApp, una página o el widget web para recibir el primer chat.',
-    choose: '¿Qué red?', name: 'Nombre', nameHelp: 'Cómo va a reconocer tu equipo esta cuenta.', save: 'Conectar', saveChanges: 'Guardar', test: 'Probar la conexión', disable: 'Desactivar', enable: 'Activar', disabled: 'Desactivado', paused: 'En pausa', on: 'Conectado',
-    embed: 'Código para tus páginas', embedHelp: 'Pegalo antes de </body> en cada página que muestre el chat.', webhook: 'Dirección del webhook', webhookHelp: 'Pegá esta dirección en la configuración de la red.', connected: 'La cuenta está conectada', works: 'La conexión funciona', edit: 'Configurar', keepSecret: 'Dejalo vacío para conservar el valor actual', optional: 'opcional', back: 'Elegir otra red', done: 'Listo', advanced: 'Más ajustes', byDefault: (value: string) => `Por defecto ${value}`, tokenExpired: 'El token de acceso venció. Poné uno nuevo en la configuración; lo que espera sale entonces.', pausedWhy: (why: string) => `${why} Probá la conexión para ver qué hacer; lo que espera se guarda.`, why_permission_missing: 'Al token de acceso le falta un permiso.', why_account_not_found: 'La red no conoce esta cuenta, o su token no puede verla.', why_account_not_registered: 'El número no está registrado en la red.', why_account_limited: 'La red limita esta cuenta.', why_policy_blocked: 'La red bloquea esta cuenta por una política o un motivo legal.', why_blocked: 'La red bloqueó esta cuenta.', why_other: 'La red rechaza esta cuenta.',
-  },
-);
+export const words = dictionary({
+  title: ['Channels', 'Canales'],
+  lead: ['The numbers, pages and widgets your customers write to.', 'Los números, páginas y widgets a los que te escriben.'],
+  connect: ['Connect a channel', 'Conectar un canal'],
+  none: ['No channel is connected', 'No hay canales conectados'],
+  noneWhy: [
+    'Connect a WhatsApp number, a page or the web widget to receive the first chat.',
+    'Conectá un número de WhatsApp, una página o el widget web para recibir el primer chat.',
+  ],
+  choose: ['Which network?', '¿Qué red?'],
+  name: ['Name', 'Nombre'],
+  nameHelp: ['How your team will recognise this account.', 'Cómo va a reconocer tu equipo esta cuenta.'],
+  save: ['Connect', 'Conectar'],
+  saveChanges: ['Save', 'Guardar'],
+  test: ['Test the connection', 'Probar la conexión'],
+  disable: ['Disable', 'Desactivar'],
+  enable: ['Enable', 'Activar'],
+  disabled: ['Disabled', 'Desactivado'],
+  paused: ['Paused', 'En pausa'],
+  on: ['Connected', 'Conectado'],
+  embed: ['Code for your pages', 'Código para tus páginas'],
+  embedHelp: [
+    'Paste it before </body> on every page that shall show the chat.',
+    'Pegalo antes de </body> en cada página que muestre el chat.',
+  ],
+  webhook: ['Webhook address', 'Dirección del webhook'],
+  webhookHelp: ['Paste this address into the settings of the network.', 'Pegá esta dirección en la configuración de la red.'],
+  connected: ['The account is connected', 'La cuenta está conectada'],
+  works: ['The connection works', 'La conexión funciona'],
+  edit: ['Settings', 'Configurar'],
+  keepSecret: ['Leave empty to keep the present value', 'Dejalo vacío para conservar el valor actual'],
+  optional: ['optional', 'opcional'],
+  back: ['Choose another network', 'Elegir otra red'],
+  done: ['Done', 'Listo'],
+  advanced: ['More settings', 'Más ajustes'],
+  byDefault: [(value: string) => `By default ${value}`, (value: string) => `Por defecto ${value}`],
+  tokenExpired: [
+    'The access token has expired. Put a new one into the settings; what waits goes out then.',
+    'El token de acceso venció. Poné uno nuevo en la configuración; lo que espera sale entonces.',
+  ],
+  pausedWhy: [
+    (why: string) => `${why} Test the connection to see what to do; what waits is kept.`,
+    (why: string) => `${why} Probá la conexión para ver qué hacer; lo que espera se guarda.`,
+  ],
+  why_permission_missing: ['The access token lacks a permission.', 'Al token de acceso le falta un permiso.'],
+  why_account_not_found: [
+    'The network does not know this account, or its token may not see it.',
+    'La red no conoce esta cuenta, o su token no puede verla.',
+  ],
+  why_account_not_registered: ['The number is not registered with the network.', 'El número no está registrado en la red.'],
+  why_account_limited: ['The network limits this account.', 'La red limita esta cuenta.'],
+  why_policy_blocked: [
+    'The network blocks this account for a policy or legal reason.',
+    'La red bloquea esta cuenta por una política o un motivo legal.',
+  ],
+  why_blocked: ['The network has blocked this account.', 'La red bloqueó esta cuenta.'],
+  why_other: ['The network refuses this account.', 'La red rechaza esta cuenta.'],
+});

@@ -6,10 +6,15 @@ import { TextField } from '@/ui/Field';
 import { preferences, usePreferences } from '@/ui/preferences';
 import { dictionary, useWords } from '@/ui/words';
 
-const words = dictionary(
-  { title: 'Sign in', lead: 'Every conversation, one calm place.', email: 'E-mail', password: 'Password', enter: 'Sign in', other: 'Español', unreachable: 'The server cannot be reached. Try again in a moment.' },
-  { title: 'Iniciar sesión', lead: 'Todas las conversaciones, un lugar tranquilo.', email: 'Correo electrónico', password: 'Contraseña', enter: 'Entrar', other: 'English', unreachable: 'No se puede llegar al servidor. Probá de nuevo en un momento.' },
-);
+const words = dictionary({
+  title: ['Sign in', 'Iniciar sesión'],
+  lead: ['Every conversation, one calm place.', 'Todas las conversaciones, un lugar tranquilo.'],
+  email: ['E-mail', 'Correo electrónico'],
+  password: ['Password', 'Contraseña'],
+  enter: ['Sign in', 'Entrar'],
+  other: ['Español', 'English'],
+  unreachable: ['The server cannot be reached. Try again in a moment.', 'No se puede llegar al servidor. Probá de nuevo en un momento.'],
+});
 
 export function SignIn({ onEnter }: { onEnter: (session: Session) => void }) {
   const w = useWords(words);
