@@ -8,11 +8,18 @@ namespace ChatOperator.Outbox;
 /// <summary>Who shall have a conversation.</summary>
 /// <param name="Locked">True: a human, whose word is final. False: the agent may answer again.</param>
 /// <param name="Until">When the agent gets it back by itself; null: when somebody gives it back.</param>
-/// <param name="Reason">take_over (default) | hand_off | reply | echo.</param>
+/// <param name="Reason">Why, in any words; kept in the record. take_over (default), hand_off, reply and echo are also told as <c>why</c>.</param>
 /// <param name="TakeOver">Take it from another human too.</param>
 /// <param name="Note">With <paramref name="Locked"/> false: a word to the agent, which its next answers take into account.</param>
 public sealed record OverrideForm(
-    bool Locked, DateTimeOffset? Until = null, OverrideReason? Reason = null, bool TakeOver = false, string? Note = null);
+    bool Locked, DateTimeOffset? Until = null, string? Reason = null, bool TakeOver = false, string? Note = null)
+{
+    /// <summary>The reason as one of our words, when it is one.</summary>
+    internal OverrideReason? Why => Word.TryRead<OverrideReason>(Reason ?? "", out var why) ? why : null;
+
+    /// <summary>The reason when it is in a person's own words.</summary>
+    internal string? Words => Why is null && !string.IsNullOrWhiteSpace(Reason) ? Reason.Trim() : null;
+}
 
 /// <summary>Who has a conversation.</summary>
 /// <param name="HeldBy">The human's name, "" for one outside this product; null when nobody has it.</param>
@@ -34,13 +41,14 @@ internal static class HumanOverrideEndpoint
         Guid id, OverrideForm form, CurrentCaller caller, AppDb db, HolderChanges holders, TimeProvider time, CancellationToken cancel)
     {
         if (form.Until <= time.GetUtcNow()) throw Problem.Invalid("until is in the past.");
+        if (form.Reason?.Length > LongestNote) throw Problem.Invalid($"reason: at most {LongestNote} characters.");
         if (form.Note?.Length > LongestNote) throw Problem.Invalid($"note: at most {LongestNote} characters.");
         var conversation = await db.WriteAsync(
             async () =>
             {
                 var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
                 if (form.Locked) Take(db, locked, form, new Holder(caller.OperatorId, caller.Name), time.Now());
-                else if (locked.Release(time.Now())) db.RecordOverride(locked, OverrideEventKind.Released, caller.Name, Trimmed(form.Note));
+                else if (locked.Release(time.Now())) db.RecordOverride(locked, OverrideEventKind.Released, caller.Name, Trimmed(form.Note) ?? form.Words);
                 if (locked.IsLocked) await db.WithdrawAgentAsync(locked, cancel);
                 return locked;
             },
@@ -57,8 +65,8 @@ internal static class HumanOverrideEndpoint
         if (fromHuman && !form.TakeOver) return;
         // Asking again without an end does not take the end away that was set.
         var until = form.Until ?? (locked.IsHeldBy(holder) ? locked.HeldUntil : null);
-        if (locked.TakeOver(holder, form.Reason ?? OverrideReason.TakeOver, now, until))
-            db.RecordOverride(locked, fromHuman ? OverrideEventKind.TakenOver : OverrideEventKind.Taken, holder.Name);
+        if (locked.TakeOver(holder, form.Why ?? OverrideReason.TakeOver, now, until))
+            db.RecordOverride(locked, fromHuman ? OverrideEventKind.TakenOver : OverrideEventKind.Taken, holder.Name, form.Words);
     }
 
     private static string? Trimmed(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();

@@ -62,7 +62,7 @@ internal sealed class Send(
         var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId) ?? throw Problem.NotFound();
         if (speech.Author == MessageAuthor.Operator && (await db.Tenants.FindAsync(conversation.TenantId))?.LockOnReply == true)
             HumanOverrideEndpoint.Take(
-                db, conversation, new OverrideForm(true, Reason: OverrideReason.Reply, TakeOver: true), new Holder(speech.OperatorId, speech.AuthorName ?? ""), time.Now());
+                db, conversation, new OverrideForm(true, Reason: Word.Of(OverrideReason.Reply), TakeOver: true), new Holder(speech.OperatorId, speech.AuthorName ?? ""), time.Now());
         var enqueued = await outgoing.EnqueueAsync(db, account, conversation, speech);
         if (speech.Author == MessageAuthor.Operator) await db.ReadUpToAsync(conversation, enqueued.MessageId);
         return new SendAnswer("sent", enqueued.MessageId, enqueued.CorrelationId, MessageStatus.Queued, enqueued.NotBefore);

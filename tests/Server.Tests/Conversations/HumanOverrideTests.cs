@@ -31,6 +31,21 @@ public abstract class HumanOverrideTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task The_reason_may_be_in_any_words_and_is_kept()
+    {
+        var (tenant, _, chat) = await ChatAsync();
+        var held = await SetAsync(tenant.Api, chat, new { locked = true, reason = "customer asked" });
+        Assert.Equal(("take_over", true), (held.GetProperty("why").GetString(), held.GetProperty("locked").GetBoolean()));
+        Assert.Equal("customer asked", (await HistoryAsync())[0].GetProperty("note").GetString());
+        await SetAsync(tenant.Api, chat, new { locked = false, reason = "solved" });
+        Assert.Equal("solved", (await HistoryAsync())[0].GetProperty("note").GetString());
+        Assert.Equal("hand_off", (await SetAsync(tenant.Api, chat, new { locked = true, reason = "hand_off" })).GetProperty("why").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await HistoryAsync())[0].GetProperty("note").ValueKind);
+
+        async Task<List<JsonElement>> HistoryAsync() => [.. (await tenant.Api.GetAsync($"/admin/conversations/{chat}/override-history")).EnumerateArray()];
+    }
+
+    [Fact]
     public async Task Another_human_keeps_it_unless_it_is_taken()
     {
         var (tenant, _, chat) = await ChatAsync();
