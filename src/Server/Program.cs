@@ -44,9 +44,11 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("CHATOPERATOR__");
+        // Again, after them: what stands on the command line wins.
+        builder.Configuration.AddCommandLine(args);
         configure?.Invoke(builder);
 
-        builder.AddHosting();
+        var settings = builder.AddHosting();
         builder.AddDatabase();
         builder.AddTenancy();
         builder.AddChanges();
@@ -54,7 +56,7 @@ public static class Program
         builder.AddChannelAccounts();
         builder.AddAttachments();
         builder.AddConversations();
-        builder.AddSilo();
+        builder.AddSilo(settings);
         builder.AddOutbox();
         builder.AddTemplates();
         builder.AddAgents();

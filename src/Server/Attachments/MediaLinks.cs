@@ -11,7 +11,7 @@ namespace ChatOperator.Attachments;
 /// Addresses of stored files that need no sign-in: whoever has one may read that one file until it ends. It ends at a midnight (UTC), so that
 /// an address read twice on one day is the same and answers that carry it stay equal.
 /// </summary>
-internal sealed class MediaLinks(Settings settings, SecretBox box, TimeProvider time)
+internal sealed class MediaLinks(PublicAddress address, SecretBox box, TimeProvider time)
 {
     /// <summary>128 bits of the signature are enough to sign for a day, and keep addresses short.</summary>
     private const int SignatureSize = 16;
@@ -42,7 +42,7 @@ internal sealed class MediaLinks(Settings settings, SecretBox box, TimeProvider 
         var end = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date.AddDays(2), TimeSpan.Zero).ToUnixTimeSeconds();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{settings.PublicUrl.TrimEnd('/')}/media/{tenant:N}/{id:N}/{name}?{(thumbnail ? "v=t&" : "")}e={end}&s={Signature(tenant, id, thumbnail, end)}");
+            $"{address.Url}/media/{tenant:N}/{id:N}/{name}?{(thumbnail ? "v=t&" : "")}e={end}&s={Signature(tenant, id, thumbnail, end)}");
     }
 
     private string Signature(Guid tenant, Guid id, bool thumbnail, long end)

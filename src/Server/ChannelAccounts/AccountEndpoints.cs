@@ -28,41 +28,41 @@ internal static class AccountEndpoints
     }
 
     private static async Task<List<AccountView>> ListAsync(
-        CurrentCaller caller, AppDb db, SecretBox box, Settings settings, CancellationToken cancel)
+        CurrentCaller caller, AppDb db, SecretBox box, PublicAddress address, CancellationToken cancel)
     {
         var rows = await db.ChannelAccounts.AsNoTracking().OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancel);
         var accounts =
             from row in rows
             join channel in Channels.All.Channels on row.Channel equals channel.Info.Key
-            select AccountView.Of(new ConnectedAccount(row, channel, box), settings, IsOwner(caller));
+            select AccountView.Of(new ConnectedAccount(row, channel, box), address, IsOwner(caller));
         return [.. accounts];
     }
 
     private static async Task<AccountView> ReadAsync(
-        Guid id, AccountEditing accounts, CurrentCaller caller, SecretBox box, Settings settings, CancellationToken cancel)
+        Guid id, AccountEditing accounts, CurrentCaller caller, SecretBox box, PublicAddress address, CancellationToken cancel)
     {
         var (row, channel) = await accounts.FindAsync(id, cancel);
-        return AccountView.Of(new ConnectedAccount(row, channel, box), settings, IsOwner(caller));
+        return AccountView.Of(new ConnectedAccount(row, channel, box), address, IsOwner(caller));
     }
 
-    private static async Task<Created<AccountView>> ConnectAsync(NewAccount wanted, AccountEditing accounts, Settings settings, CancellationToken cancel)
+    private static async Task<Created<AccountView>> ConnectAsync(NewAccount wanted, AccountEditing accounts, PublicAddress address, CancellationToken cancel)
     {
         var account = await accounts.ConnectAsync(wanted, cancel);
-        return TypedResults.Created($"/admin/channel-accounts/{account.Id}", AccountView.Of(account, settings, forOwner: true));
+        return TypedResults.Created($"/admin/channel-accounts/{account.Id}", AccountView.Of(account, address, forOwner: true));
     }
 
     private static async Task<AccountView> ChangeAsync(
-        Guid id, AccountChange change, AccountEditing accounts, Settings settings, CancellationToken cancel) =>
-        AccountView.Of(await accounts.ChangeAsync(id, change, cancel), settings, forOwner: true);
+        Guid id, AccountChange change, AccountEditing accounts, PublicAddress address, CancellationToken cancel) =>
+        AccountView.Of(await accounts.ChangeAsync(id, change, cancel), address, forOwner: true);
 
-    private static async Task<AccountView> DisableAsync(Guid id, AccountEditing accounts, Settings settings, CancellationToken cancel) =>
-        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Disabled, cancel), settings, forOwner: true);
+    private static async Task<AccountView> DisableAsync(Guid id, AccountEditing accounts, PublicAddress address, CancellationToken cancel) =>
+        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Disabled, cancel), address, forOwner: true);
 
-    private static async Task<AccountView> EnableAsync(Guid id, AccountEditing accounts, Settings settings, CancellationToken cancel) =>
-        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Connected, cancel), settings, forOwner: true);
+    private static async Task<AccountView> EnableAsync(Guid id, AccountEditing accounts, PublicAddress address, CancellationToken cancel) =>
+        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Connected, cancel), address, forOwner: true);
 
     private static async Task<AccountTest> TestAsync(
-        Guid id, AccountEditing accounts, SecretBox box, AccountDirectory directory, CancellationToken cancel)
+        Guid id, AccountEditing accounts, SecretBox box, AccountDirectory directory, HttpRequest request, CancellationToken cancel)
     {
         var (row, channel) = await accounts.FindAsync(id, cancel);
         if (channel is not IConnectionTest test)
@@ -71,7 +71,8 @@ internal static class AccountEndpoints
         limit.CancelAfter(TestTime);
         var report = await test.TestAsync(directory.Connect(new ConnectedAccount(row, channel, box)), limit.Token);
         if (report.Ok && row.State == AccountState.Paused) await accounts.SwitchAsync(id, AccountState.Connected, cancel);
-        return new AccountTest(report.Ok, report.Detail, report.Fix);
+        var language = Language.Of(request);
+        return new AccountTest(report.Ok, report.Detail.In(language), report.Fix?.In(language));
     }
 
     private static bool IsOwner(CurrentCaller caller) => caller.Role == Role.Owner;

@@ -21,14 +21,14 @@ public sealed record AccountView(
     Guid Id, string Channel, string Name, string ChannelSource, AccountState State, string? StateReason, string? WebhookUrl, string? EmbedCode,
     IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> SecretsSet, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    internal static AccountView Of(ConnectedAccount account, Settings settings, bool forOwner)
+    internal static AccountView Of(ConnectedAccount account, PublicAddress address, bool forOwner)
     {
         var (row, info) = (account.Row, account.Channel.Info);
         var secrets = info.Settings.Where(f => f.Kind == SettingKind.Secret).Select(f => f.Name).ToList();
         return new AccountView(
             row.Id, row.Channel, row.Name, info.ChannelSource, row.State, row.StateReason,
-            forOwner ? $"{settings.PublicUrl.TrimEnd('/')}/webhooks/{row.Channel}/{row.Hook}" : null,
-            forOwner && account.Channel is IEmbeds embeds ? embeds.EmbedCode(settings.PublicUrl.TrimEnd('/'), row.Hook) : null,
+            forOwner ? $"{address.Url}/webhooks/{row.Channel}/{row.Hook}" : null,
+            forOwner && account.Channel is IEmbeds embeds ? embeds.EmbedCode(address.Url, row.Hook) : null,
             forOwner ? Readable(row) : new Dictionary<string, string>(),
             forOwner ? secrets.FindAll(name => account.Settings[name].Length > 0) : [],
             row.CreatedAt, row.UpdatedAt);
@@ -43,4 +43,6 @@ public sealed record AccountView(
 }
 
 /// <summary>What a test of an account found.</summary>
-public sealed record AccountTest(bool Ok, Words Detail, Words? Fix);
+/// <param name="Detail">What the network said, in the caller's language.</param>
+/// <param name="Fix">What to do about it; null when it works.</param>
+public sealed record AccountTest(bool Ok, string Detail, string? Fix);

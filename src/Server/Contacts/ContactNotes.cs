@@ -19,6 +19,7 @@ internal static class ContactNotes
     {
         if (attributes.Any(a => a.Key.Length is 0 or > 100 || a.Value.GetRawText().Length > MaxNote))
             throw Problem.Invalid($"attributes: names of 1 to 100 characters, values of up to {MaxNote}.");
+        if (attributes.Any(a => HoldsNul(a.Value))) throw Problem.Invalid("attributes: texts hold no NUL character (\\u0000).");
         await db.WriteAsync(
             async () =>
             {
@@ -33,4 +34,12 @@ internal static class ContactNotes
             },
             cancel);
     }
+
+    private static bool HoldsNul(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Contains('\0', StringComparison.Ordinal),
+        JsonValueKind.Array => value.EnumerateArray().Any(HoldsNul),
+        JsonValueKind.Object => value.EnumerateObject().Any(p => p.Name.Contains('\0', StringComparison.Ordinal) || HoldsNul(p.Value)),
+        _ => false,
+    };
 }

@@ -45,8 +45,6 @@ internal sealed class DataDirectory : IDisposable
     public byte[] SecretsKey(Settings settings)
     {
         if (settings.Secrets.Key.Length > 0) return Decode(settings.Secrets.Key, "Secrets:Key");
-        if (settings.Cluster.Enabled)
-            throw new StartException("A cluster needs CHATOPERATOR__Secrets__Key: 32 random bytes in base64, the same on every node.");
         var file = System.IO.Path.Combine(Path, "secrets.key");
         if (File.Exists(file)) return Decode(File.ReadAllText(file).Trim(), file);
         var key = RandomNumberGenerator.GetBytes(32);

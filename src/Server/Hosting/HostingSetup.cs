@@ -3,23 +3,26 @@ namespace ChatOperator.Hosting;
 /// <summary>Settings, the data directory, time, secrets, JSON and errors.</summary>
 internal static class HostingSetup
 {
-    /// <exception cref="StartException">The data directory is taken, or a key is malformed.</exception>
-    public static void AddHosting(this WebApplicationBuilder builder)
+    /// <exception cref="StartException">The configuration cannot be used, or the data directory is taken.</exception>
+    public static Settings AddHosting(this WebApplicationBuilder builder)
     {
-        var settings = builder.Configuration.Get<Settings>() ?? new Settings();
+        var settings = Settings.Read(builder.Configuration);
+        settings.Check();
         var directory = DataDirectory.Open(settings);
         builder.Services.AddSingleton(settings);
         // Made by a factory, so that the container gives the directory's lock back when the node stops.
         builder.Services.AddSingleton(_ => directory);
         builder.Services.AddSingleton(new SecretBox(directory.SecretsKey(settings)));
         builder.Services.AddSingleton<OutboundHttp>();
+        builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddProxies(settings);
         builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         builder.Services.TryAddTimeProvider();
-        builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions).Converters.Add(new TextConverter()));
         // Binding errors reach ProblemAnswers with their reasons instead of an empty 400.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        return settings;
     }
 
     /// <summary>What surrounds every endpoint. Errors become problems here, so this stands before all other middleware.</summary>

@@ -5,6 +5,29 @@ using System.Text.Json.Serialization;
 
 namespace ChatOperator.Hosting;
 
+/// <summary>
+/// Texts that callers send. A NUL is refused at the door: no text of a person holds one, PostgreSQL keeps none, and both databases are to
+/// answer alike.
+/// </summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        // Whatever is no text is refused as every other value of a wrong kind is.
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException("A text is needed.");
+        return Checked(reader.GetString()!);
+    }
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+    private static string Checked(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw new JsonException("Texts hold no NUL character (\\u0000).") : text;
+}
+
 /// <summary>How the API speaks JSON: snake_case, enums as words, times in UTC with milliseconds.</summary>
 internal static class Json
 {

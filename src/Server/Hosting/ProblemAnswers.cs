@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatOperator.Db;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatOperator.Hosting;
@@ -7,10 +8,16 @@ namespace ChatOperator.Hosting;
 /// <summary>The one place where errors become answers: thrown problems, binding errors, bare status codes and bugs.</summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
+    /// <summary>How long clients are asked to wait when the database does not answer.</summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
         {
+            // No value of ours holds a NUL, and PostgreSQL cannot look for one.
+            if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+                throw Problem.Invalid("The address holds a NUL character (%00).");
             await next(http);
             if (IsBare(http.Response)) await WriteAsync(http, OfStatus(http.Response.StatusCode));
         }
@@ -27,7 +34,10 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
     /// <summary>Writes a problem as the whole answer.</summary>
     public static async Task WriteAsync(HttpContext http, Problem problem)
     {
+        // Of a 405: the methods that the address does take.
+        var allow = http.Response.Headers.Allow;
         http.Response.Clear();
+        http.Response.Headers.Allow = allow;
         http.Response.StatusCode = problem.Status;
         http.Response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } wait)
@@ -53,11 +63,17 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             case Problem problem: return problem;
             case BadHttpRequestException { StatusCode: 400 } bad: return Problem.Invalid(Reason(bad));
             case BadHttpRequestException bad: return OfStatus(bad.StatusCode);
+            case var _ when StoreFailures.Of(failure) is not StoreFailure.None and var kind:
+                log.LogWarning(failure, "The database refused a request.");
+                return kind == StoreFailure.BadValue ? Problem.Invalid("The request holds a value that cannot be kept.") : Unavailable();
             default:
                 log.LogError(failure, "A request failed for a reason nobody foresaw.");
                 return OfStatus(StatusCodes.Status500InternalServerError);
         }
     }
+
+    private static Problem Unavailable() =>
+        new(503, "unavailable", "The database does not answer at the moment.", "Try again shortly.") { RetryAfter = Outage };
 
     /// <summary>The framework's own words name C# types; these name what the client sent.</summary>
     private static string Reason(BadHttpRequestException bad) => bad.InnerException switch
@@ -85,7 +101,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         413 => new(413, "too_large", "The body is larger than allowed.", "Send less at once."),
         415 => new(415, "unsupported_media_type", "The body is not of a type this address takes.", "Send JSON with Content-Type: application/json."),
         429 => new(429, "too_many_requests", "Too many requests.", "Wait a little and try again."),
-        503 => new(503, "unavailable", "The server cannot take this at the moment.", "Try again shortly."),
+        503 => new(503, "unavailable", "The server cannot take this at the moment.", "Try again shortly.") { RetryAfter = Outage },
         >= 500 => new(status, "internal_error", "Something failed on our side; it has been logged.", "Try again; if it lasts, tell whoever runs the server."),
         _ => new(status, "refused", "The request was refused.", "See the API reference at /reference."),
     };

@@ -6,6 +6,27 @@ namespace ChatOperator.Hosting;
 /// </summary>
 public sealed class Settings
 {
+    /// <summary>The configuration as it was given, not checked yet. Lists may be numbered or, in one value, separated by commas.</summary>
+    /// <exception cref="StartException">A value is not of its setting's kind, such as a word for a number.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        try
+        {
+            var settings = configuration.Get<Settings>() ?? new Settings();
+            settings.TrustedProxies = List(configuration.GetSection(nameof(TrustedProxies)));
+            settings.Outbound.PrivateHosts = List(configuration.GetSection($"{nameof(Outbound)}:{nameof(OutboundSettings.PrivateHosts)}"));
+            return settings;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartException($"The configuration cannot be used: {e.Message}");
+        }
+    }
+
+    private static string[] List(IConfigurationSection section) =>
+        [.. section.GetChildren().Select(c => c.Value).Prepend(section.Value).OfType<string>()
+            .SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
     public DatabaseSettings Database { get; init; } = new();
 
     /// <summary>Everything an installation on SQLite consists of; also keys and attachments. Relative to the working directory.</summary>
@@ -22,7 +43,7 @@ public sealed class Settings
         Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : "";
 
     /// <summary>Reverse proxies (addresses or networks) that are believed about the client's address; those on this machine always are.</summary>
-    public string[] TrustedProxies { get; init; } = [];
+    public string[] TrustedProxies { get; set; } = [];
 
     public SecretsSettings Secrets { get; init; } = new();
 
@@ -80,7 +101,7 @@ public sealed class ClusterSettings
 public sealed class OutboundSettings
 {
     /// <summary>Host names or addresses in private ranges that anyone may set as a base address.</summary>
-    public string[] PrivateHosts { get; init; } = [];
+    public string[] PrivateHosts { get; set; } = [];
 }
 
 /// <summary>What the first start creates.</summary>

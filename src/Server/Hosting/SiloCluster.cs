@@ -14,7 +14,7 @@ internal static class SiloCluster
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("chat-operator", "chat-operator"));
         silo.Configure<EndpointOptions>(o =>
         {
-            o.AdvertisedIPAddress = IPAddress.TryParse(settings.Cluster.Address, out var address) ? address : IPAddress.Loopback;
+            o.AdvertisedIPAddress = settings.Cluster.Address.Length > 0 ? IPAddress.Parse(settings.Cluster.Address) : IPAddress.Loopback;
             o.SiloPort = settings.Cluster.Port > 0 ? settings.Cluster.Port : SiloSetup.FreePort();
             o.GatewayPort = 0;
         });
@@ -35,7 +35,6 @@ internal static class SiloCluster
     {
         var settings = app.Services.GetRequiredService<Settings>();
         if (!settings.Cluster.Enabled) return;
-        if (settings.Database.Provider != DatabaseProvider.Postgres) throw new StartException("A cluster needs PostgreSQL: set CHATOPERATOR__Database__Provider=Postgres.");
         await using var connection = new NpgsqlConnection(settings.Database.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(SiloMembership.Script, connection);

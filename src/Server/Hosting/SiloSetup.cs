@@ -7,9 +7,8 @@ namespace ChatOperator.Hosting;
 /// <summary>The Orleans silo of this node. Grains keep time and turn only, in memory; the truth is in the database.</summary>
 internal static class SiloSetup
 {
-    public static void AddSilo(this WebApplicationBuilder builder)
+    public static void AddSilo(this WebApplicationBuilder builder, Settings settings)
     {
-        var settings = builder.Configuration.Get<Settings>() ?? new Settings();
         builder.UseOrleans(silo =>
         {
             if (settings.Cluster.Enabled) silo.JoinCluster(settings);

@@ -81,7 +81,7 @@ internal static partial class Commands
             .AddEnvironmentVariables().AddEnvironmentVariables("CHATOPERATOR__");
         if (dataDirectory is not null)
             configuration.AddInMemoryCollection(new Dictionary<string, string?> { [nameof(Settings.DataDirectory)] = dataDirectory });
-        return configuration.Build().Get<Settings>() ?? new Settings();
+        return Settings.Read(configuration.Build());
     }
 
     private static async Task<Tenant> FindTenantAsync(Databases databases, string? named, CancellationToken cancel)

@@ -34,8 +34,8 @@ internal static class Catalogues
     public static async Task<SyncAnswer> SyncAsync(
         string? tenantId, SyncForm? form, CurrentCaller caller, AppDb db, SyncTemplates sync, HttpRequest request, CancellationToken cancel)
     {
-        foreach (var given in (string?[])[tenantId, form?.TenantId])
-            if (!string.IsNullOrEmpty(given) && given != caller.Tenant.ToString()) throw Problem.NotFound();
+        foreach (var given in (string?[])[tenantId, form?.TenantId?.ToString()])
+            if (!string.IsNullOrEmpty(given) && !string.Equals(given, caller.Tenant.ToString(), StringComparison.OrdinalIgnoreCase)) throw Problem.NotFound();
         var (synced, failures, language) = (0, new List<CatalogueFailure>(), Language.Of(request));
         var accounts = await AccountsAsync(db, cancel);
         foreach (var group in accounts)
@@ -66,5 +66,5 @@ internal static class Catalogues
 }
 
 /// <summary>Whose templates to read.</summary>
-/// <param name="TenantId">If given, the caller's own.</param>
-public sealed record SyncForm(string? TenantId = null);
+/// <param name="TenantId">If given, the caller's own. Older clients number their tenants; no number is the caller's.</param>
+public sealed record SyncForm(JsonElement? TenantId = null);

@@ -7,7 +7,7 @@ namespace ChatOperator.Widget;
 /// The way in for visitors' browsers: the widget must exist and be switched on, the page must be one of its sites, and the token must be
 /// this widget's. No cookies: a page cannot make a browser send what its own script does not know.
 /// </summary>
-internal sealed class WidgetGate(AccountDirectory accounts, VisitorTokens tokens, WidgetLimits limits, Settings settings)
+internal sealed class WidgetGate(AccountDirectory accounts, VisitorTokens tokens, WidgetLimits limits, PublicAddress address)
 {
     private const string Channel = "web";
 
@@ -61,7 +61,7 @@ internal sealed class WidgetGate(AccountDirectory accounts, VisitorTokens tokens
     /// <summary>Browsers leave Origin out when a page reads from its own server, and say so in a header that no page can set.</summary>
     private string Origin(HttpRequest request) =>
         request.Headers.Origin.ToString() is { Length: > 0 } origin ? origin
-        : request.Headers["Sec-Fetch-Site"] == "same-origin" ? settings.PublicOrigin : "";
+        : request.Headers["Sec-Fetch-Site"] == "same-origin" ? address.Origin : "";
 
     private static string? TokenOf(HttpRequest request)
     {

@@ -6,7 +6,6 @@ import { Button } from '@/ui/Button';
 import { channelLook, ChannelMark } from '@/ui/ChannelMark';
 import { Copyable } from '@/ui/Copyable';
 import { Tag } from '@/ui/Page';
-import { usePreferences } from '@/ui/preferences';
 import { toastProblem } from '@/ui/toast';
 import { useWords } from '@/ui/words';
 import { words } from './words';
@@ -25,7 +24,6 @@ const reasonOf = (w: Record<string, unknown>, reason: string | null | undefined)
 export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardProps) {
   const w = useWords(words);
   const queries = useQueryClient();
-  const { language } = usePreferences();
   const source = account.channel_source;
   const disabled = account.state === 'disabled';
   const test = useMutation({ mutationFn: () => post<ConnectionTest>(`/admin/channel-accounts/${account.id}/test`), onError: toastProblem });
@@ -47,7 +45,7 @@ export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardP
       {test.data && (
         <p role="status" className={`flex gap-2 rounded-lg px-3 py-2 text-xs ${test.data.ok ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}>
           {test.data.ok ? <CircleCheck aria-hidden className="size-4 shrink-0" /> : <CircleX aria-hidden className="size-4 shrink-0" />}
-          <span>{test.data.detail?.[language] || w.works}{test.data.fix && <span className="block text-ink-2">{test.data.fix[language]}</span>}</span>
+          <span>{test.data.detail || w.works}{test.data.fix && <span className="block text-ink-2">{test.data.fix}</span>}</span>
         </p>
       )}
       {mayManage && <footer className="flex flex-wrap gap-2">
