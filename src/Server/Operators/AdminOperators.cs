@@ -20,11 +20,15 @@ internal static class AdminOperators
         var operators = app.MapGroup("/admin/operators").WithTags("Operators").RequireAuthorization(Access.Manage);
         operators.MapGet("", ListAsync).WithSummary("All operators");
         operators.MapPost("", CreateAsync).WithSummary("Create an operator");
+        operators.MapGet("/{id:guid}", ReadAsync).WithSummary("One operator");
         operators.MapPatch("/{id:guid}", ChangeAsync).WithSummary("Change name, role or password; disable or enable");
     }
 
     private static async Task<List<OperatorRow>> ListAsync(AppDb db, CancellationToken cancel) =>
         (await db.Operators.AsNoTracking().OrderBy(o => o.CreatedAt).ToListAsync(cancel)).ConvertAll(OperatorRow.Of);
+
+    private static async Task<OperatorRow> ReadAsync(Guid id, AppDb db, CancellationToken cancel) =>
+        await db.OperatorRowAsync(id, cancel) ?? throw Problem.NotFound();
 
     private static async Task<Created<OperatorRow>> CreateAsync(NewOperator form, CurrentCaller caller, AppDb db, CancellationToken cancel)
     {

@@ -14,11 +14,15 @@ internal static class AdminTokens
         var tokens = app.MapGroup("/admin/tokens").WithTags("Tokens").RequireAuthorization(Access.Manage);
         tokens.MapGet("", ListAsync).WithSummary("API tokens, without their secrets");
         tokens.MapPost("", CreateAsync).WithSummary("Create an API token; shown once");
+        tokens.MapGet("/{id:guid}", ReadAsync).WithSummary("One API token, without its secret");
         tokens.MapDelete("/{id:guid}", RevokeAsync).WithSummary("Revoke an API token");
     }
 
     private static async Task<List<TokenRow>> ListAsync(AppDb db, CancellationToken cancel) =>
         (await db.ApiTokens.AsNoTracking().OrderBy(t => t.CreatedAt).ToListAsync(cancel)).ConvertAll(TokenRow.Of);
+
+    private static async Task<TokenRow> ReadAsync(Guid id, AppDb db, CancellationToken cancel) =>
+        await db.TokenRowAsync(id, cancel) ?? throw Problem.NotFound();
 
     private static async Task<Created<CreatedToken>> CreateAsync(NewToken form, CurrentCaller caller, AppDb db, CancellationToken cancel)
     {

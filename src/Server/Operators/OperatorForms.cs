@@ -64,6 +64,14 @@ internal static class OperatorForms
         return person;
     }
 
+    /// <summary>One of the door's own operators, or null.</summary>
+    public static async Task<OperatorRow?> OperatorRowAsync(this AppDb db, Guid id, CancellationToken cancel) =>
+        await db.Operators.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, cancel) is { } person ? OperatorRow.Of(person) : null;
+
+    /// <summary>One of the door's own tokens, or null.</summary>
+    public static async Task<TokenRow?> TokenRowAsync(this AppDb db, Guid id, CancellationToken cancel) =>
+        await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancel) is { } token ? TokenRow.Of(token) : null;
+
     /// <exception cref="Problem">400 when the name is missing.</exception>
     public static async Task<CreatedToken> AddTokenAsync(this AppDb db, Guid tenant, NewToken form, CancellationToken cancel = default)
     {

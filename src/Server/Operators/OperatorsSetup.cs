@@ -25,7 +25,17 @@ internal static class OperatorsSetup
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((http, next) => IsNobodyOf(http) ? throw Problem.Unauthorized() : next(http));
     }
+
+    /// <summary>
+    /// Somebody unknown, at an address that is for callers: also where nothing is, and where the method or an id is malformed, so that it
+    /// takes credentials to learn which addresses there are.
+    /// </summary>
+    private static bool IsNobodyOf(HttpContext http) =>
+        http.User.Identity?.IsAuthenticated != true
+        && (http.Request.Path.StartsWithSegments("/admin", out var rest) || http.Request.Path.StartsWithSegments("/platform", out rest))
+        && rest.Value is { Length: > 1 };
 
     public static void MapOperators(this WebApplication app)
     {

@@ -2,6 +2,7 @@ using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Operators;
@@ -20,10 +21,32 @@ internal static class Platform
         var tenants = app.MapGroup("/platform/tenants").WithTags("Platform").RequireAuthorization(Access.Platform);
         tenants.MapGet("", ListAsync).WithSummary("All tenants");
         tenants.MapPost("", CreateAsync).WithSummary("Create a tenant");
+        tenants.MapGet("/{id:guid}", ReadAsync).WithSummary("One tenant");
         tenants.MapGet("/{id:guid}/operators", ListOperatorsAsync).WithSummary("A tenant's operators");
         tenants.MapPost("/{id:guid}/operators", CreateOperatorAsync).WithSummary("Create an operator of a tenant");
+        tenants.MapGet("/{id:guid}/operators/{operator:guid}", ReadOperatorAsync).WithSummary("One operator of a tenant");
         tenants.MapGet("/{id:guid}/tokens", ListTokensAsync).WithSummary("A tenant's API tokens");
         tenants.MapPost("/{id:guid}/tokens", CreateTokenAsync).WithSummary("Create an API token of a tenant; shown once");
+        tenants.MapGet("/{id:guid}/tokens/{token:guid}", ReadTokenAsync).WithSummary("One API token of a tenant, without its secret");
+    }
+
+    private static async Task<TenantRow> ReadAsync(Guid id, Databases databases, CancellationToken cancel)
+    {
+        await using var db = databases.ForSystem();
+        return await db.Tenants.Where(t => t.Id == id).Select(t => new TenantRow(t.Id, t.Name, t.CreatedAt)).SingleOrDefaultAsync(cancel)
+            ?? throw Problem.NotFound();
+    }
+
+    private static async Task<OperatorRow> ReadOperatorAsync(Guid id, [FromRoute(Name = "operator")] Guid operatorId, Databases databases, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(databases, id, cancel);
+        return await db.OperatorRowAsync(operatorId, cancel) ?? throw Problem.NotFound();
+    }
+
+    private static async Task<TokenRow> ReadTokenAsync(Guid id, [FromRoute(Name = "token")] Guid tokenId, Databases databases, CancellationToken cancel)
+    {
+        await using var db = await OpenAsync(databases, id, cancel);
+        return await db.TokenRowAsync(tokenId, cancel) ?? throw Problem.NotFound();
     }
 
     /// <exception cref="Problem">400 when the name is missing.</exception>
@@ -59,7 +82,7 @@ internal static class Platform
     {
         await using var db = await OpenAsync(databases, id, cancel);
         var person = await db.AddOperatorAsync(id, form, cancel: cancel);
-        return TypedResults.Created($"/admin/operators/{person.Id}", OperatorRow.Of(person));
+        return TypedResults.Created($"/platform/tenants/{id}/operators/{person.Id}", OperatorRow.Of(person));
     }
 
     private static async Task<List<TokenRow>> ListTokensAsync(Guid id, Databases databases, CancellationToken cancel)
@@ -72,7 +95,7 @@ internal static class Platform
     {
         await using var db = await OpenAsync(databases, id, cancel);
         var token = await db.AddTokenAsync(id, form, cancel);
-        return TypedResults.Created($"/admin/tokens/{token.Id}", token);
+        return TypedResults.Created($"/platform/tenants/{id}/tokens/{token.Id}", token);
     }
 
     /// <summary>The tenant's own door, once the tenant is known to exist.</summary>

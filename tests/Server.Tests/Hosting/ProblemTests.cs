@@ -31,6 +31,8 @@ public sealed class ProblemTests(OnSqlite shared) : IClassFixture<OnSqlite>
         using var form = new StringContent("name=x", Encoding.UTF8, "application/x-www-form-urlencoded");
         await shared.Server.Api.RefusedAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type", HttpMethod.Post, "/admin/tokens", form);
         await shared.Server.Api.RefusedAsync(HttpStatusCode.MethodNotAllowed, "method_not_allowed", HttpMethod.Delete, "/admin/tokens");
+        using (var other = await shared.Server.Api.SendAsync(HttpMethod.Delete, "/admin/tokens"))
+            Assert.Equal(["GET", "POST"], other.Content.Headers.Allow.Order(StringComparer.Ordinal));
         await shared.Server.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Get, "/admin/nothing-here");
         await shared.Server.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Get, "/admin/channel-accounts/not-an-id");
         using var deep = new StringContent(new string('[', 20_000), Encoding.UTF8, "application/json");
@@ -40,6 +42,41 @@ public sealed class ProblemTests(OnSqlite shared) : IClassFixture<OnSqlite>
         using var answer = await shared.Server.Api.SendAsync(HttpMethod.Post, "/admin/tokens", huge, ("Expect", "100-continue"));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Contains("too_large", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "/admin/nothing-here")]
+    [InlineData("GET", "/admin/channel-accounts/not-an-id")]
+    [InlineData("GET", "/platform/nothing-here")]
+    [InlineData("DELETE", "/admin/tokens")]
+    public async Task A_stranger_learns_of_no_address_what_it_is(string method, string path)
+    {
+        using var nobody = new Api(shared.Server.Address, null);
+        await nobody.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized", new HttpMethod(method), path);
+        using var forger = new Api(shared.Server.Address, "co_made-up");
+        await forger.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized", new HttpMethod(method), path);
+    }
+
+    [Fact]
+    public async Task Where_something_was_created_it_is()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        foreach (var (api, path, form) in new (Api, string, object)[]
+        {
+            (shared.Server.Api, "/platform/tenants", new { name = "Aurora" }),
+            (shared.Server.Api, $"/platform/tenants/{tenant.Id}/operators", new { name = "Ana", email = $"{tenant.Id:N}@example.test", password = "una clave larga" }),
+            (shared.Server.Api, $"/platform/tenants/{tenant.Id}/tokens", new { name = "CRM", role = "viewer" }),
+            (tenant.Api, "/admin/operators", new { name = "Luz", email = $"luz-{tenant.Id:N}@example.test", password = "una clave larga" }),
+            (tenant.Api, "/admin/tokens", new { name = "CRM", role = "viewer" }),
+            (tenant.Api, "/admin/channel-accounts", new { channel = "web", name = "Web", settings = new { allowed_origins = "*", identity_secret = "a secret of the page" } }),
+            (tenant.Api, "/admin/knowledge", new { title = "Envíos", body = "Gratis." }),
+        })
+        {
+            using var made = await api.SendAsync(HttpMethod.Post, path, form);
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+            var id = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(await made.Content.ReadAsStringAsync()).GetProperty("id").GetGuid();
+            Assert.Equal(id, (await api.GetAsync(made.Headers.Location!.ToString())).GetProperty("id").GetGuid());
+        }
     }
 
     [Fact]
