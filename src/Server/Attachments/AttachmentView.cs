@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ChatOperator.Db;
 using Microsoft.EntityFrameworkCore;
 using System.Text.Json.Serialization;
@@ -9,7 +10,7 @@ public sealed record AttachmentView
 {
     public required Guid Id { get; init; }
 
-    /// <summary>image | video | audio | document.</summary>
+    [AllowedValues("image", "video", "audio", "document")]
     public required string Type { get; init; }
     public required AttachmentState State { get; init; }
 

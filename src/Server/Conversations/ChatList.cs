@@ -11,7 +11,7 @@ namespace ChatOperator.Conversations;
 internal static class ChatList
 {
     private const int DefaultLimit = 20;
-    private const int MaxLimit = 200;
+    public const int MaxLimit = 200;
 
     /// <summary>The words of <c>channel</c>, as the specification closes them.</summary>
     private static readonly string[] ChannelSources = ["whatsapp", "instagram", "facebook", "web"];

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ChatOperator.Attachments;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Changes;
@@ -23,8 +24,11 @@ internal static class ChatsEndpoints
     public static void MapChats(this WebApplication app)
     {
         var chats = app.MapGroup("/admin/chats").WithTags("Chats").RequireAuthorization(Access.Read);
-        chats.MapGet("/summary", SummaryAsync).WithSummary("The chat list, newest first");
-        chats.MapGet("/{id:guid}/messages", MessagesAsync).WithSummary("Messages of a chat, oldest first");
+        chats.MapGet("/summary", SummaryAsync).WithSummary("The chat list, newest first")
+            .WithAnswerHeader(NextCursor, "What to pass as before for the next page; absent at the end of the list.")
+            .WithAnswerHeader(Cursor, "The place in the change log that this answer shows at least.");
+        chats.MapGet("/{id:guid}/messages", MessagesAsync).WithSummary("Messages of a chat, oldest first")
+            .WithAnswerHeader(Cursor, "What to pass as since the next time.");
         chats.MapPost("/{id:guid}/read", ReadAsync).RequireAuthorization(Access.Write).WithSummary("Mark a chat as read up to a message");
         app.MapGet("/admin/conversations/{id:guid}", ConversationDetail.ReadAsync).WithTags("Chats").RequireAuthorization(Access.Read)
             .WithSummary("One conversation with its contact, account and holder");
@@ -71,12 +75,25 @@ internal static class ChatsEndpoints
 /// <summary>What of the list, and how much.</summary>
 internal sealed record ChatListQuery
 {
-    [FromQuery(Name = "human_filter")]
+    [FromQuery(Name = "human_filter"), AllowedValues("all", "human_only", "bot_only")]
     public string? HumanFilter { get; init; }
+
+    [FromQuery(Name = "channel"), AllowedValues("whatsapp", "instagram", "facebook", "web")]
     public string? Channel { get; init; }
+
+    /// <summary>By default 20.</summary>
+    [FromQuery(Name = "limit"), Range(1, ChatList.MaxLimit)]
     public int? Limit { get; init; }
+
+    [FromQuery(Name = "offset"), Range(0, int.MaxValue)]
     public int? Offset { get; init; }
+
+    /// <summary>In the name, the phone number or the messages.</summary>
+    [FromQuery(Name = "q")]
     public string? Q { get; init; }
+
+    /// <summary>The header X-Next-Cursor of the page before.</summary>
+    [FromQuery(Name = "before")]
     public string? Before { get; init; }
 }
 
@@ -84,12 +101,18 @@ internal sealed record ChatListQuery
 internal sealed record MessageQuery
 {
     /// <summary>A message id: by arrival, what was committed after it, however old its time.</summary>
+    [FromQuery(Name = "after")]
     public long? After { get; init; }
 
     /// <summary>A message id: by position, what stands before it.</summary>
+    [FromQuery(Name = "before")]
     public long? Before { get; init; }
 
     /// <summary>A cursor: what is new or changed after it.</summary>
+    [FromQuery(Name = "since")]
     public string? Since { get; init; }
+
+    /// <summary>By default 50.</summary>
+    [FromQuery(Name = "limit"), Range(1, ChatList.MaxLimit)]
     public int? Limit { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatOperator.Attachments;
@@ -11,6 +12,7 @@ public sealed record MessageView
     public required Guid ConversationId { get; init; }
 
     /// <summary>user: the contact; agent: our side, whoever of it spoke.</summary>
+    [AllowedValues("user", "agent")]
     public required string Sender { get; init; }
     public required AuthorView Author { get; init; }
     public required string Type { get; init; }
@@ -87,4 +89,4 @@ public sealed record AuthorView(MessageAuthor Kind, string Name);
 public sealed record ErrorView(string Code, string? NetworkCode, string Message, string NextStep);
 
 /// <summary>The start of a quoted message.</summary>
-public sealed record QuotedView(long Id, string Sender, string Content);
+public sealed record QuotedView(long Id, [property: AllowedValues("user", "agent")] string Sender, string Content);

@@ -21,7 +21,7 @@ internal static class OutboxEndpoints
         var write = app.MapGroup("/admin").WithTags("Messages").RequireAuthorization(Access.Write);
         // The name is the specification's; it sends on every channel.
         write.MapPost("/whatsapp/send", (SendRequest request, Send send, HttpContext http) => send.RunAsync(request, http))
-            .WithSummary("Send a message; answered once it is durably in the outbox");
+            .WithSummary("Send a message; answered once it is durably in the outbox").WithIdempotencyKey();
         write.MapPost("/messages/{id:long}/cancel", (long id, Steering steering, CancellationToken cancel) => steering.CancelAsync(id, cancel))
             .WithSummary("Call a waiting message off");
         write.MapPost("/messages/{id:long}/send-now", (long id, Steering steering, CancellationToken cancel) => steering.SendNowAsync(id, cancel))
@@ -35,7 +35,7 @@ internal static class OutboxEndpoints
         app.MapGet("/admin/messages/{id:long}/attempts", AttemptsAsync).WithTags("Messages").RequireAuthorization(Access.Read)
             .WithSummary("Every try of a message, oldest first");
         app.MapPost("/messages/relay", (RelayRequest request, Relay relay, HttpContext http, CancellationToken cancel) => relay.RunAsync(request, http, cancel))
-            .WithTags("Messages").RequireAuthorization(Access.Relay).WithSummary("Send on behalf of a service");
+            .WithTags("Messages").RequireAuthorization(Access.Relay).WithSummary("Send on behalf of a service").WithIdempotencyKey();
     }
 
     private static async Task<List<AttemptView>> AttemptsAsync(long id, AppDb db, CancellationToken cancel)

@@ -9,11 +9,17 @@ namespace ChatOperator.Templates;
 /// <summary>Which templates.</summary>
 internal sealed record TemplateQuery
 {
+    [FromQuery(Name = "status")]
     public string? Status { get; init; }
+
+    [FromQuery(Name = "language")]
     public string? Language { get; init; }
+
+    [FromQuery(Name = "category")]
     public string? Category { get; init; }
 
     /// <summary>In the name or in the words.</summary>
+    [FromQuery(Name = "q")]
     public string? Q { get; init; }
 
     /// <summary>Only those that this chat's account can send.</summary>
@@ -23,6 +29,8 @@ internal sealed record TemplateQuery
     /// <summary>Only those of this account.</summary>
     [FromQuery(Name = "account_id")]
     public Guid? AccountId { get; init; }
+
+    [FromQuery(Name = "sendable")]
     public bool? Sendable { get; init; }
 }
 

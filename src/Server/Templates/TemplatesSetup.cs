@@ -34,7 +34,7 @@ internal static class TemplatesSetup
                 HttpRequest request, CancellationToken cancel) => Catalogues.SyncAsync(tenantId, form, caller, db, sync, request, cancel))
             .WithSummary("Read all templates from the networks now");
         write.MapPost("/send", (TemplateSend request, SendTemplate send, HttpContext http, CancellationToken cancel) => send.RunAsync(request, http, cancel))
-            .WithSummary("Send a template, to a chat or to somebody who never wrote");
+            .WithSummary("Send a template, to a chat or to somebody who never wrote").WithIdempotencyKey();
         app.MapConsent();
     }
 

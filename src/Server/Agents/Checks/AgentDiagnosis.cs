@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ChatOperator.Agents.Models;
 using ChatOperator.Agents.Turns;
 using ChatOperator.Agents.Versions;
@@ -21,7 +22,7 @@ internal sealed class AgentDiagnosis(
 
     public static void Map(WebApplication app) =>
         app.MapGet("/admin/conversations/{id:guid}/diagnosis", (
-                Guid id, string? of, AgentDiagnosis diagnosis, HttpRequest request, CancellationToken cancel) => diagnosis.OfAsync(id, of, Language.Of(request), cancel))
+                Guid id, [AllowedValues("agent", "send")] string? of, AgentDiagnosis diagnosis, HttpRequest request, CancellationToken cancel) => diagnosis.OfAsync(id, of, Language.Of(request), cancel))
             .WithTags("Messages").RequireAuthorization(Access.Read)
             .WithSummary("What stands in the way of a send, or of the agent's answer; asks the network and the model too");
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
@@ -28,7 +29,7 @@ internal static class KnowledgeEndpoints
 
     /// <param name="q">What to look for, like a customer's question.</param>
     /// <param name="limit">1 to 500, default 500.</param>
-    private static async Task<List<KnowledgeView>> ListAsync(AppDb db, KnowledgeBase knowledge, string? q, int? limit, CancellationToken cancel)
+    private static async Task<List<KnowledgeView>> ListAsync(AppDb db, KnowledgeBase knowledge, string? q, [Range(1, MostListed)] int? limit, CancellationToken cancel)
     {
         var most = Limit(limit, MostListed, MostListed);
         var entries = db.KnowledgeEntries.AsNoTracking();
@@ -53,7 +54,7 @@ internal static class KnowledgeEndpoints
 
     /// <param name="q">A customer's question, in Spanish or English.</param>
     /// <param name="limit">1 to 20, default 5.</param>
-    private static Task<IReadOnlyList<KnowledgeHit>> SearchAsync(KnowledgeBase knowledge, string q, int? limit, CancellationToken cancel) =>
+    private static Task<IReadOnlyList<KnowledgeHit>> SearchAsync(KnowledgeBase knowledge, string q, [Range(1, MostFound)] int? limit, CancellationToken cancel) =>
         knowledge.SearchAsync(q, Limit(limit, FoundByDefault, MostFound), cancel);
 
     private static async Task<Created<KnowledgeView>> AddAsync(KnowledgeForm form, KnowledgeEditing knowledge, CancellationToken cancel)

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake.Kept;
@@ -9,24 +11,31 @@ namespace ChatOperator.Intake.Kept;
 internal sealed record ReceiptQuery
 {
     /// <summary>Only those with this verdict.</summary>
+    [FromQuery(Name = "verdict"), AllowedValues("applied", "duplicate", "unsupported", "anomalous", "unrouted", "failed")]
     public string? Verdict { get; init; }
 
     /// <summary>Only those received then or later.</summary>
+    [FromQuery(Name = "since")]
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>1 to 200, by default 50.</summary>
+    [FromQuery(Name = "limit"), Range(1, 200)]
     public int? Limit { get; init; }
 
     /// <summary>Only those that came to this account's address.</summary>
+    [FromQuery(Name = "account")]
     public Guid? Account { get; init; }
 
     /// <summary>A receipt's id: only older ones. The next page.</summary>
+    [FromQuery(Name = "before")]
     public Guid? Before { get; init; }
 }
 
 /// <summary>Reading receipts as they are kept.</summary>
 internal static class ReceiptList
 {
+    public const int DefaultLimit = 50;
+
     /// <summary>Newest first, without bodies.</summary>
     /// <exception cref="Problem">400 when the verdict is none or the limit out of range.</exception>
     public static async Task<List<ReceiptRow>> ReadReceiptsAsync(this AppDb db, ReceiptQuery query, CancellationToken cancel)
@@ -46,7 +55,7 @@ internal static class ReceiptList
         }
         if (query.Account is { } account) found = found.Where(r => r.AccountId == account);
         if (query.Before is { } before) found = found.Where(r => r.Id.CompareTo(before) < 0);
-        var rows = await found.OrderByDescending(r => r.Id).Take(query.Limit ?? 50)
+        var rows = await found.OrderByDescending(r => r.Id).Take(query.Limit ?? DefaultLimit)
             .Select(r => new { r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Items }).ToListAsync(cancel);
         return rows.ConvertAll(r => new ReceiptRow(r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Id, Items(r.Items)));
     }
