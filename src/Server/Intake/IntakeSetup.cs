@@ -20,6 +20,7 @@ internal static class IntakeSetup
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
         services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());
         services.AddHostedService<HeldEchoSweep>();
+        services.AddScoped<SeenReceipts>();
         services.AddSingleton<ReceiptSweep>().AddHostedService(s => s.GetRequiredService<ReceiptSweep>());
     }
 

@@ -49,6 +49,32 @@ public abstract class RoutingTests(SharedServer shared) : IntakeTest(shared)
     }
 
     [Fact]
+    public async Task What_came_for_nobody_stands_among_the_receipts_of_a_platform_administrator_alone()
+    {
+        var bootstrap = await Server.BootstrapTenantAsync();
+        var (tenant, account) = await ConnectAsync();
+        var (_, stranger) = await ConnectAsync();
+        var own = await bootstrap.WhatsAppAsync();
+        await AcceptedAsync(account, Text(stranger, NewPhone(), "wamid.unrouted", "x"));
+        await AcceptedAsync(own, Text(own, NewPhone(), "wamid.own", "x"));
+
+        var seen = (await Server.Api.GetAsync("/admin/receipts?limit=200")).EnumerateArray().ToList();
+        var mine = seen.FindIndex(r => r.GetProperty("account_id").GetGuid() == own.Id);
+        var unrouted = seen.FindIndex(r => r.GetProperty("account_id").GetGuid() == account.Id);
+        Assert.True(mine >= 0 && unrouted > mine, $"newest first: {mine}, {unrouted}");
+        Assert.Contains(
+            account.Id, (await Server.Api.GetAsync("/admin/receipts?verdict=unrouted&limit=200")).EnumerateArray().Select(r => r.GetProperty("account_id").GetGuid()));
+        var id = seen[unrouted].GetProperty("id").GetGuid();
+        Assert.Equal("unrouted", (await Server.Api.GetAsync($"/admin/receipts/{id}")).GetProperty("verdict").GetString());
+        Assert.Equal(1, (await Server.Api.PostAsync($"/admin/receipts/{id}/replay")).GetProperty("replayed").GetInt32());
+        Assert.True((await Server.Api.GetAsync("/admin/receipts/reconciliation")).GetProperty("unrouted").GetInt64() > 0);
+
+        Assert.Empty((await tenant.Api.GetAsync("/admin/receipts?verdict=unrouted")).EnumerateArray());
+        Assert.Equal(0, (await tenant.Api.GetAsync("/admin/receipts/reconciliation")).GetProperty("unrouted").GetInt64());
+        await tenant.Api.RefusedAsync(System.Net.HttpStatusCode.NotFound, "not_found", HttpMethod.Get, $"/admin/receipts/{id}");
+    }
+
+    [Fact]
     public async Task A_disabled_account_takes_nothing()
     {
         var (tenant, account) = await ConnectAsync();

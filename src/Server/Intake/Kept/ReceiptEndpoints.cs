@@ -12,17 +12,22 @@ internal static class ReceiptEndpoints
     public static void MapReceipts(this WebApplication app)
     {
         var read = app.MapGroup("/admin/receipts").WithTags("Receipts").RequireAuthorization(Access.Write);
-        read.MapGet("", (AppDb db, [AsParameters] ReceiptQuery query, CancellationToken cancel) => db.ReadReceiptsAsync(query, cancel))
-            .WithSummary("What the networks sent, newest first");
-        read.MapGet("/{id:guid}", (Guid id, AppDb db, AccountDirectory accounts, CancellationToken cancel) => db.ReadReceiptAsync(id, accounts, cancel))
-            .WithSummary("One receipt with its bytes");
-        read.MapGet("/reconciliation", ReconcileAsync).WithSummary("Whether a day's counters are what its receipts say");
+        read.MapGet("", ([AsParameters] ReceiptQuery query, SeenReceipts seen, CancellationToken cancel) => seen.ListAsync(query, cancel))
+            .WithSummary("What the networks sent, newest first; for a platform administrator also what came for no account");
+        read.MapGet("/{id:guid}", (Guid id, SeenReceipts seen, AccountDirectory accounts, CancellationToken cancel) =>
+            seen.WithinAsync(id, db => db.ReadReceiptAsync(id, accounts, cancel), cancel)).WithSummary("One receipt with its bytes");
+        read.MapGet("/reconciliation", ([FromQuery] DateOnly? day, SeenReceipts seen, CancellationToken cancel) => seen.ReconcileAsync(day, cancel))
+            .WithSummary("Whether a day's counters are what its receipts say");
         read.MapGet("/health", IntakeHealth.ReadAsync).WithSummary("How the intake is doing");
         var replay = app.MapGroup("/admin/receipts").WithTags("Receipts").RequireAuthorization(Access.Manage);
-        replay.MapPost("/{id:guid}/replay", (Guid id, AppDb db, Replay replay, CancellationToken cancel) => replay.OneAsync(db, id, cancel))
-            .WithSummary("Apply a receipt once more");
-        replay.MapPost("/replay", (ReplayOrder order, AppDb db, Replay replay, CancellationToken cancel) => replay.AllAsync(db, order, cancel))
-            .WithSummary("Apply all with one verdict once more");
+        replay.MapPost("/{id:guid}/replay", (Guid id, SeenReceipts seen, Replay replay, CancellationToken cancel) =>
+            seen.WithinAsync(id, db => replay.OneAsync(db, id, cancel), cancel)).WithSummary("Apply a receipt once more");
+        replay.MapPost("/replay", async (ReplayOrder order, SeenReceipts seen, Replay replay, CancellationToken cancel) =>
+        {
+            var replayed = 0;
+            foreach (var db in seen.Doors) replayed += (await replay.AllAsync(db, order, cancel)).Count;
+            return new Replayed(replayed);
+        }).WithSummary("Apply all with one verdict once more");
         MapPlatform(app.MapGroup("/platform/receipts").WithTags("Platform").RequireAuthorization(Access.Platform));
     }
 
@@ -33,7 +38,7 @@ internal static class ReceiptEndpoints
         platform.MapGet("/{id:guid}", (Guid id, Databases databases, AccountDirectory accounts, CancellationToken cancel) =>
             WithinAsync(databases, db => db.ReadReceiptAsync(id, accounts, cancel))).WithSummary("One of them with its bytes");
         platform.MapGet("/reconciliation", ([FromQuery] DateOnly? day, Databases databases, CancellationToken cancel) =>
-            WithinAsync(databases, db => db.ReconcileAsync(Tenant.Platform, day ?? Today(databases.Time), ReceiptSweep.PlatformDays, cancel)))
+            WithinAsync(databases, db => Reconciliation.OfAsync([(db, Tenant.Platform)], day ?? Today(databases.Time), ReceiptSweep.PlatformDays, cancel)))
             .WithSummary("Whether the counters of what came for no account are what its receipts say");
         platform.MapPost("/{id:guid}/replay", (Guid id, Databases databases, Replay replay, CancellationToken cancel) =>
             WithinAsync(databases, db => replay.OneAsync(db, id, cancel))).WithSummary("Look for its account once more");
@@ -41,13 +46,7 @@ internal static class ReceiptEndpoints
             WithinAsync(databases, db => replay.AllAsync(db, order, cancel))).WithSummary("Look for the accounts of all of them once more");
     }
 
-    private static async Task<DayBooks> ReconcileAsync([FromQuery] DateOnly? day, CurrentCaller caller, AppDb db, CancellationToken cancel)
-    {
-        var kept = await db.Tenants.Where(t => t.Id == caller.Tenant).Select(t => new { t.ReceiptDays, t.TroubledReceiptDays }).SingleAsync(cancel);
-        return await db.ReconcileAsync(caller.Tenant, day ?? Today(db.Databases.Time), Math.Min(kept.ReceiptDays, kept.TroubledReceiptDays), cancel);
-    }
-
-    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    internal static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private static async Task<T> WithinAsync<T>(Databases databases, Func<AppDb, Task<T>> work)
     {

@@ -38,12 +38,15 @@ internal static class Reconciliation
         WHERE r.tenant_id = {0} AND r.id >= {2} AND r.id < {3} AND r.received_at >= {4} AND r.received_at < {5} GROUP BY 2, 3
         """;
 
-    public static async Task<DayBooks> ReconcileAsync(this AppDb db, Guid tenant, DateOnly day, int keptDays, CancellationToken cancel)
+    /// <param name="owners">Whose books, each through a door that shows them; they are added up.</param>
+    public static async Task<DayBooks> OfAsync(IReadOnlyList<(AppDb Door, Guid Tenant)> owners, DateOnly day, int keptDays, CancellationToken cancel)
     {
-        var rows = await db.Database.SqlQueryRaw<BookLine>(db is PostgresDb ? Postgres : Sqlite, Parameters(db, tenant, day)).ToListAsync(cancel);
+        var rows = new List<BookLine>();
+        foreach (var (db, tenant) in owners)
+            rows.AddRange(await db.Database.SqlQueryRaw<BookLine>(db is PostgresDb ? Postgres : Sqlite, Parameters(db, tenant, day)).ToListAsync(cancel));
         var counted = Books(rows, "counted");
         var whole = Sum(Guid.Empty, rows.Where(r => r.Source == "counted"));
-        var complete = day > DateOnly.FromDateTime(db.Databases.Time.GetUtcNow().UtcDateTime).AddDays(-keptDays);
+        var complete = day > DateOnly.FromDateTime(owners[0].Door.Databases.Time.GetUtcNow().UtcDateTime).AddDays(-keptDays);
         List<AccountBooks>? recounted = complete ? Books(rows, "receipts") : null;
         bool? agrees = recounted is null ? null : recounted.SequenceEqual(counted);
         var detail = agrees switch
