@@ -18,17 +18,25 @@ internal static class ConsentReading
     /// <summary>Everything that was ever noted, newest first; of contacts that were merged into this one too.</summary>
     public static async Task<List<ConsentRecord>> ConsentHistoryAsync(this AppDb db, Guid tenant, Guid contact, CancellationToken cancel = default)
     {
-        var people = new List<Guid> { contact };
-        // Merges of merges are rare, and end.
-        for (var known = 0; known < people.Count; known = people.Count)
-        {
-            var last = people[known..];
-            people.AddRange(await db.Contacts.AsNoTracking()
-                .Where(c => c.TenantId == tenant && c.MergedInto != null && last.Contains(c.MergedInto.Value)).Select(c => c.Id).ToListAsync(cancel));
-            if (people.Count == known + last.Count) break;
-        }
+        var people = await db.OnePersonAsync(tenant, contact, cancel);
         return await db.ConsentRecords.AsNoTracking().Where(r => r.TenantId == tenant && people.Contains(r.ContactId))
             .OrderByDescending(r => r.At).ThenByDescending(r => r.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>Every contact that turned out to be the same person as this one, the one that survived the merges first.</summary>
+    public static async Task<List<Guid>> OnePersonAsync(this AppDb db, Guid tenant, Guid contact, CancellationToken cancel = default)
+    {
+        var contacts = db.Contacts.AsNoTracking().Where(c => c.TenantId == tenant);
+        while (await contacts.Where(c => c.Id == contact).Select(c => c.MergedInto).SingleOrDefaultAsync(cancel) is { } survivor) contact = survivor;
+        var (people, known) = (new List<Guid> { contact }, 0);
+        // Merges of merges: those who were merged into the ones found last.
+        while (known < people.Count)
+        {
+            var last = people[known..];
+            known = people.Count;
+            people.AddRange(await contacts.Where(c => c.MergedInto != null && last.Contains(c.MergedInto.Value)).Select(c => c.Id).ToListAsync(cancel));
+        }
+        return people;
     }
 
     /// <summary>What counts now: the newest of each category.</summary>

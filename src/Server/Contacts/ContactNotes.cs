@@ -23,6 +23,8 @@ internal static class ContactNotes
         await db.WriteAsync(
             async () =>
             {
+                // Locked, so that a note that is written beside this one is not lost. On SQLite writers take turns anyway.
+                if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT 1 FROM contact WHERE tenant_id = {db.Tenant!.Value} AND id = {id} FOR UPDATE", cancel);
                 var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
                 var notes = contact.Attributes is { } stored ? JsonNode.Parse(stored)!.AsObject() : [];
                 foreach (var (name, value) in attributes)

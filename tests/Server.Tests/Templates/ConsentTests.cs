@@ -45,6 +45,39 @@ public abstract class ConsentTests(SharedServer shared)
         await desk.ConsentAsync(c => c.GetProperty("opted_in").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_stop_outlives_merges_of_merges()
+    {
+        var desk = await TemplateDesk.OpenAsync(shared.Server, shared.Sandbox);
+        var (account, phone) = (desk.Chat.Account, $"54911{shared.Server.Time.GetUtcNow().Ticks % 100_000_000:D8}");
+        // Three that turn out to be one, the oldest last: the phone's contact becomes the second's, that one the first's.
+        await SaysAsync(null, "AR.first", "hola");
+        await SaysAsync(null, "AR.second", "buenas");
+        await SaysAsync(phone, null, "STOP");
+        await Eventually.TrueAsync(async () => await IsStoppedAsync());
+        await SaysAsync(phone, "AR.second", "soy yo");
+        await SaysAsync(phone, "AR.first", "y también");
+        Assert.True(await IsStoppedAsync());
+        foreach (var chat in await desk.Chat.Tenant.SummaryAsync("?limit=200"))
+            if (chat.GetProperty("display_name").GetString() == "Mora")
+                await desk.Api.RefusedAsync(
+                    HttpStatusCode.Conflict, "opted_out", HttpMethod.Post, "/admin/templates/send",
+                    new { conversation_id = chat.GetProperty("id").GetGuid(), template_id = await desk.IdAsync("welcome_coupon"), parameters = new[] { "Ana", "20 %", "domingo", "HOLA20" } });
+
+        async Task SaysAsync(string? from, string? user, string text)
+        {
+            using var answer = await account.WebhookAsync(WhatsAppWebhook.Of(WhatsAppWebhook.Messages(
+                account, [WhatsAppWebhook.Contact(from, "Mora", user)], WhatsAppWebhook.Message(from, $"wamid.{phone}.{text}", text, userId: user))));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        async Task<bool> IsStoppedAsync()
+        {
+            var contact = (await desk.Api.GetAsync($"/admin/conversations/{await desk.Chat.Tenant.ConversationAsync("+" + phone)}")).GetProperty("contact");
+            return contact.GetProperty("consent").EnumerateArray().Any(c => !c.GetProperty("opted_in").GetBoolean());
+        }
+    }
+
     private static object Coupon(TemplateDesk desk, Guid template, DateTimeOffset? at = null) =>
         new { conversation_id = desk.Chat.Id, template_id = template, parameters = new[] { "Ana", "20 %", "domingo", "HOLA20" }, not_before = at };
 }

@@ -21,6 +21,8 @@ internal static class NoteConsent
         this AppDb db, Guid tenant, Guid contact, string category, bool optedIn, DateTimeOffset at, ConsentSource source, string detail,
         string? by = null)
     {
+        var people = await db.OnePersonAsync(tenant, contact);
+        contact = people[0];
         var history = await db.ConsentHistoryAsync(tenant, contact);
         var newest = history.Find(r => r.Category == category);
         // Webhooks are repeated, and overtake each other.
@@ -34,15 +36,15 @@ internal static class NoteConsent
             By = by, Detail = detail.Length > LongestDetail ? detail[..LongestDetail] : detail,
         });
         db.Record(tenant, ChangeKind.Contact, contact.ToString());
-        if (!optedIn && (newest is null || at >= newest.At)) await RefuseWaitingAsync(db, tenant, contact, category);
+        if (!optedIn && (newest is null || at >= newest.At)) await RefuseWaitingAsync(db, tenant, people, category);
         return true;
     }
 
     /// <summary>Templates of this category that wait, scheduled ones too, fail: they must not leave after the person said no.</summary>
-    private static async Task RefuseWaitingAsync(AppDb db, Guid tenant, Guid contact, string category)
+    private static async Task RefuseWaitingAsync(AppDb db, Guid tenant, List<Guid> people, string category)
     {
         var error = JsonSerializer.Serialize(new SendFailure("opted_out", FailureReaction.Stop), ContentJson.Default.SendFailure);
-        var conversations = await db.Conversations.Where(c => c.TenantId == tenant && c.ContactId == contact).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync();
+        var conversations = await db.Conversations.Where(c => c.TenantId == tenant && people.Contains(c.ContactId)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync();
         foreach (var id in conversations)
         {
             if (!await db.Deliveries.AnyAsync(d => d.TenantId == tenant && d.ConversationId == id && d.Status == MessageStatus.Queued)) continue;
