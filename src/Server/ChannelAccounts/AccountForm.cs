@@ -17,6 +17,7 @@ internal sealed class AccountForm(IChannel channel, string name)
 
     private readonly SettingField[] _fields = [.. channel.Info.Settings, .. CommonSettings.For(channel.Info)];
     private readonly List<FieldError> _errors = [];
+    private readonly Dictionary<string, string> _kept = [];
 
     /// <summary>Every setting that has a value, secrets included.</summary>
     public Dictionary<string, string> Values { get; } = [];
@@ -36,7 +37,7 @@ internal sealed class AccountForm(IChannel channel, string name)
     /// <summary>Starts from what the account has already.</summary>
     public void Keep(IEnumerable<KeyValuePair<string, string>> values)
     {
-        foreach (var (key, value) in values) Values[key] = value;
+        foreach (var (key, value) in values) _kept[key] = Values[key] = value;
     }
 
     /// <summary>Takes what a person sent: null or "" empties a setting.</summary>
@@ -59,7 +60,26 @@ internal sealed class AccountForm(IChannel channel, string name)
         foreach (var field in _fields)
             if (Values.TryGetValue(field.Name, out var value)) CheckValue(field, value);
             else if (field.Required) Wrong(field.Name, "This is needed.");
+        if (_kept.Count > 0 && Array.Exists(_fields, LeadsElsewhere)) AskForSecretsAgain();
         if (_errors.Count > 0) throw Problem.Invalid(_errors);
+    }
+
+    /// <summary>An address of another server than before.</summary>
+    private bool LeadsElsewhere(SettingField field) =>
+        field.Kind == SettingKind.Url && Authority(Values, field) != Authority(_kept, field);
+
+    private static string Authority(Dictionary<string, string> values, SettingField field) =>
+        Uri.TryCreate(values.GetValueOrDefault(field.Name, field.Default ?? ""), UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : "";
+
+    /// <summary>
+    /// Secrets go along to a new server only when whoever names it knows them: otherwise somebody who may edit an account, but never read
+    /// its secrets, could have them sent to a server of their own.
+    /// </summary>
+    private void AskForSecretsAgain()
+    {
+        foreach (var field in _fields)
+            if (field.Kind == SettingKind.Secret && _kept.ContainsKey(field.Name) && !Sent.Contains(field.Name))
+                Wrong(field.Name, "Enter this again: the address that it is used with has changed.");
     }
 
     /// <summary>The channel's own settings that may be read back, as stored.</summary>

@@ -102,6 +102,26 @@ public abstract class AccountTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Secrets_follow_an_account_to_another_server_only_when_they_are_entered_again()
+    {
+        var tenant = await Server.TenantAsync();
+        var account = await tenant.WhatsAppAsync();
+        var path = $"/admin/channel-accounts/{account.Id}";
+        var elsewhere = "http://127.0.0.1:10";
+        var problem = await tenant.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Patch, path, new { settings = new { base_url = elsewhere } });
+        Assert.Equal(
+            ["settings.access_token", "settings.app_secret", "settings.verify_token"],
+            problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()).Order(StringComparer.Ordinal));
+        await tenant.Api.RefusedAsync(
+            HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Patch, path, new { settings = new { base_url = elsewhere, access_token = "guess" } });
+        Assert.Equal(account["base_url"], (await tenant.Api.GetAsync(path)).GetProperty("settings").GetProperty("base_url").GetString());
+
+        await tenant.Api.PatchAsync(path, new { settings = new { base_url = $"{account["base_url"]}/graph" } });
+        var moved = await tenant.Api.PatchAsync(path, new { settings = new { base_url = elsewhere, access_token = "a", app_secret = "b", verify_token = "c" } });
+        Assert.Equal(elsewhere, moved.GetProperty("settings").GetProperty("base_url").GetString());
+    }
+
+    [Fact]
     public async Task New_credentials_connect_a_paused_account_again()
     {
         var tenant = await Server.TenantAsync();
