@@ -272,6 +272,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/password-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new password must be */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordRules"];
+                    };
+                };
+                /** @description The server cannot take this at the moment */
+                503: {
+                    headers: {
+                        /** @description Seconds until the request may be sent again. */
+                        "Retry-After"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/me": {
         parameters: {
             query?: never;
@@ -10279,6 +10335,19 @@ export interface components {
         PasswordForm: {
             current_password: string;
             new_password: string;
+        };
+        /** @description What a new password must be. */
+        PasswordRules: {
+            /**
+             * Format: int32
+             * @description Least number of characters.
+             */
+            shortest: number;
+            /**
+             * Format: int32
+             * @description Most of them.
+             */
+            longest: number;
         };
         /** @description What the agent would have done. */
         PlaygroundAnswer: {

@@ -29,7 +29,7 @@ internal sealed class ChangeLog(Databases databases)
             async () =>
             {
                 // Nodes that start together name it one after the other.
-                if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(7234002)", cancel);
+                await db.OneNodeAtATimeAsync(AdvisoryLock.Epoch, cancel);
                 var epoch = await db.ChangeEpochs.SingleOrDefaultAsync(cancel);
                 if (epoch is null) db.Add(epoch = new ChangeEpoch { Id = 1, Name = NewName(), Since = now });
                 else if (db is PostgresDb && await IsRestoredAsync(db, cancel)) (epoch.Name, epoch.Since) = (NewName(), now);

@@ -40,7 +40,7 @@ internal sealed class PruneChanges(Databases databases, TimeProvider time, ILogg
             async () =>
             {
                 // Nodes prune one after the other, or a mark could fall back behind what is gone.
-                if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(7234003)", cancel);
+                await db.OneNodeAtATimeAsync(AdvisoryLock.PruneChanges, cancel);
                 var oldest = await db.Changes.AsNoTracking().Where(c => c.TenantId == tenant)
                     .OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(Batch).ToListAsync(cancel);
                 if (oldest.TakeWhile(c => c.At < before).LastOrDefault() is not { } last) return 0;

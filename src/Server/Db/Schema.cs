@@ -22,6 +22,22 @@ internal static class Schema
         else await PreparePostgresAsync(databases, settings.Database.ConnectionString, cancel);
     }
 
+    /// <summary>For commands beside the server, which must not migrate under one that runs.</summary>
+    /// <exception cref="StartException">The database cannot be reached, or is of another version.</exception>
+    public static async Task RequireCurrentAsync(Databases databases, CancellationToken cancel = default)
+    {
+        await using var db = databases.ForSystem();
+        try
+        {
+            if (!(await db.Database.GetPendingMigrationsAsync(cancel)).Any()) return;
+        }
+        catch (Exception e) when (StoreFailures.Of(e) == StoreFailure.Outage)
+        {
+            throw new StartException($"The database cannot be reached: {e.InnerException?.Message ?? e.Message}");
+        }
+        throw new StartException("The database is not at this version: start the server once, which brings it there.");
+    }
+
     private static async Task PrepareSqliteAsync(Databases databases, CancellationToken cancel)
     {
         await using var db = databases.ForSystem();
@@ -35,13 +51,13 @@ internal static class Schema
         await using var owner = NpgsqlDataSource.Create(connectionString);
         await using var connection = await OpenAsync(owner, cancel);
         // Nodes that start together prepare one after the other.
-        await ExecuteAsync(connection, "SELECT pg_advisory_lock(7234001)", cancel);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({(int)AdvisoryLock.Schema})", cancel);
         await CreateRolesAsync(connection, cancel);
         var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options;
         await using var db = new PostgresDb(options, databases, null);
         await MigrateAsync(db, cancel);
         await ExecuteAsync(connection, string.Join(";\n", Walls(db)), cancel);
-        await ExecuteAsync(connection, "SELECT pg_advisory_unlock(7234001)", cancel);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({(int)AdvisoryLock.Schema})", cancel);
     }
 
     /// <remarks>Asked first: migrating compares whole models before it looks whether there is anything to do.</remarks>

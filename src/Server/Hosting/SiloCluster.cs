@@ -37,7 +37,9 @@ internal static class SiloCluster
         if (!settings.Cluster.Enabled) return;
         await using var connection = new NpgsqlConnection(settings.Database.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(SiloMembership.Script, connection);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(SiloMembership.Script, connection, transaction);
         await command.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
     }
 }

@@ -1,3 +1,5 @@
+using ChatOperator.Db;
+
 namespace ChatOperator.Hosting;
 
 /// <summary>
@@ -64,9 +66,9 @@ internal static class SiloMembership
             "DELETE FROM OrleansMembershipTable WHERE DeploymentId = @DeploymentId AND IAmAliveTime < @IAmAliveTime AND Status <> 3"),
     ];
 
-    /// <summary>Everything, repeatable; a statement that changed with the version of this program replaces the old one.</summary>
+    /// <summary>Everything, repeatable, to be run in one transaction that nodes take in turn; a statement that changed with the version of this program replaces the old one.</summary>
     public static readonly string Script = $"""
-        SELECT pg_advisory_lock(7234002);
+        SELECT pg_advisory_xact_lock({(int)AdvisoryLock.Membership});
         CREATE TABLE IF NOT EXISTS OrleansQuery (QueryKey varchar(64) PRIMARY KEY, QueryText varchar(8000) NOT NULL);
         CREATE TABLE IF NOT EXISTS OrleansMembershipVersionTable (
           DeploymentId varchar(150) PRIMARY KEY, Timestamp timestamptz(3) NOT NULL DEFAULT now(), Version integer NOT NULL DEFAULT 0);
@@ -76,7 +78,6 @@ internal static class SiloMembership
           SuspectTimes varchar(8000), StartTime timestamptz(3) NOT NULL, IAmAliveTime timestamptz(3) NOT NULL,
           PRIMARY KEY (DeploymentId, Address, Port, Generation));
         {string.Join('\n', Statements.Select(Insert))}
-        SELECT pg_advisory_unlock(7234002);
         """;
 
     private static string Insert((string Key, string Sql) statement) => $"""

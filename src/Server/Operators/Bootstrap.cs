@@ -17,7 +17,7 @@ internal static class Bootstrap
         var password = await db.WriteAsync(
             async () =>
             {
-                await OneNodeAtATimeAsync(db, cancel);
+                await db.OneNodeAtATimeAsync(AdvisoryLock.Bootstrap, cancel);
                 var tenant = await db.Tenants.OrderBy(t => t.CreatedAt).ThenBy(t => t.Id).FirstOrDefaultAsync(cancel);
                 var generated = tenant is null ? Begin(db, settings.Bootstrap, out tenant) : null;
                 await FollowTokenAsync(db, tenant.Id, settings.Bootstrap.AdminToken, cancel);
@@ -68,11 +68,6 @@ internal static class Bootstrap
             TenantId = tenant, Id = time.NewId(), Name = "bootstrap", Hash = hash, Role = Role.Owner,
             IsPlatformAdministrator = true, IsBootstrap = true, CreatedAt = time.Now(),
         });
-    }
-
-    private static async Task OneNodeAtATimeAsync(AppDb db, CancellationToken cancel)
-    {
-        if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(7234002)", cancel);
     }
 
     private static string Email(BootstrapSettings wanted) =>

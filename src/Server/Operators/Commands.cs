@@ -28,11 +28,11 @@ internal static partial class Commands
         args is [var first, ..] && (first is "tenant" or "operator" or "token" or "--help" or "-h" or "-?" or "--version");
 
     /// <returns>Exit code: 0, or 1 with the reason on standard error.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, TextReader? input = null)
     {
         var root = new RootCommand("Chat Operator. Without a command: runs the server, configured by CHATOPERATOR__ variables.")
         {
-            Tenants(output, errors), Operators(output, errors), Tokens(output, errors),
+            Tenants(output, errors), Operators(input ?? Console.In, output, errors), Tokens(output, errors),
         };
         root.Add(DataDirectoryOption);
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
@@ -63,7 +63,7 @@ internal static partial class Commands
             var settings = ReadSettings(parsed.GetValue(DataDirectoryOption));
             using var directory = DataDirectory.Open(settings);
             await using var databases = new Databases(settings, directory.DatabaseFile, TimeProvider.System, NullLoggerFactory.Instance);
-            await Schema.PrepareAsync(databases, settings);
+            await Schema.RequireCurrentAsync(databases);
             await work(databases);
             return 0;
         }

@@ -23,6 +23,11 @@ public sealed record MyTenant(Guid Id, string Name);
 /// <summary>A change of one's own password.</summary>
 public sealed record PasswordForm(string CurrentPassword, string NewPassword);
 
+/// <summary>What a new password must be.</summary>
+/// <param name="Shortest">Least number of characters.</param>
+/// <param name="Longest">Most of them.</param>
+public sealed record PasswordRules(int Shortest, int Longest);
+
 /// <summary>The addresses under /auth.</summary>
 internal static class MeEndpoints
 {
@@ -36,6 +41,8 @@ internal static class MeEndpoints
             await sign.OutAsync(caller, http);
             return TypedResults.NoContent();
         }).AllowAnonymous().WithSummary("End this session");
+        auth.MapGet("/password-rules", () => new PasswordRules(Passwords.Shortest, Passwords.Longest))
+            .AllowAnonymous().WithSummary("What a new password must be");
         auth.MapGet("/me", ReadAsync).RequireAuthorization().WithSummary("Who is signed in");
         auth.MapPost("/password", ChangePasswordAsync).RequireAuthorization().WithSummary("Change one's own password; ends all other sessions");
     }

@@ -9,12 +9,13 @@ namespace ChatOperator.Operators;
 /// <summary>The commands about people and tokens.</summary>
 internal static partial class Commands
 {
-    private static Command Operators(TextWriter output, TextWriter errors)
+    private static Command Operators(TextReader input, TextWriter output, TextWriter errors)
     {
         var email = new Argument<string>("email") { Description = "The operator's e-mail address." };
         var name = new Option<string>("--name") { Description = "The person's name.", Required = true };
         var role = new Option<Role>("--role") { Description = "Owner, Operator or Viewer.", DefaultValueFactory = _ => Role.Operator };
-        var password = new Option<string?>("--password") { Description = "Made up and printed when absent." };
+        // Never an argument: other users of the machine see those, and the shell keeps them.
+        var password = new Option<bool>("--password-stdin") { Description = "Read the password from standard input; otherwise one is made up and printed." };
         var platform = new Option<bool>("--platform") { Description = "Also manages tenants." };
 
         var list = new Command("list", "A tenant's operators.") { TenantOption };
@@ -30,14 +31,14 @@ internal static partial class Commands
         {
             var tenant = await FindTenantAsync(databases, parsed.GetValue(TenantOption), cancel);
             await using var db = databases.For(tenant.Id);
-            var chosen = ChosenOrMadeUp(parsed.GetValue(password), output);
+            var chosen = await PasswordAsync(parsed.GetValue(password) ? input : null, output);
             var form = new NewOperator(parsed.GetValue(name)!, parsed.GetValue(email)!, chosen, parsed.GetValue(role));
             output.WriteLine((await db.AddOperatorAsync(tenant.Id, form, parsed.GetValue(platform), cancel)).Id);
         }));
         var change = new Command("password", "Set an operator's password; ends their sessions.") { email, password };
         change.SetAction((parsed, cancel) => WithDatabaseAsync(parsed, errors, async databases =>
         {
-            var chosen = ChosenOrMadeUp(parsed.GetValue(password), output);
+            var chosen = await PasswordAsync(parsed.GetValue(password) ? input : null, output);
             await ChangeAsync(databases, parsed.GetValue(email)!, new OperatorChange(Password: chosen), cancel);
         }));
         var disable = new Command("disable", "An operator may not sign in any more; ends their sessions.") { email };
@@ -83,13 +84,13 @@ internal static partial class Commands
         var person = await db.Operators.AsNoTracking().SingleOrDefaultAsync(o => o.Email == key, cancel)
             ?? throw new StartException($"There is no operator {email}.");
         await db.ChangeOperatorAsync(person.TenantId, person.Id, change, byPlatformAdministrator: true, cancel);
-        await db.WriteAsync(
-            () => db.SignInFailures.Where(f => f.Subject == SignInFailures.OfEmail(key)).ExecuteDeleteAsync(cancel), cancel);
+        // From which networks this operator failed to sign in is not known; whoever is locked out may try again.
+        await db.WriteAsync(() => db.SignInFailures.ExecuteDeleteAsync(cancel), cancel);
     }
 
-    private static string ChosenOrMadeUp(string? password, TextWriter output)
+    private static async Task<string> PasswordAsync(TextReader? input, TextWriter output)
     {
-        if (password is not null) return password;
+        if (input is not null) return await input.ReadLineAsync() ?? "";
         var madeUp = ApiToken.RandomKey()[..20];
         output.WriteLine($"password: {madeUp}");
         return madeUp;

@@ -7,7 +7,7 @@ namespace ChatOperator.Operators;
 /// <summary>Passwords are kept as ASP.NET Core Identity keeps them: PBKDF2 with HMAC-SHA512 and a salt of their own.</summary>
 internal static class Passwords
 {
-    public const int Shortest = 8, Longest = 200;
+    public const int Shortest = 10, Longest = 200;
 
     private static readonly PasswordHasher<object> Hasher =
         new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));

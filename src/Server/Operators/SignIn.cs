@@ -1,3 +1,4 @@
+using System.Net;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
@@ -18,7 +19,7 @@ internal sealed class SignIn(Databases databases, Settings settings, TimeProvide
         CrossSite.Check(http.Request, settings);
         var cancel = http.RequestAborted;
         var email = Operator.EmailKey(form.Email);
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var address = http.Connection.RemoteIpAddress;
         await using var db = databases.ForSystem();
         await CountAttemptAsync(db, email, address, cancel);
 
@@ -41,7 +42,7 @@ internal sealed class SignIn(Databases databases, Settings settings, TimeProvide
         await db.WriteAsync(() => db.Sessions.Where(s => s.Hash == session).ExecuteDeleteAsync(http.RequestAborted), http.RequestAborted);
     }
 
-    private async Task<Me> OpenSessionAsync(AppDb db, Operator person, string key, string address, CancellationToken cancel)
+    private async Task<Me> OpenSessionAsync(AppDb db, Operator person, string key, IPAddress? address, CancellationToken cancel)
     {
         var now = time.Now();
         db.Sessions.Add(new Session
@@ -51,25 +52,26 @@ internal sealed class SignIn(Databases databases, Settings settings, TimeProvide
         await db.Operators.Where(o => o.Id == person.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.LastSignInAt, now), cancel);
         var oldest = now - Session.Longest;
         await db.Sessions.Where(s => s.OperatorId == person.Id && s.CreatedAt < oldest).ExecuteDeleteAsync(cancel);
-        var (byEmail, byAddress) = Subjects(person.Email, address);
-        await db.SignInFailures.Where(f => f.Subject == byEmail).ExecuteDeleteAsync(cancel);
-        await db.SignInFailures.Where(f => f.Subject == byAddress)
+        var (byPair, byNetwork, byEmail) = Subjects(person.Email, address);
+        await db.SignInFailures.Where(f => f.Subject == byPair).ExecuteDeleteAsync(cancel);
+        await db.SignInFailures.Where(f => f.Subject == byNetwork || f.Subject == byEmail)
             .ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, x => x.Count - 1).SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), cancel);
         var tenant = await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == person.TenantId, cancel);
         return Me.Of(person, tenant);
     }
 
-    private async Task CountAttemptAsync(AppDb db, string email, string address, CancellationToken cancel)
+    private async Task CountAttemptAsync(AppDb db, string email, IPAddress? address, CancellationToken cancel)
     {
         var now = time.Now();
-        var (byEmail, byAddress) = Subjects(email, address);
+        var (byPair, byNetwork, byEmail) = Subjects(email, address);
         var wait = await db.WriteAsync(
             async () =>
             {
                 var old = now - SignInFailures.Window - SignInFailures.Window;
                 await db.SignInFailures.Where(f => f.FirstAt < old).ExecuteDeleteAsync(cancel);
-                var first = await AttemptAsync(db, byAddress, SignInFailures.MostOfOneAddress, now, cancel);
-                return first ?? await AttemptAsync(db, byEmail, SignInFailures.MostOfOneEmail, now, cancel);
+                return await AttemptAsync(db, byNetwork, SignInFailures.MostOfOneNetwork, now, cancel)
+                    ?? await AttemptAsync(db, byPair, SignInFailures.MostOfOnePair, now, cancel)
+                    ?? await AttemptAsync(db, byEmail, SignInFailures.MostOfOneEmail, now, cancel);
             },
             cancel);
         if (wait is not null)
@@ -92,8 +94,8 @@ internal sealed class SignIn(Databases databases, Settings settings, TimeProvide
 
     private static object Stored(AppDb db, DateTimeOffset moment) => db is SqliteDb ? moment.ToUnixTimeMilliseconds() : moment;
 
-    private static (byte[] Email, byte[] Address) Subjects(string email, string address) =>
-        (SignInFailures.OfEmail(email), SignInFailures.OfAddress(address));
+    private static (byte[] Pair, byte[] Network, byte[] Email) Subjects(string email, IPAddress? address) =>
+        (SignInFailures.OfPair(email, address), SignInFailures.OfNetwork(address), SignInFailures.OfEmail(email));
 
     private CookieOptions Cookie(TimeSpan? age) =>
         new() { HttpOnly = true, Secure = settings.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, MaxAge = age };

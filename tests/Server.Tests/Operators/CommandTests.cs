@@ -18,7 +18,7 @@ public sealed class CommandTests
         var token = await RunAsync(installation, "token", "create", "CRM", "--role", "viewer", "--tenant", tenant);
         var made = await RunAsync(installation, "operator", "create", "luz@example.test", "--name", "Luz", "--role", "owner", "--tenant", "Óptica Norte");
         Assert.StartsWith("password: ", made, StringComparison.Ordinal);
-        await RunAsync(installation, "operator", "password", "LUZ@example.test", "--password", "una clave nueva");
+        await RunAsync(installation, "operator", "password", "LUZ@example.test", "--password-stdin");
         Assert.Contains("luz@example.test  owner  Luz", await RunAsync(installation, "operator", "list", "--tenant", tenant), StringComparison.Ordinal);
 
         await using (var server = await TestServer.StartAsync(installation))
@@ -35,6 +35,14 @@ public sealed class CommandTests
         await FailAsync(installation, "last owner", "operator", "disable", "luz@example.test");
         await FailAsync(installation, "no operator", "operator", "disable", "nobody@example.test");
         await FailAsync(installation, "no tenant", "token", "create", "x", "--tenant", "Nowhere");
+    }
+
+    [Fact]
+    public async Task A_command_never_makes_or_migrates_a_database()
+    {
+        await using var installation = await Installation.CreateAsync(DatabaseProvider.Sqlite);
+        await FailAsync(installation, "start the server once", "tenant", "list");
+        await FailAsync(installation, "start the server once", "tenant", "create", "Óptica Norte");
     }
 
     private static async Task<string> RunAsync(Installation installation, params string[] args)
@@ -55,7 +63,7 @@ public sealed class CommandTests
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         Assert.True(Commands.Handle(args));
-        var code = await Commands.RunAsync([.. args, "--data-directory", installation.DataDirectory], output, errors);
+        var code = await Commands.RunAsync([.. args, "--data-directory", installation.DataDirectory], output, errors, new StringReader("una clave nueva\n"));
         return (code, output.ToString().Trim(), errors.ToString());
     }
 }

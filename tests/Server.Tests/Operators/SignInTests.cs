@@ -48,6 +48,20 @@ public abstract class SignInTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task One_rule_says_what_a_password_must_be()
+    {
+        using var nobody = Browser.Open(Server);
+        var rules = await nobody.GetAsync("/auth/password-rules");
+        var (shortest, longest) = (rules.GetProperty("shortest").GetInt32(), rules.GetProperty("longest").GetInt32());
+        var tenant = await Server.TenantAsync();
+        foreach (var length in (int[])[shortest - 1, longest + 1])
+            await tenant.Api.RefusedAsync(
+                HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Post, "/admin/operators",
+                new { name = "Ana", email = $"{tenant.Id:N}@example.test", password = new string('x', length) });
+        await Browser.OperatorAsync(tenant, password: new string('x', shortest));
+    }
+
+    [Fact]
     public async Task A_password_change_ends_the_other_sessions()
     {
         var (_, email) = await Browser.OperatorAsync(await Server.TenantAsync());
@@ -140,9 +154,39 @@ public abstract class LockoutTests(DatabaseProvider provider)
         using var later = await Browser.SignInAsync(server, Installation.AdminEmail, Installation.AdminPassword);
     }
 
-    private static async Task<HttpStatusCode> TryAsync(Api browser, string email, string password)
+    [Fact]
+    public async Task A_stranger_can_lock_out_only_their_own_network()
     {
-        using var answer = await browser.SendAsync(HttpMethod.Post, "/auth/sign-in", new { email, password });
+        await using var server = await TestServer.StartAsync(provider, new ServerOptions { FrozenTime = true });
+        using var browser = Browser.Open(server);
+        foreach (var (stranger, neighbour, away) in new[] { ("203.0.113.7", "203.0.113.7", "203.0.113.8"), ("2001:db8:1:1::7", "2001:db8:1:1:ffff::9", "2001:db8:1:2::7") })
+        {
+            for (var i = 0; i < 10; i++) Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(browser, Installation.AdminEmail, "wrong", stranger));
+            Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync(browser, Installation.AdminEmail, "wrong", neighbour));
+            Assert.Equal(HttpStatusCode.OK, await TryAsync(browser, Installation.AdminEmail, Installation.AdminPassword, away));
+        }
+    }
+
+    [Fact]
+    public async Task Guessing_from_everywhere_at_once_is_slowed_down_too()
+    {
+        await using var server = await TestServer.StartAsync(provider, new ServerOptions { FrozenTime = true });
+        using var browser = Browser.Open(server);
+        var first = await TryAsync(browser, "nobody@example.test", "wrong", "198.18.0.1");
+        await using (var db = server.Services.GetRequiredService<Databases>().ForSystem())
+        {
+            var subject = SignInFailures.OfEmail("nobody@example.test");
+            await db.WriteAsync(() => db.SignInFailures.Where(f => f.Subject == subject)
+                .ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, SignInFailures.MostOfOneEmail - 1)));
+        }
+        Assert.Equal(HttpStatusCode.Unauthorized, first);
+        Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(browser, "nobody@example.test", "wrong", "198.18.0.2"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync(browser, "nobody@example.test", "wrong", "198.18.0.3"));
+    }
+
+    private static async Task<HttpStatusCode> TryAsync(Api browser, string email, string password, string from = "127.0.0.1")
+    {
+        using var answer = await browser.SendAsync(HttpMethod.Post, "/auth/sign-in", new { email, password }, ("X-Forwarded-For", from));
         return answer.StatusCode;
     }
 }

@@ -12,8 +12,8 @@ export const words = dictionary({
   role: ['Role', 'Rol'],
   firstPassword: ['First password', 'Primera contraseña'],
   firstPasswordHelp: [
-    'At least 10 characters. They can change it after signing in.',
-    'Al menos 10 caracteres. La puede cambiar después de entrar.',
+    (shortest: number) => `At least ${shortest} characters. They can change it after signing in.`,
+    (shortest: number) => `Al menos ${shortest} caracteres. La puede cambiar después de entrar.`,
   ],
   add: ['Add', 'Agregar'],
   disable: ['Disable', 'Desactivar'],

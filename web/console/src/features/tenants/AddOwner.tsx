@@ -6,11 +6,13 @@ import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
 import { toast } from '@/ui/toast';
 import { fieldError, FormProblem } from '@/ui/FormProblem';
+import { usePasswordRules } from '@/ui/passwordRules';
 import { useWords } from '@/ui/words';
 import { words } from './words';
 
 export function AddOwner({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const w = useWords(words);
+  const rules = usePasswordRules();
   const add = useMutation({
     mutationFn: (form: FormData) => post(`/platform/tenants/${tenant.id}/operators`, { ...Object.fromEntries(form), role: 'owner' }),
     onSuccess: () => {
@@ -23,7 +25,7 @@ export function AddOwner({ tenant, onClose }: { tenant: Tenant; onClose: () => v
       <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); add.mutate(new FormData(event.currentTarget)); }}>
         <TextField label={w.person} name="name" error={fieldError(add.error, 'name')} required autoComplete="off" maxLength={100} />
         <TextField label={w.email} name="email" error={fieldError(add.error, 'email')} type="email" required autoComplete="off" />
-        <TextField label={w.password} help={w.passwordHelp} name="password" error={fieldError(add.error, 'password')} type="password" required minLength={10} autoComplete="new-password" />
+        <TextField label={w.password} help={rules && w.passwordHelp(rules.shortest)} name="password" error={fieldError(add.error, 'password')} type="password" required minLength={rules?.shortest} maxLength={rules?.longest} autoComplete="new-password" />
         <FormProblem error={add.error} fields={['name', 'email', 'password']} />
         <Button type="submit" tone="primary" busy={add.isPending} className="justify-self-end">{w.add}</Button>
       </form>

@@ -10,7 +10,7 @@ export const words = dictionary({
   person: ['Name', 'Nombre'],
   email: ['E-mail', 'Correo electrónico'],
   password: ['First password', 'Primera contraseña'],
-  passwordHelp: ['At least 10 characters.', 'Al menos 10 caracteres.'],
+  passwordHelp: [(shortest: number) => `At least ${shortest} characters.`, (shortest: number) => `Al menos ${shortest} caracteres.`],
   add: ['Add', 'Agregar'],
   added: ['The owner can sign in now', 'El dueño ya puede entrar'],
 });
