@@ -7,32 +7,48 @@ namespace ChatOperator.Server.Tests.Operators;
 
 public abstract class TenantWallTests(SharedServer shared)
 {
+    /// <summary>Driven by the table of all operations: whatever takes an id is tried, also what was added a minute ago.</summary>
     [Fact]
     public async Task Another_tenants_ids_answer_as_ids_that_do_not_exist()
     {
-        var (ours, theirs) = (await shared.Server.TenantAsync("Ours"), await shared.Server.TenantAsync("Theirs"));
-        var account = await theirs.WhatsAppAsync();
-        var (person, _) = await Browser.OperatorAsync(theirs);
-        var token = (await theirs.Api.PostAsync("/admin/tokens", new { name = "theirs", role = "viewer" })).GetProperty("id").GetGuid();
-        var nothing = Guid.CreateVersion7(shared.Server.Time.GetUtcNow());
-        foreach (var (method, path, id, body) in new (HttpMethod, string, Guid, object?)[]
+        var (ours, theirs) = (await shared.Server.TenantAsync("Ours"), await RichTenant.MakeAsync(shared.Server, shared.Sandbox));
+        var wrong = new List<string>();
+        foreach (var operation in AccessTable.Lines.Keys.Where(o => o.Contains(" /admin/", StringComparison.Ordinal) && o.Contains('{', StringComparison.Ordinal)))
         {
-            (HttpMethod.Get, "/admin/channel-accounts/{0}", account.Id, null),
-            (HttpMethod.Patch, "/admin/channel-accounts/{0}", account.Id, new { name = "Mine now" }),
-            (HttpMethod.Post, "/admin/channel-accounts/{0}/test", account.Id, new { }),
-            (HttpMethod.Post, "/admin/channel-accounts/{0}/disable", account.Id, new { }),
-            (HttpMethod.Post, "/admin/channel-accounts/{0}/enable", account.Id, new { }),
-            (HttpMethod.Patch, "/admin/operators/{0}", person, new { role = "viewer" }),
-            (HttpMethod.Delete, "/admin/tokens/{0}", token, null),
-        })
-        {
-            var foreign = await ours.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", method, Path(path, id), body);
-            var missing = await ours.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", method, Path(path, nothing), body);
-            Assert.Equal(missing.GetRawText(), foreign.GetRawText());
+            if (operation.Contains("/admin/agent/versions/", StringComparison.Ordinal)) continue; // Numbers of the caller's own versions.
+            var (method, pattern) = (new HttpMethod(operation.Split(' ')[0]), operation.Split(' ')[1].Replace("{version}", "1", StringComparison.Ordinal));
+            if (pattern.EndsWith("/diagnosis", StringComparison.Ordinal)) pattern += "?of=send";
+            var theirId = theirs[pattern];
+            var none = long.TryParse(theirId, out var number) ? (number + 1_000_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture) : Guid.CreateVersion7(shared.Server.Time.GetUtcNow()).ToString();
+            var foreign = await AskAsync(ours.Api, method, pattern, theirId, RichTenant.FormOf(operation));
+            var missing = await AskAsync(ours.Api, method, pattern, none, RichTenant.FormOf(operation));
+            if (foreign != missing || foreign.Status != HttpStatusCode.NotFound) wrong.Add($"{operation}: {foreign} {missing}");
         }
-        Assert.Empty((await ours.Api.GetAsync("/admin/channel-accounts")).EnumerateArray());
-        Assert.DoesNotContain(token.ToString(), (await ours.Api.GetAsync("/admin/tokens")).GetRawText(), StringComparison.Ordinal);
-        Assert.Equal("WhatsApp", (await theirs.Api.GetAsync($"/admin/channel-accounts/{account.Id}")).GetProperty("name").GetString());
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task So_do_ids_within_a_request()
+    {
+        var (ours, theirs) = (await RichTenant.MakeAsync(shared.Server, shared.Sandbox), await RichTenant.MakeAsync(shared.Server, shared.Sandbox));
+        using var service = await ours.Desk.Chat.Tenant.AsAsync("service");
+        var (mine, chat, template) = (ours.Desk.Chat.Id, theirs["/admin/chats/"], theirs["/admin/templates/"]);
+        foreach (var (api, path, form) in new (Api, string, object)[]
+        {
+            (ours.Desk.Api, "/admin/whatsapp/send", new { conversation_id = chat, message = "x", channel_source = "whatsapp" }),
+            (ours.Desk.Api, "/admin/whatsapp/send", new { conversation_id = mine, message = "x", channel_source = "whatsapp", attachments = new[] { new { id = theirs["/admin/attachments/"] } } }),
+            (ours.Desk.Api, "/admin/templates/send", new { conversation_id = chat, template_id = ours["/admin/templates/"] }),
+            (ours.Desk.Api, "/admin/templates/send", new { conversation_id = mine, template_id = template }),
+            (ours.Desk.Api, $"/admin/templates/{ours["/admin/templates/"]}/preview", new { conversation_id = chat }),
+            (ours.Desk.Api, "/admin/templates/sync", new { tenant_id = theirs.Desk.Chat.Tenant.Id }),
+            (ours.Desk.Api, "/admin/templates/sync", new { tenant_id = 1 }),
+            (service, "/messages/relay", new { tenant_id = theirs.Desk.Chat.Tenant.Id, conversation_id = chat, text = "x" }),
+            (service, "/messages/relay", new { tenant_id = ours.Desk.Chat.Tenant.Id, conversation_id = chat, text = "x" }),
+        })
+            await api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, path, form);
+        foreach (var path in (string[])[$"/admin/templates?conversation_id={chat}", $"/admin/templates?account_id={theirs["/admin/channel-accounts/"]}"])
+            await ours.Desk.Api.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Get, path);
+        Assert.Empty((await ours.Desk.Api.GetAsync($"/admin/receipts?account={theirs["/admin/channel-accounts/"]}")).EnumerateArray());
     }
 
     [Fact]
@@ -91,7 +107,11 @@ public abstract class TenantWallTests(SharedServer shared)
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
-    private static string Path(string pattern, Guid id) => pattern.Replace("{0}", id.ToString(), StringComparison.Ordinal);
+    private static async Task<(HttpStatusCode Status, string Body)> AskAsync(Api api, HttpMethod method, string pattern, string id, object? form)
+    {
+        using var answer = await api.SendAsync(method, pattern.Replace("{id}", id, StringComparison.Ordinal), form);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
 }
 
 public sealed class TenantWallOnSqlite(OnSqlite shared) : TenantWallTests(shared), IClassFixture<OnSqlite>;
