@@ -77,6 +77,8 @@ export type Trace = Finer<Schemas['Trace'], { steps: Finer<Schemas['TraceStep'],
 export type Verdict = Schemas['Verdict'];
 export type Receipt = Schemas['ReceiptRow'];
 export type Reconciliation = Schemas['DayBooks'];
+export type AccountBooks = Schemas['AccountBooks'];
+export type IntakeHealth = Schemas['IntakeHealth'];
 
 export type Words = Schemas['Words'];
 export type Setting = Schemas['SettingField'];

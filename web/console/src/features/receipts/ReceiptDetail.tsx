@@ -11,6 +11,7 @@ import { Skeleton, Trouble } from '@/ui/States';
 import { full } from '@/ui/time';
 import { toast, toastProblem } from '@/ui/toast';
 import { useWords } from '@/ui/words';
+import { useAccountNames } from './useAccountNames';
 import { verdictTone, words } from './words';
 
 /** One receipt: each item with its verdict, and the bytes as they came. */
@@ -18,6 +19,7 @@ export function ReceiptDetail({ id, onClose }: { id: string; onClose: () => void
   const w = useWords(words);
   const { language } = usePreferences();
   const queries = useQueryClient();
+  const names = useAccountNames();
   const { data, error, refetch } = useQuery({ queryKey: ['receipt', id], queryFn: () => get<Receipt>(`/admin/receipts/${id}`) });
   const replay = useMutation({
     mutationFn: () => post(`/admin/receipts/${id}/replay`),
@@ -33,7 +35,7 @@ export function ReceiptDetail({ id, onClose }: { id: string; onClose: () => void
       {error ? <Trouble error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton rows={4} className="h-12" /> : (
         <div className="grid gap-4">
           <p className="flex flex-wrap items-center gap-2 text-sm">
-            <Tag tone={verdictTone[data.verdict]}>{w[data.verdict]}</Tag><time className="nums text-ink-2" dateTime={data.received_at}>{full(data.received_at, language)}</time>
+            <Tag tone={verdictTone[data.verdict]}>{w[data.verdict]}</Tag><span className="font-medium">{names(data.account_id)}</span><time className="nums text-ink-2" dateTime={data.received_at}>{full(data.received_at, language)}</time>
             <Button small className="ml-auto" busy={replay.isPending} onClick={() => replay.mutate()}><RotateCcw aria-hidden />{w.replay}</Button>
           </p>
           {data.reason && <p className="text-sm text-ink-2">{data.reason}</p>}
@@ -43,8 +45,8 @@ export function ReceiptDetail({ id, onClose }: { id: string; onClose: () => void
               <li key={index} className="flex flex-wrap items-center gap-2 px-3.5 py-2">
                 <Tag tone={verdictTone[item.verdict]}>{w[item.verdict]}</Tag>
                 <span className="font-medium">{item.kind}</span>
-                <span className="min-w-0 flex-1 truncate text-ink-2">{item.reason ?? item.external_id}</span>
-                {item.conversation_id && <Link to={`/chats/${item.conversation_id}`} className="text-accent underline-offset-2 hover:underline">{w.openChat}</Link>}
+                <span className="min-w-0 flex-1 text-ink-2"><span className="block truncate">{item.reason ?? item.external_id}</span>{item.reason && item.external_id && <code className="block truncate font-mono text-2xs text-ink-3">{item.external_id}</code>}</span>
+                {item.conversation_id && <Link to={`/chats/${item.conversation_id}${item.message_id ? `/trace/${item.message_id}` : ''}`} title={item.verdict === 'duplicate' ? w.firstHint : undefined} className="text-accent underline-offset-2 hover:underline">{item.verdict === 'duplicate' && item.message_id ? w.repeats : w.openChat}</Link>}
               </li>
             ))}
           </ul>

@@ -25,13 +25,13 @@ export function Model({ whose, editor, error }: { whose: Whose; editor: AgentEdi
   const price = (text: string) => (text === '' ? null : Number(text));
   return (
     <Section title={w.model} lead={w.modelLead} actions={<Test whose={whose} dirty={editor.dirty} />}>
-      <div role="radiogroup" aria-label={w.model} className="grid grid-cols-2 gap-2 sm:grid-cols-3">
+      <div role="group" aria-label={w.model} className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {presets.map((choice) => {
           const Icon = icons[choice.key];
           const chosen = choice === preset;
           return (
             <button
-              key={choice.key} type="button" role="radio" aria-checked={chosen} data-testid={`preset-${choice.key}`} onClick={() => choose(choice)}
+              key={choice.key} type="button" aria-pressed={chosen} data-testid={`preset-${choice.key}`} onClick={() => choose(choice)}
               className={`grid content-start gap-1 rounded-xl border p-3 text-left transition-colors ${chosen ? 'border-accent bg-accent-soft ring-1 ring-accent' : 'border-line hover:bg-surface-2'}`}
             >
               <span className="flex items-center gap-2 text-sm font-semibold"><Icon aria-hidden className={`size-4 ${chosen ? 'text-accent' : 'text-ink-3'}`} />{choice.name || (choice.key === 'embedded' ? w.embedded : w.other)}</span>

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ChannelSource } from '@api/schema';
 import { channelLook, channelSources } from '@/ui/ChannelMark';
+import { Segments } from '@/ui/Segments';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
 import type { ChatFilter } from './chatList';
@@ -30,16 +31,7 @@ export function Filters({ filter, onFilter }: { filter: ChatFilter; onFilter: (f
         {typed && <button type="button" aria-label={w.clear} onClick={() => setTyped('')} className="absolute top-1.5 right-1.5 rounded-md p-1 text-ink-2 hover:bg-line"><X aria-hidden className="size-4" /></button>}
       </div>
       <div className="flex items-center gap-2">
-        <div role="radiogroup" aria-label={w.filterHuman} className="flex rounded-lg bg-surface-3 p-0.5">
-          {who.map(([value, label]) => (
-            <button
-              key={value} type="button" role="radio" aria-checked={filter.human === value} data-testid={`filter-${value}`} onClick={() => onFilter({ ...filter, human: value })}
-              className={`h-7 rounded-md px-3 text-xs font-medium ${filter.human === value ? 'bg-surface text-ink shadow-lift' : 'text-ink-2 hover:text-ink'}`}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Segments label={w.filterHuman} value={filter.human} choices={who} onChange={(human) => onFilter({ ...filter, human })} testId="filter" />
         <select
           aria-label={w.filterChannel} value={filter.channel} data-testid="filter-channel" onChange={(event) => onFilter({ ...filter, channel: event.target.value as ChannelSource | '' })}
           className={`ml-auto h-8 min-w-0 rounded-lg border-transparent px-2 text-xs font-medium ${filter.channel ? 'bg-accent-soft text-accent' : 'bg-surface-3 text-ink-2'}`}

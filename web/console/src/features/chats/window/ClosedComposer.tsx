@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Clock, Hourglass, LayoutTemplate, type LucideIcon } from 'lucide-react';
+import { Clock, Hourglass, LayoutTemplate } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ChatSummary, ConversationDetail } from '@api/schema';
 import { TemplatePicker } from '@/templates/TemplatePicker';
+import { Segments } from '@/ui/Segments';
 import { useWords } from '@/ui/words';
 import { words } from './words';
 
@@ -34,10 +35,10 @@ export function ClosedComposer({ chat, detail, templates, neverWrote, holding, o
           <span><strong className="font-semibold text-ink">{w.closedTitle}.</strong> {neverWrote ? w.neverWrote : w.closedWhy}</span>
         </p>
         {templates && (
-          <div role="radiogroup" aria-label={w.closedTitle} className="flex rounded-lg bg-surface-3 p-0.5">
-            <Way icon={LayoutTemplate} on={!holding} testId="way-template" onPick={() => onHold(false)}>{w.template}</Way>
-            <Way icon={Hourglass} on={holding} testId="way-hold" onPick={() => onHold(true)}>{w.hold}</Way>
-          </div>
+          <Segments
+            label={w.closedTitle} value={holding ? 'hold' : 'template'} onChange={(way) => onHold(way === 'hold')} testId="way"
+            choices={[['template', <><LayoutTemplate aria-hidden />{w.template}</>], ['hold', <><Hourglass aria-hidden />{w.hold}</>]]}
+          />
         )}
       </header>
       {picking ? (
@@ -58,14 +59,5 @@ export function ClosedComposer({ chat, detail, templates, neverWrote, holding, o
         </>
       )}
     </section>
-  );
-}
-
-function Way({ icon: Icon, on, testId, onPick, children }: { icon: LucideIcon; on: boolean; testId: string; onPick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" role="radio" aria-checked={on} data-testid={testId} onClick={onPick}
-      className={`flex h-7 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium ${on ? 'bg-surface text-ink shadow-lift' : 'text-ink-2 hover:text-ink'}`}>
-      <Icon aria-hidden className="size-3.5" />{children}
-    </button>
   );
 }
