@@ -78,6 +78,34 @@ public sealed class Files(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
         await Expect(console["image"]).ToHaveCountAsync(2);
     }
 
+    [Fact]
+    public async Task A_voice_note_is_recorded_heard_and_sent_as_one()
+    {
+        var phone = desk.Sandbox.Phone("5491155550113");
+        await phone.SaysAsync("Mandame un audio", desk.Account);
+        await using var console = await desk.SignInAsync(browser, path: $"/chats/{await desk.Tenant.ConversationAsync("+5491155550113")}");
+        await console["record-voice"].ClickAsync();
+        await Expect(console["voice-recording"]).ToContainTextAsync("0:02");
+        await console.ShowAsync("voice-recording");
+        await console.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Discard the recording" }).ClickAsync();
+        Assert.Empty(await phone.ReceivedAsync());
+
+        await console["record-voice"].ClickAsync();
+        await Expect(console["voice-recording"]).ToContainTextAsync("0:02");
+        await console["voice-stop"].ClickAsync();
+        await Expect(console["voice-review"].GetByTestId("player")).ToBeVisibleAsync();
+        await console["voice-review"].GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Play" }).ClickAsync();
+        await Expect(console["voice-review"].GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Pause" })).ToBeVisibleAsync();
+        await console.ShowAsync("voice-review");
+        await console["voice-send"].ClickAsync();
+        await Expect(console["voice-review"]).ToHaveCountAsync(0);
+
+        var received = await Eventually.GetAsync(phone.ReceivedAsync, all => all.Count == 1, 30, "the voice note is on the phone");
+        Assert.True(received[0].GetProperty("raw").GetProperty("audio").GetProperty("voice").GetBoolean());
+        await Expect(console["bubble"].Last.GetByTestId("player")).ToContainTextAsync("Voice note");
+        await console.ShowAsync("voice-sent");
+    }
+
     private static async Task SendAsync(Screen phone, string what)
     {
         await phone.Page.Locator("#attach").ClickAsync();

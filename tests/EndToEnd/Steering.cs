@@ -28,6 +28,22 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
     }
 
     [Fact]
+    public async Task What_waits_for_its_turn_counts_down_and_is_called_off_in_its_bubble()
+    {
+        await using var console = await OpenAsync("5491155550406", "¿Hay medialunas?");
+        await SayAsync(console, "Sí, recién hechas.");
+        await SayAsync(console, "¿Cuántas querés?");
+        await SayAsync(console, "Quedan dos docenas.");
+        var second = console["bubble"].Filter(Text("¿Cuántas querés?"));
+        await Expect(second.GetByTestId("bubble-status")).ToContainTextAsync("Sends in");
+        await console["bubble"].Filter(Text("Quedan dos docenas.")).GetByTestId("cancel-waiting").ClickAsync();
+        await Expect(console["bubble"].Filter(Text("Quedan dos docenas."))).ToHaveAttributeAsync("data-status", "cancelled");
+        await desk.Sandbox.Phone("5491155550406").ReceivesAsync("¿Cuántas querés?");
+        Assert.Equal(2, (await desk.Sandbox.Phone("5491155550406").ReceivedAsync()).Count);
+        await console.ShowAsync("cancelled-in-its-bubble");
+    }
+
+    [Fact]
     public async Task A_failed_message_tells_its_reason_and_goes_out_when_tried_again()
     {
         await using var console = await OpenAsync("5491155550402", "¿Siguen abiertos?");
@@ -57,8 +73,8 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await console.ShowAsync("send-later");
         await console["moment-inAnHour"].ClickAsync();
         var bubble = console["bubble"].Filter(Text("Mañana a las 9"));
-        await Expect(bubble.GetByTestId("bubble-status")).ToContainTextAsync("Goes out");
-        await bubble.GetByTestId("steer").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Another time" }).ClickAsync();
+        await Expect(bubble.GetByTestId("bubble-status")).ToContainTextAsync("Scheduled");
+        await bubble.GetByTestId("steer").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Reschedule" }).ClickAsync();
         // The browser stands in Buenos Aires: what UTC shows now is there in three hours.
         var later = desk.Server.Time.GetUtcNow();
         await console["moment-other"].FillAsync(later.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
@@ -78,6 +94,7 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await SayAsync(console, "Confirmado para las 10.");
         await Expect(console["paused-accounts"]).ToContainTextAsync("Panadería Aurora");
         await Expect(console["bubble"].Filter(Text("Confirmado")).GetByTestId("bubble-status")).ToHaveAttributeAsync("data-status", "queued");
+        await Expect(console["bubble"].Filter(Text("Confirmado")).GetByTestId("waits-for-account")).ToBeVisibleAsync();
         await console.ShowAsync("account-paused");
         await desk.Sandbox.HealAsync();
         await console["paused-accounts"].GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Reconnect" }).ClickAsync();

@@ -28,7 +28,7 @@ public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<
         await console["slot-body.2"].FillAsync("42");
         await console["slot-buttons.2"].FillAsync("order/42");
         await Expect(console["template-look"].Last).ToContainTextAsync("Hola Ana, tu pedido 42 está listo.");
-        await Expect(console["fill-template"]).ToContainTextAsync("exactly what leaves");
+        await Expect(console["fill-template"]).ToContainTextAsync("exactly what they get");
         await console.ShowAsync("template-filled");
         await console["send-template"].ClickAsync();
         await ana.ReceivesAsync("Hola Ana, tu pedido 42 está listo.");

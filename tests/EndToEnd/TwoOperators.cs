@@ -42,7 +42,7 @@ public sealed class TwoOperators(Desk desk, Browser browser) : IClassFixture<Des
         await Expect(first["agent-requested"]).Not.ToBeVisibleAsync();
         await first["holder"].ClickAsync();
         await first.Page.GetByText("History", new PageGetByTextOptions { Exact = true }).ClickAsync();
-        await Expect(first.Page.GetByText("Bruno took it from its holder")).ToBeVisibleAsync();
+        await Expect(first.Page.GetByText("Bruno took it over from whoever had it")).ToBeVisibleAsync();
         await Expect(first.Page.GetByText("Bruno asked for it")).ToBeVisibleAsync();
         await first.ShowAsync("held-by-a-colleague");
 

@@ -1,8 +1,10 @@
-import { Bot, Building2, Cable, Inbox, LayoutTemplate, ReceiptText, Settings2, type LucideIcon } from 'lucide-react';
+import { Bot, Building2, Cable, Inbox, LayoutTemplate, ReceiptText, Search, Settings2, type LucideIcon } from 'lucide-react';
 import { useSession } from '@/live/session';
+import { IconButton } from '@/ui/Button';
 import { Link } from '@/ui/route';
 import { useWords } from '@/ui/words';
 import { AccountMenu } from './AccountMenu';
+import { paletteKey } from './palette/usePaletteKey';
 import { words } from './words';
 
 interface NavigationProps {
@@ -10,10 +12,11 @@ interface NavigationProps {
   hiddenOnPhone: boolean;
   onLeave: () => void;
   onHelp: () => void;
+  onPalette: () => void;
 }
 
 /** A rail at the side; on a phone a bar at the bottom, out of the way while a chat is open. */
-export function Navigation({ current, hiddenOnPhone, onLeave, onHelp }: NavigationProps) {
+export function Navigation({ current, hiddenOnPhone, onLeave, onHelp, onPalette }: NavigationProps) {
   const w = useWords(words);
   const { session } = useSession();
   const pages: [string, string, LucideIcon][] = [
@@ -37,6 +40,7 @@ export function Navigation({ current, hiddenOnPhone, onLeave, onHelp }: Navigati
         </Link>
       ))}
       <span className="lg:mt-auto" />
+      <IconButton label={w.palette} hint={paletteKey} data-testid="open-palette" className="max-lg:hidden" onClick={onPalette}><Search aria-hidden /></IconButton>
       <AccountMenu onLeave={onLeave} onHelp={onHelp} />
     </nav>
   );

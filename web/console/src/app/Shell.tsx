@@ -1,17 +1,20 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { Session } from '@api/schema';
 import { Chats } from '@/features/chats/Chats';
+import { Alerts } from '@/features/chats/Alerts';
 import { Desk } from '@/features/chats/desk';
 import { Feed } from '@/live/feed';
 import { SessionContext } from '@/live/session';
 import { Skeleton } from '@/ui/States';
 import { usePreferences } from '@/ui/preferences';
+import { Boundary } from '@/ui/Boundary';
 import { go, Link, useRoute } from '@/ui/route';
 import { useKeys } from '@/ui/keys';
 import { useWords } from '@/ui/words';
-import { Boundary } from './Boundary';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Navigation } from './Navigation';
+import { Palette } from './palette/Palette';
+import { usePaletteKey } from './palette/usePaletteKey';
 import { PausedAccounts } from './PausedAccounts';
 import { Shortcuts } from './Shortcuts';
 import { words } from './words';
@@ -28,6 +31,7 @@ const Tenants = lazy(async () => ({ default: (await import('@/features/tenants/T
 export function Shell({ session, onLeave }: { session: Session; onLeave: () => void }) {
   const [live, setLive] = useState<{ feed: Feed; desk: Desk } | null>(null);
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
   const { operator } = session;
   const { language } = usePreferences();
 
@@ -41,7 +45,9 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
     };
     // In another language the server has other words for what went wrong: all is read anew.
   }, [operator.id, language]);
+  const openPalette = useCallback(() => setPalette(true), []);
   useKeys({ '?': () => setHelp(true) });
+  usePaletteKey(openPalette);
 
   const route = useRoute();
   useEffect(() => {
@@ -57,7 +63,7 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
         <ConnectionBanner />
         <PausedAccounts />
         <div className="flex min-h-0 flex-1 max-lg:flex-col-reverse">
-          <Navigation current={route[0] ?? 'chats'} hiddenOnPhone={inThread} onLeave={onLeave} onHelp={() => setHelp(true)} />
+          <Navigation current={route[0] ?? 'chats'} hiddenOnPhone={inThread} onLeave={onLeave} onHelp={() => setHelp(true)} onPalette={openPalette} />
           <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 outline-none">
             <Boundary key={route[0]}>
               <Suspense fallback={<div className="flex-1 bg-surface"><Skeleton rows={6} className="h-10" /></div>}>
@@ -67,6 +73,8 @@ export function Shell({ session, onLeave }: { session: Session; onLeave: () => v
           </main>
         </div>
       </div>
+      <Alerts desk={live.desk} />
+      {palette && <Palette onClose={() => setPalette(false)} />}
       {help && <Shortcuts onClose={() => setHelp(false)} />}
     </SessionContext>
   );

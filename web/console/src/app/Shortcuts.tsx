@@ -2,13 +2,14 @@ import { Dialog } from '@/ui/Dialog';
 import { Switch } from '@/ui/Field';
 import { preferences, usePreferences } from '@/ui/preferences';
 import { useWords } from '@/ui/words';
+import { paletteKey } from './palette/usePaletteKey';
 import { words } from './words';
 
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const w = useWords(words);
   const { singleKeys } = usePreferences();
   const keys = [
-    ['?', w.keyHelp], ['/', w.keySearch], ['J', w.keyNext], ['K', w.keyPrevious], ['R', w.keyReply], ['T', w.keyLock], ['D', w.keyDetails], ['↑', w.keyUp], ['Esc', w.keyEsc],
+    [paletteKey, w.palette], ['?', w.keyHelp], ['/', w.keySearch], ['U', w.keyUnread], ['J', w.keyNext], ['K', w.keyPrevious], ['R', w.keyReply], ['T', w.keyLock], ['D', w.keyDetails], ['↑', w.keyUp], ['Esc', w.keyEsc],
   ];
   return (
     <Dialog title={w.help} onClose={onClose}>

@@ -7,8 +7,8 @@ import { dictionary, useWords } from './words';
 const words = dictionary({
   retry: ['Try again', 'Reintentar'],
   unreachable: ['The server cannot be reached', 'No se puede llegar al servidor'],
-  refused: ['You may not see this', 'No tenés permiso para ver esto'],
-  ask: ['Ask an owner of your business to give you this right.', 'Pedile este permiso a un dueño de tu negocio.'],
+  refused: ['You don’t have access to this', 'No tenés permiso para ver esto'],
+  ask: ['Ask an owner of your business for access.', 'Pedile este permiso a un dueño de tu negocio.'],
   broke: ['This could not be loaded', 'No se pudo cargar'],
   wait: ['Check your connection; the console keeps trying.', 'Revisá tu conexión; la consola sigue intentando.'],
   loading: ['Loading', 'Cargando'],

@@ -8,6 +8,15 @@ export function keep(name: string, value: unknown): void {
   }
 }
 
+/** The names kept under a common start. */
+export function keptNames(start: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
 export function kept<T>(name: string, fallback: T): T {
   try {
     const text = localStorage.getItem(name);

@@ -11,6 +11,13 @@ export interface Preferences {
   /** Shortcuts of a single key; people who dictate or use switches need them off (WCAG 2.1.4). */
   singleKeys: boolean;
   details: boolean;
+  /** Of which messages this browser tells: all, or those that wait for a person. */
+  alertFor: 'human' | 'all';
+  sound: boolean;
+  desktop: boolean;
+  /** "22:00"; "" for no quiet hours. */
+  quietFrom: string;
+  quietTo: string;
 }
 
 const name = 'preferences';
@@ -21,6 +28,11 @@ let current: Preferences = {
   theme: 'system',
   singleKeys: true,
   details: true,
+  alertFor: 'human',
+  sound: true,
+  desktop: false,
+  quietFrom: '',
+  quietTo: '',
   ...kept<Partial<Preferences>>(name, {}),
 };
 

@@ -2,11 +2,14 @@ import { MessagesSquare } from 'lucide-react';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { get } from '@api/client';
 import type { ChatSummary, ConversationDetail } from '@api/schema';
+import { unseen } from '@/live/alerts';
+import { Boundary } from '@/ui/Boundary';
 import { useKeys } from '@/ui/keys';
 import { preferences, usePreferences } from '@/ui/preferences';
 import { go } from '@/ui/route';
 import { Empty } from '@/ui/States';
 import { useWords } from '@/ui/words';
+import { titled } from './Alerts';
 import { ContactPanel } from './contact/ContactPanel';
 import type { Desk } from './desk';
 import type { ChatFilter } from './list/chatList';
@@ -31,19 +34,24 @@ export function Chats({ desk, chatId, page, place }: { desk: Desk; chatId: strin
     return () => desk.watchConversation(null);
   }, [desk, conversation]);
 
-  const unreadChats = rows.filter((row) => row.unread_count > 0).length;
   useEffect(() => {
-    document.title = `${unreadChats > 0 ? `(${unreadChats}) ` : ''}${chat?.display_name || w.chats} · Chat Operator`;
-  }, [unreadChats, chat?.display_name, w.chats]);
+    document.title = titled(`${chat?.display_name || w.chats} · Chat Operator`, unseen.get());
+  }, [chat?.display_name, w.chats]);
 
   const step = (by: number) => {
     const at = rows.findIndex((row) => row.id === chatId);
     const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
     if (next) go(`/chats/${next.id}`);
   };
+  /** The chat that has waited longest for somebody to read it. */
+  const nextUnread = () => {
+    const next = rows.findLast((row) => row.unread_count > 0 && row.id !== chatId);
+    if (next) go(`/chats/${next.id}`);
+  };
   useKeys({
     j: () => step(1),
     k: () => step(-1),
+    u: () => nextUnread(),
     '/': () => document.getElementById('chat-search')?.focus(),
     d: () => preferences.set({ details: !details }),
   });
@@ -67,19 +75,19 @@ export function Chats({ desk, chatId, page, place }: { desk: Desk; chatId: strin
     <div className="flex h-full min-w-0 flex-1">
       <h1 className="sr-only">{w.chats}</h1>
       <div className={`h-full w-full shrink-0 border-r border-line lg:w-[22.5rem] ${chatId ? 'max-lg:hidden' : ''}`}>
-        <ListPane list={list} filter={filter} onFilter={setFilter} onRefresh={refresh} activeId={chatId} />
+        <Boundary><ListPane list={list} filter={filter} onFilter={setFilter} onRefresh={refresh} activeId={chatId} /></Boundary>
       </div>
       <div className={`h-full min-w-0 flex-1 ${chatId && !asPage ? '' : chatId ? 'max-xl:hidden' : 'max-lg:hidden'}`}>
         {conversation
-          ? <ChatPane key={conversation.id} conversation={conversation} chat={chat} onPatch={patch} onRefresh={refresh} onDetails={showDetails} details={details} traced={traced && /^\d+$/.test(traced) ? Number(traced) : null} />
+          ? <Boundary key={conversation.id}><ChatPane conversation={conversation} chat={chat} onPatch={patch} onRefresh={refresh} onDetails={showDetails} details={details} traced={traced && /^\d+$/.test(traced) ? Number(traced) : null} /></Boundary>
           : <div className="grid h-full bg-canvas"><Empty icon={MessagesSquare} title={w.pick}>{w.pickWhy}</Empty></div>}
       </div>
       {chatId && traced !== null && (
-        <div className="h-full border-l border-line max-xl:flex-1 xl:w-[27rem] xl:shrink-0"><TracePanel id={traced} onClose={() => go(`/chats/${chatId}`)} /></div>
+        <div className="h-full border-l border-line max-xl:flex-1 xl:w-[27rem] xl:shrink-0"><Boundary><TracePanel id={traced} onClose={() => go(`/chats/${chatId}`)} /></Boundary></div>
       )}
       {chat && traced === null && (details || detailsPage) && (
         <div className={`h-full border-l border-line xl:w-80 xl:shrink-0 ${detailsPage ? 'max-xl:flex-1' : 'max-xl:hidden'} ${details ? '' : 'xl:hidden'}`}>
-          <ContactPanel chat={chat} onClose={showDetails} />
+          <Boundary><ContactPanel chat={chat} onClose={showDetails} /></Boundary>
         </div>
       )}
     </div>

@@ -1,3 +1,4 @@
+import type { ChatSummary } from '@api/schema';
 import type { Feed, Hint } from '@/live/feed';
 import { pace } from '@/live/pace';
 import { Poller } from '@/live/poller';
@@ -21,6 +22,8 @@ export class Desk {
   private readonly stopHearing: () => void;
   private list: ChatList | null = null;
   private open: Conversation | null = null;
+  /** A contact has said something, as far as the list on the screen shows. */
+  onNews: (row: ChatSummary) => void = () => {};
   private readonly awake = () => {
     if (document.hidden) return;
     this.listPoller.nudge();
@@ -50,6 +53,7 @@ export class Desk {
   chats(filter: ChatFilter): ChatList {
     const name = JSON.stringify(filter);
     const list = this.lists.get(name) ?? new ChatList(filter);
+    list.onNews = (row) => this.onNews(row);
     this.lists.delete(name);
     this.lists.set(name, list);
     if (this.lists.size > 8) this.lists.delete(this.lists.keys().next().value!);

@@ -28,7 +28,7 @@ export function Business() {
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!form) return <Skeleton rows={4} className="h-10" />;
   const set = (change: Partial<TenantSettings>) => setForm({ ...form, ...change });
-  const days = (name: 'receipt_days' | 'troubled_receipt_days' | 'media_days', label: string) => (
+  const days = (name: 'receipt_days' | 'troubled_receipt_days' | 'trace_days' | 'media_days', label: string) => (
     <TextField label={label} type="number" min={1} max={3650} required value={form[name] ?? ''} error={fieldError(save.error, name)} onChange={(event) => set({ [name]: event.target.valueAsNumber })} />
   );
   return (
@@ -38,8 +38,9 @@ export function Business() {
       <Switch label={w.sendReadReceipts} checked={form.send_read_receipts} onChange={(checked) => set({ send_read_receipts: checked })} />
       {days('receipt_days', w.receiptDays)}
       {days('troubled_receipt_days', w.troubledReceiptDays)}
+      {days('trace_days', w.traceDays)}
       {days('media_days', w.mediaDays)}
-      <FormProblem error={save.error} fields={['name', 'receipt_days', 'troubled_receipt_days', 'media_days']} />
+      <FormProblem error={save.error} fields={['name', 'receipt_days', 'troubled_receipt_days', 'trace_days', 'media_days']} />
       <Button type="submit" tone="primary" busy={save.isPending} className="justify-self-start">{w.save}</Button>
     </form>
   );

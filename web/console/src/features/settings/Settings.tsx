@@ -2,6 +2,7 @@ import { go } from '@/ui/route';
 import { Page } from '@/ui/Page';
 import { Tabs } from '@/ui/Tabs';
 import { useWords } from '@/ui/words';
+import { Alerts } from './Alerts';
 import { Appearance } from './Appearance';
 import { Business } from './Business';
 import { Operators } from './Operators';
@@ -11,7 +12,7 @@ import { words } from './words';
 
 export function Settings({ tab }: { tab: string | null }) {
   const w = useWords(words);
-  const tabs = [['operators', w.operators, Operators], ['tokens', w.tokens, Tokens], ['business', w.business, Business], ['password', w.password, Password], ['appearance', w.appearance, Appearance]] as const;
+  const tabs = [['operators', w.operators, Operators], ['tokens', w.tokens, Tokens], ['business', w.business, Business], ['password', w.password, Password], ['alerts', w.alerts, Alerts], ['appearance', w.appearance, Appearance]] as const;
   const current = tabs.find(([value]) => value === tab) ?? tabs[0];
   const [, , View] = current;
   return (

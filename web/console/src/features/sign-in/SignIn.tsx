@@ -9,7 +9,7 @@ import { dictionary, useWords } from '@/ui/words';
 const words = dictionary({
   title: ['Sign in', 'Iniciar sesión'],
   lead: ['Every conversation, one calm place.', 'Todas las conversaciones, un lugar tranquilo.'],
-  email: ['E-mail', 'Correo electrónico'],
+  email: ['Email', 'Correo electrónico'],
   password: ['Password', 'Contraseña'],
   enter: ['Sign in', 'Entrar'],
   other: ['Español', 'English'],

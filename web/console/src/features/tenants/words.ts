@@ -2,13 +2,13 @@ import { dictionary } from '@/ui/words';
 
 export const words = dictionary({
   title: ['Tenants', 'Negocios'],
-  lead: ['The businesses of this installation.', 'Los negocios de esta instalación.'],
-  name: ['Name of the business', 'Nombre del negocio'],
+  lead: ['The businesses on this installation.', 'Los negocios de esta instalación.'],
+  name: ['Business name', 'Nombre del negocio'],
   create: ['Create', 'Crear'],
   none: ['No tenants', 'No hay negocios'],
   addOwner: ['Add an owner', 'Agregar un dueño'],
   person: ['Name', 'Nombre'],
-  email: ['E-mail', 'Correo electrónico'],
+  email: ['Email', 'Correo electrónico'],
   password: ['First password', 'Primera contraseña'],
   passwordHelp: [(shortest: number) => `At least ${shortest} characters.`, (shortest: number) => `Al menos ${shortest} caracteres.`],
   add: ['Add', 'Agregar'],

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bot, FlaskConical, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { get, post } from '@api/client';
@@ -20,11 +20,13 @@ import { words } from './words';
 export function Playground({ whose, mayManage }: { whose: Whose; mayManage: boolean }) {
   const w = useWords(words);
   const editor = useAgentEditor(whose);
+  const queries = useQueryClient();
   const { said, looked } = usePlayground(whose);
   const [chosen, setChosen] = useState<string | null>(null);
   const versions = useQuery({ queryKey: ['agent-versions', whose], queryFn: () => get<AgentVersion[]>(`${agentPath(whose)}/versions`) });
   const which = chosen ?? (editor.dirty ? 'draft' : 'current');
-  const subject = which === 'draft' && editor.dirty ? { settings: editor.draft } : /^\d+$/.test(which) ? { version: Number(which) } : {};
+  const version = /^\d+$/.test(which) ? Number(which) : null;
+  const subject = which === 'draft' && editor.dirty ? { settings: editor.draft } : version !== null ? { version } : {};
 
   const ask = useMutation({
     mutationFn: async (text: string) => {
@@ -35,7 +37,15 @@ export function Playground({ whose, mayManage }: { whose: Whose; mayManage: bool
     },
     onError: () => setPlayground(whose, (view) => ({ ...view, said: view.said.at(-1)?.role === 'user' ? view.said.slice(0, -1) : view.said })),
   });
-  const publish = useMutation({ mutationFn: () => editor.publish(), onSuccess: () => { setChosen(null); toast({ title: w.published }); }, onError: toastProblem });
+  const publish = useMutation({
+    mutationFn: () => (version !== null ? post(`${agentPath(whose)}/versions/${version}/restore`) : editor.publish()),
+    onSuccess: () => {
+      setChosen(null);
+      toast({ title: w.published });
+      for (const key of ['agent', 'agent-versions']) void queries.invalidateQueries({ queryKey: [key] });
+    },
+    onError: toastProblem,
+  });
 
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -54,7 +64,7 @@ export function Playground({ whose, mayManage }: { whose: Whose; mayManage: bool
           </select>
           <span className="ml-auto" />
           {said.length > 0 && <Button small tone="quiet" onClick={() => setPlayground(whose, () => ({ said: [], looked: null }))}><RotateCcw aria-hidden />{w.clear}</Button>}
-          {editor.dirty && mayManage && <Button small tone="primary" data-testid="playground-publish" busy={publish.isPending} onClick={() => publish.mutate()}>{w.publish}</Button>}
+          {mayManage && ('settings' in subject || version !== null) && <Button small tone="primary" data-testid="playground-publish" busy={publish.isPending} onClick={() => publish.mutate()}>{version !== null ? w.publishVersion(version) : w.publish}</Button>}
         </div>
         <div role="log" aria-label={w.conversation} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto bg-canvas p-4">
           {said.length === 0 && !ask.isPending && <div className="grid h-full"><Empty icon={FlaskConical} title={w.empty}>{w.emptyWhy} {w.lead}</Empty></div>}

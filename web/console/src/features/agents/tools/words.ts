@@ -2,31 +2,31 @@ import { dictionary } from '@/ui/words';
 
 export const words = dictionary({
   lead: [
-    'What the AI can ask or do in your own systems, by HTTP. The customer’s words never choose the address; secrets are never shown to the model.',
+    'What the AI can look up or do in your own systems over HTTP. Customers can’t choose the address, and the model never sees secrets.',
     'Lo que la IA puede consultar o hacer en tus sistemas, por HTTP. Las palabras del cliente nunca eligen la dirección; el modelo nunca ve los secretos.',
   ],
   add: ['Add a tool', 'Agregar una herramienta'],
   none: ['No tools of your own', 'No hay herramientas propias'],
   noneWhy: [
-    'It can search the knowledge, hand over, and read and note what it learns about the contact. Add a tool to let it look up an order or book a table.',
+    'It can already search the knowledge base, hand over, and keep notes about the contact. Add a tool so it can look up an order or book a table.',
     'Ya puede buscar en el conocimiento, derivar, y leer y anotar lo que aprende del contacto. Agregá una herramienta para que consulte un pedido o reserve una mesa.',
   ],
   edit: ['Edit', 'Editar'],
   newTool: ['New tool', 'Herramienta nueva'],
   del: ['Delete', 'Borrar'],
-  delSure: ['The AI cannot use it any more, from its next answer on.', 'Desde su próxima respuesta, la IA ya no puede usarla.'],
+  delSure: ['From its next answer on, the AI can no longer use it.', 'Desde su próxima respuesta, la IA ya no puede usarla.'],
   deleted: ['Deleted', 'Borrada'],
   saved: ['Saved', 'Guardado'],
   save: ['Save', 'Guardar'],
   on: ['On', 'Activa'],
   off: ['Off', 'Inactiva'],
-  effects: ['Changes something', 'Cambia algo'],
+  effects: ['Makes changes', 'Cambia algo'],
   readOnly: ['Only an owner can change tools.', 'Solo un dueño puede cambiar las herramientas.'],
   name: ['Name', 'Nombre'],
   nameHelp: ['Letters, digits, _ and -. The model calls it by this name.', 'Letras, números, _ y -. El modelo la llama por este nombre.'],
   description: ['When to use it', 'Cuándo usarla'],
   descriptionHelp: [
-    'The model decides by this. Say what it needs and what comes back.',
+    'The model decides based on this. Say what it needs and what it returns.',
     'Con esto decide el modelo. Decí qué necesita y qué devuelve.',
   ],
   descriptionPlace: [
@@ -62,13 +62,13 @@ export const words = dictionary({
   t_integer: ['Whole number', 'Número entero'],
   t_boolean: ['Yes or no', 'Sí o no'],
   tooRich: [
-    'This schema says more than the form can show: edit it as JSON.',
+    'This schema is too rich for the form: edit it as JSON.',
     'Este esquema dice más de lo que muestra el formulario: editalo como JSON.',
   ],
   timeout: ['Give up after (seconds)', 'Abandonar después de (segundos)'],
-  hasEffects: ['It changes something', 'Cambia algo'],
+  hasEffects: ['It makes changes', 'Cambia algo'],
   hasEffectsHelp: [
-    'It then gets a key that keeps it from happening twice, and a turn that used it is never begun anew.',
+    'Each call carries a key that prevents it from happening twice, and a turn that used it is never restarted.',
     'Recibe una clave que evita que pase dos veces, y un turno que la usó nunca empieza de nuevo.',
   ],
   enabled: ['The AI may use it', 'La IA puede usarla'],

@@ -15,6 +15,7 @@ import { useAgentOn } from '../useAgentOn';
 import { words } from '../words';
 import { Consent } from './Consent';
 import { Diagnosis } from './Diagnosis';
+import { Notes } from './Notes';
 
 /** The word for a network's kind of identity; one that nobody here knows stays as it is. */
 const wordOf = (w: Record<string, unknown>, name: string, otherwise: string) => (typeof w[name] === 'string' ? w[name] as string : otherwise);
@@ -57,6 +58,7 @@ export function ContactPanel({ chat, onClose }: { chat: ChatSummary; onClose: ()
           <div key={label} className="flex items-center justify-between gap-4 px-3.5 py-2.5"><dt className="shrink-0 text-ink-3">{label}</dt><dd className="min-w-0 text-right break-words">{value}</dd></div>
         ))}
       </dl>
+      {detail && <Notes contact={detail.contact} />}
       {detail && <Consent contactId={detail.contact.id} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
         <Button className="!justify-start" data-testid="why-agent" onClick={() => setAsking('agent')}><Stethoscope aria-hidden />{w.whyAgent}</Button>

@@ -49,7 +49,7 @@ function File({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
           poster={file.thumbnail_url ? address(file.thumbnail_url) : undefined} />
       );
     case 'audio':
-      return <Player url={url} seconds={file.duration ?? null} label={file.voice ? w.voice : name} onBroken={() => setBroken(true)} />;
+      return <Player url={url} seconds={file.duration ?? null} label={file.voice ? w.voice : name} voice={file.voice} onBroken={() => setBroken(true)} />;
     default:
       return <Document file={file} url={url} name={name} />;
   }

@@ -1,5 +1,7 @@
 import { Problem, remove, upload as uploadFile } from '@api/client';
 import type { Attachment } from '@api/schema';
+import { keep, kept } from '@/ui/keep';
+import { address } from './address';
 import { judge, type MediaLimit } from './limits';
 
 /** A file in the composer, on its way to the server or there. */
@@ -18,6 +20,15 @@ export interface Upload {
   attachment: Attachment | null;
 }
 
+/** Files of a message that is not written to its end, while the server still has them. */
+interface KeptDraft {
+  at: number;
+  files: { caption: string; attachment: Attachment }[];
+}
+
+/** The server removes what was not sent within a day. */
+const draftLife = 20 * 3_600_000;
+
 type Sender = (path: string, file: File, told: (share: number) => void, signal: AbortSignal) => Promise<Attachment>;
 
 /** The files an operator has attached to the message being written, in order. Plain data and calls; views subscribe. */
@@ -30,9 +41,16 @@ export class Uploads {
   private readonly conversation: string;
   private readonly send: Sender;
 
-  constructor(conversation: string, send: Sender = uploadFile<Attachment>) {
+  private readonly draftName: string | null;
+
+  /** @param draftName Under what complete files are kept in the browser until they are sent; null: nowhere. */
+  constructor(conversation: string, send: Sender = uploadFile<Attachment>, draftName: string | null = null) {
     this.conversation = conversation;
     this.send = send;
+    this.draftName = draftName;
+    const left = draftName ? kept<KeptDraft | null>(draftName, null) : null;
+    if (left && left.at + draftLife > Date.now()) this.adopt(left.files);
+    else if (left) keep(draftName!, null);
   }
 
   readonly getSnapshot = () => this.list;
@@ -60,7 +78,7 @@ export class Uploads {
   adopt(files: readonly { caption: string; attachment: Attachment }[]) {
     this.list = [...this.list, ...files.map(({ caption, attachment }): Upload => ({
       key: this.next++, file: new File([], attachment.filename ?? attachment.type, { type: attachment.mime_type ?? '' }), size: attachment.size ?? 0, caption,
-      preview: null, share: 1, state: 'ready', problem: null, attachment,
+      preview: attachment.thumbnail_url ? address(attachment.thumbnail_url) : null, share: 1, state: 'ready', problem: null, attachment,
     }))];
     this.tell();
   }
@@ -91,18 +109,27 @@ export class Uploads {
     return ready.map((item) => ({ id: item.attachment!.id, caption: item.caption.trim(), attachment: item.attachment! }));
   }
 
-  /** The chat is left: what is under way is called off; the server removes what was not sent. */
+  /** Brings a recording to the server, beside the list: it leaves by itself, as a voice note. */
+  async bringVoice(file: File): Promise<{ id: string; caption: string; attachment: Attachment }> {
+    const attachment = await this.send(`${this.path}&voice=true`, file, () => {}, new AbortController().signal);
+    return { id: attachment.id, caption: '', attachment };
+  }
+
+  /** The chat is left: what is under way is called off, what is complete is kept for the return. */
   close() {
     for (const running of this.running.values()) running.abort(new DOMException('Left', 'AbortError'));
-    this.forget(() => true);
+    for (const item of this.list) if (item.preview) URL.revokeObjectURL(item.preview);
+  }
+
+  private get path() {
+    return `/admin/attachments?conversation_id=${this.conversation}`;
   }
 
   private async bring(item: Upload) {
     const abort = new AbortController();
     this.running.set(item.key, abort);
     try {
-      const path = `/admin/attachments?conversation_id=${this.conversation}`;
-      const attachment = await this.send(path, item.file, (share) => this.change(item.key, { share }), abort.signal);
+      const attachment = await this.send(this.path, item.file, (share) => this.change(item.key, { share }), abort.signal);
       this.change(item.key, { attachment, state: 'ready', share: 1 });
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -125,6 +152,10 @@ export class Uploads {
   }
 
   private tell() {
+    if (this.draftName) {
+      const files = this.list.flatMap(({ attachment, caption }) => (attachment ? [{ attachment, caption }] : []));
+      keep(this.draftName, files.length > 0 ? ({ at: Date.now(), files } satisfies KeptDraft) : null);
+    }
     for (const listener of this.listeners) listener();
   }
 }

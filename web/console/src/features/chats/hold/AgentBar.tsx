@@ -131,7 +131,8 @@ function Requested({ conversationId, agent, override }: AgentBarProps) {
   return (
     <Bar testId="agent-requested" tone="border-line bg-warn-soft text-warn" icon={<Hand aria-hidden />}>
       <span role="status" className="min-w-0 flex-1"><span className="block font-medium">{w.asks(agent.requested_by!)}</span>{reason && <span className="line-clamp-2 text-xs text-ink-2">{reason}</span>}</span>
-      <Button small busy={override.busy} onClick={() => void override.handBack()}>{w.release}</Button>
+      <Button small tone="primary" data-testid="give-to-requester" busy={override.busy} onClick={() => void override.give(agent.requested_by!)}>{w.give}</Button>
+      <Button small busy={override.busy} className="max-sm:hidden" onClick={() => void override.handBack()}>{w.release}</Button>
       <button type="button" aria-label={w.dismiss} onClick={() => setHidden(agent.requested_by)} className="rounded-md p-1 text-ink-2 hover:bg-surface"><X aria-hidden className="size-4" /></button>
     </Bar>
   );

@@ -40,6 +40,8 @@ export interface Override {
   take: (until?: Date | null, fromOther?: boolean) => Promise<void>;
   handBack: (note?: string) => Promise<void>;
   request: (reason: string) => Promise<void>;
+  /** Hands the chat to whoever asked for it. */
+  give: (name: string) => Promise<void>;
 }
 
 /** Taking a chat, giving it back, asking its holder for it. */
@@ -78,5 +80,9 @@ export function useOverride(conversationId: string, onChange: (change: Partial<C
     await post(`/admin/conversations/${conversationId}/request`, reason.trim() ? { reason: reason.trim() } : {});
     toast({ title: w.requested });
   });
-  return { busy, take, handBack, request };
+  const give: Override['give'] = (name) => doing(async () => {
+    await set({ locked: true, to_requester: true });
+    toast({ title: w.given(name) });
+  });
+  return { busy, take, handBack, request, give };
 }

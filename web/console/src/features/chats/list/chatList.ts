@@ -42,6 +42,8 @@ export class ChatList {
   private pages: Page[] = [];
   private view: ChatListView = { phase: 'loading', error: null, rows: [], more: false, loadingMore: false };
   private readonly filter: ChatFilter;
+  /** Called for each row in which a contact has said something since the last reading. */
+  onNews: (row: ChatSummary) => void = () => {};
   private readonly call: typeof callServer;
 
   constructor(filter: ChatFilter, call: typeof callServer = callServer) {
@@ -133,8 +135,18 @@ export class ChatList {
       const above = page.next === null || (last !== undefined && order(row, last) <= 0);
       if (below && above && !held.has(row.id)) this.known.delete(row.id);
     }
+    const news = this.view.phase === 'ready' && page.cursor === null ? rows.filter((row) => this.isNews(row)) : [];
     for (const row of rows) this.known.set(row.id, row);
     this.show({});
+    for (const row of news) this.onNews(row);
+  }
+
+  /** A row that came back into the filter, or from further down, counts as long as it is newer than all that was read before. */
+  private isNews(row: ChatSummary): boolean {
+    const before = this.known.get(row.id);
+    const newest = this.view.rows[0];
+    if (row.last_message_author !== 'contact' || row.unread_count === 0) return false;
+    return before ? row.unread_count > before.unread_count : newest === undefined || row.timestamp > newest.timestamp;
   }
 
   private touchedPages(): Page[] {

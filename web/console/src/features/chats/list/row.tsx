@@ -1,4 +1,4 @@
-import { Bot, BotOff, Clock, Lock } from 'lucide-react';
+import { Bot, BotOff, Clock, Hourglass, Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { ChatSummary } from '@api/schema';
 import { Avatar } from '@/ui/Avatar';
@@ -8,6 +8,7 @@ import { Link } from '@/ui/route';
 import { short, span, when } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { address } from '../files/address';
+import { spoken } from '../placeholder';
 import { words } from '../words';
 
 /** Pixels; every row is as high as the next, so the list knows its length without measuring. */
@@ -15,6 +16,7 @@ export const rowHeight = 78;
 
 const onlineFor = 5 * 60_000;
 const windowWorthSaying = 6 * 3_600_000;
+const [someWait, longWait] = [5 * 60_000, 30 * 60_000];
 
 export const isOnline = (chat: ChatSummary, now: number) =>
   chat.last_interaction_at !== null && now - Date.parse(chat.last_interaction_at) < onlineFor;
@@ -49,6 +51,8 @@ export const ChatRow = memo(function ChatRow({ chat, account, agentOn, me, activ
   const left = chat.window_expires_at === null ? null : Date.parse(chat.window_expires_at) - now;
   const unread = chat.unread_count > 0;
   const said = saidBy(chat, me, w);
+  // The AI needs no watching; people who wait for people do.
+  const waits = chat.last_message_author === 'contact' && (chat.is_locked || agentOn === false) ? Math.max(0, now - Date.parse(chat.timestamp)) : null;
   return (
     <Link
       to={`/chats/${chat.id}`} data-testid="chat-row" data-chat={chat.id} aria-current={active ? 'true' : undefined}
@@ -65,7 +69,7 @@ export const ChatRow = memo(function ChatRow({ chat, account, agentOn, me, activ
           <time dateTime={chat.timestamp} className={`nums ml-auto shrink-0 text-2xs ${unread ? 'font-semibold text-accent' : 'text-ink-3'}`}>{short(chat.timestamp, language, now)}</time>
         </span>
         <span className="flex items-center gap-2">
-          <span className={`truncate text-sm ${unread ? 'text-ink' : 'text-ink-2'}`}>{said && <span className="text-ink-3">{said} </span>}{chat.last_message}</span>
+          <span className={`truncate text-sm ${unread ? 'text-ink' : 'text-ink-2'}`}>{said && <span className="text-ink-3">{said} </span>}{spoken(chat.last_message, language)}</span>
           {unread && (
             <span aria-label={w.unread(chat.unread_count)} className="nums ml-auto shrink-0 rounded-full bg-accent px-1.5 text-2xs font-semibold text-accent-ink">
               {chat.unread_count > 99 ? '99+' : chat.unread_count}
@@ -85,6 +89,11 @@ export const ChatRow = memo(function ChatRow({ chat, account, agentOn, me, activ
           {left !== null && left < windowWorthSaying && (
             <span title={left > 0 ? w.windowLeft(span(left)) : w.windowClosed} className={`flex shrink-0 items-center gap-1 ${left > 0 ? 'text-warn' : ''}`}>
               <Clock aria-hidden className="size-3" />{left > 0 ? span(left) : w.closed}
+            </span>
+          )}
+          {waits !== null && (
+            <span data-testid="row-waits" title={w.waitsSince(span(waits))} className={`nums flex shrink-0 items-center gap-1 font-medium ${waits > longWait ? 'text-bad' : waits > someWait ? 'text-warn' : ''}`}>
+              <Hourglass aria-hidden className="size-3" />{span(waits)}
             </span>
           )}
           <span className="ml-auto truncate">{account}</span>

@@ -4,13 +4,14 @@ import type { Message } from '@api/schema';
 import { usePreferences } from '@/ui/preferences';
 import { clock, full } from '@/ui/time';
 import { useWords } from '@/ui/words';
+import { useSpoken } from '../placeholder';
 import { words } from '../words';
+import type { ThreadActions } from './actions';
 import { BubbleMenu } from './BubbleMenu';
 import { Content } from './Content';
 import type { Item, Quoted } from './items';
 import { Status } from './Status';
-import type { ThreadActions } from './Thread';
-import { Waiting } from './Waiting';
+import { ShortWait, Waiting } from './Waiting';
 
 export const tones = {
   contact: 'bg-surface border-line',
@@ -33,7 +34,7 @@ interface BubbleProps {
 export const Bubble = memo(function Bubble({ item, actions, lit, traced }: BubbleProps) {
   const w = useWords(words);
   const { language } = usePreferences();
-  const { message, quoted, head, tail } = item;
+  const { message, quoted, head, tail, behind } = item;
   if (message.type === 'system' || message.author.kind === 'system') return <Line message={message} />;
   const ours = message.sender === 'agent';
   const dead = message.status === 'cancelled' || message.status === 'withdrawn';
@@ -50,6 +51,7 @@ export const Bubble = memo(function Bubble({ item, actions, lit, traced }: Bubbl
         {message.deleted_at ? <em className="text-ink-3">{w.deleted}</em> : <span className={dead ? 'text-ink-2 line-through' : ''}><Content message={message} /></span>}
         <footer className="nums mt-0.5 flex items-center justify-end gap-1.5 text-2xs text-ink-2">
           {message.held && message.status === 'queued' && <span data-testid="held" className="text-warn">{w.waitsForThem}</span>}
+          {ours && message.status === 'queued' && <ShortWait message={message} actions={actions} behind={behind} />}
           {message.forwarded && <span>{w.forwarded}</span>}
           {message.edits && message.edits.length > 0 && <span>{w.edited}</span>}
           <time dateTime={message.timestamp} title={full(message.timestamp, language)}>{clock(message.timestamp, language)}</time>
@@ -83,10 +85,11 @@ function opensTrace(event: React.MouseEvent): boolean {
 
 export function Quote({ message, id, actions }: { message: Quoted | null; id: number | null | undefined; actions: ThreadActions }) {
   const w = useWords(words);
+  const spoken = useSpoken();
   const target = message?.id ?? id;
   return (
     <button type="button" onClick={() => target && actions.jump(target)} className="mb-1 block w-full rounded-lg border-l-2 border-accent bg-surface-3/70 px-2.5 py-1 text-left text-xs text-ink-2">
-      <span className="line-clamp-2 break-words">{message?.content ?? w.quoteMissing}</span>
+      <span className="line-clamp-2 break-words">{message ? spoken(message.content) : w.quoteMissing}</span>
     </button>
   );
 }
@@ -100,6 +103,7 @@ function Failure({ message, actions }: { message: Message; actions: ThreadAction
       {error!.next_step && <p className="mt-0.5 text-ink-2">{error!.next_step}</p>}
       <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
         <button type="button" className="font-semibold underline underline-offset-2" onClick={() => actions.act(message, 'retry')}>{w.retry}</button>
+        {message.type === 'text' && <button type="button" className="font-semibold underline underline-offset-2" onClick={() => actions.reuse(message)}>{w.takeBack}</button>}
         <button type="button" className="text-ink-2 underline underline-offset-2" onClick={() => actions.diagnose()}>{w.check}</button>
         <button type="button" className="text-ink-2 underline underline-offset-2" onClick={() => actions.showAttempts(message)}>{w.rawError}</button>
       </p>

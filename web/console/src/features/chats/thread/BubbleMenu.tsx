@@ -5,8 +5,8 @@ import type { Message } from '@api/schema';
 import { toast } from '@/ui/toast';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
+import type { ThreadActions } from './actions';
 import { canReword, isWaiting } from './Status';
-import type { ThreadActions } from './Thread';
 
 // Replying and editing move on to the composer; otherwise the focus returns to the button.
 const keepInComposer = (event: Event) => {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ChatSummary, Message } from '@api/schema';
+import { Confirm } from '@/ui/Confirm';
 import { useSession } from '@/live/session';
 import { useKeys } from '@/ui/keys';
 import { Skeleton, Trouble } from '@/ui/States';
@@ -8,13 +9,16 @@ import { toast, toastProblem } from '@/ui/toast';
 import { useWords } from '@/ui/words';
 import { Diagnosis } from '../contact/Diagnosis';
 import { AgentBar } from '../hold/AgentBar';
+import { colleagueOf } from '../hold/colleague';
 import { useAgentState } from '../hold/useAgentState';
 import { useHold, useOverride } from '../hold/useOverride';
 import { Drop } from '../files/Drop';
 import { useMediaLimits } from '../files/limits';
 import { Uploads } from '../files/uploads';
 import { Reschedule } from '../schedule/Reschedule';
+import { useAccountPaused } from '../useAccountNames';
 import { words } from '../words';
+import type { ThreadActions } from './actions';
 import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
 import { Composer } from './Composer';
@@ -23,9 +27,19 @@ import { ClosedComposer } from '../window/ClosedComposer';
 import { useReplyWindow } from '../window/useReplyWindow';
 import { WindowStrip } from '../window/WindowStrip';
 import { canReword } from './Status';
-import { Thread, type ThreadActions } from './Thread';
+import { Thread } from './Thread';
 import { typing } from './typing';
+import type { UnsentFile } from './unsent';
+import { useChatCommands } from './useChatCommands';
 import type { Jump } from './useJump';
+import { AccountPaused } from './Waiting';
+
+/** What the composer hands over. */
+interface Said {
+  text: string;
+  files: UnsentFile[];
+  notBefore: Date | null;
+}
 
 interface ChatPaneProps {
   conversation: Conversation;
@@ -52,7 +66,8 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const [jump, setJump] = useState<Jump | null>(() => (traced ? { message: traced } : null));
   const [diagnosing, setDiagnosing] = useState<'agent' | 'send' | null>(null);
   const [handedBack, setHandedBack] = useState<{ text: string } | null>(null);
-  const [uploads] = useState(() => new Uploads(conversation.id));
+  const [asking, setAsking] = useState<Said | null>(null);
+  const [uploads] = useState(() => new Uploads(conversation.id, undefined, `draft-files:${session.operator.id}:${conversation.id}`));
   useEffect(() => () => uploads.close(), [uploads]);
   const limits = useMediaLimits(chat?.platform_origin);
   const agent = useAgentState(conversation.id);
@@ -86,6 +101,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       uploads.adopt(back?.files ?? []);
     },
     discard: (key) => void conversation.takeBack(key),
+    takeOverAndSend: (key) => conversation.again(key, { takeOver: true }),
   }), [conversation, uploads]);
 
   const seen = useCallback(() => {
@@ -106,22 +122,30 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
     Escape: () => traced !== null && go(`/chats/${conversation.id}`),
   });
 
+  const paused = useAccountPaused()(chat?.platform_origin ?? '');
+  useChatCommands(chat, mayAnswer, { override, onDetails, onDiagnose: setDiagnosing });
   const missing = useCallback(() => toast({ title: w.jumpFailed }), [w]);
   const draft = useCallback((text: string) => setHandedBack({ text }), []);
   const window = useReplyWindow(chat);
   const closed = window.closed && !editing;
   // While the picker stands in the composer's place there is nothing that could take a file.
   const writes = mayAnswer && !editing && (!closed || holding || !window.templates);
+  const colleague = colleagueOf(chat, window.detail, session.operator);
+  const say = ({ text, files, notBefore }: Said, takeOver = false) => {
+    conversation.send(text, quoted?.id ?? null, files, {
+      ...(closed ? { hold: true } : {}), ...(notBefore ? { notBefore: notBefore.toISOString() } : {}), ...(takeOver ? { takeOver } : {}),
+    });
+    setQuoted(null);
+  };
+  // Nobody takes a chat from a colleague by the way.
+  const wish = (said: Said) => (colleague ? setAsking(said) : say(said));
   const composer = (
     <Composer
       draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={closed} quoted={quoted} editing={editing} handedBack={handedBack}
       onTyping={() => typing.tell(conversation.id)}
       onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
       uploads={uploads} limits={limits} until={window.until}
-      onSend={(text, files, notBefore) => {
-        conversation.send(text, quoted?.id ?? null, files, undefined, closed, notBefore);
-        setQuoted(null);
-      }}
+      onSend={(text, files, notBefore) => wish({ text, files, notBefore })}
       onSave={(text) => {
         if (editing) void conversation.act(editing.id, { message: text }).catch(toastProblem);
         setEditing(null);
@@ -134,13 +158,22 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       <ChatHead chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} onDetails={onDetails} details={details} />
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
-      {view.phase === 'ready' && <Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} />}
+      {view.phase === 'ready' && <AccountPaused value={paused}><Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} /></AccountPaused>}
       {mayAnswer && chat && agent && <Doing chat={chat} agent={agent} override={override} onChange={changed} onDraft={draft} onWhy={() => setDiagnosing('agent')} />}
       {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
       {mayAnswer && <WindowStrip left={window.left} />}
       {mayAnswer && view.phase !== 'failed' && (chat && closed
         ? <ClosedComposer chat={chat} detail={window.detail} templates={window.templates} neverWrote={window.neverWrote} holding={holding} onHold={setHolding} onSent={() => void conversation.refresh().catch(() => {})}>{composer}</ClosedComposer>
         : composer)}
+      {asking && colleague && (
+        <Confirm
+          title={w.lockedBy(colleague)} action={w.takeOverAndSend}
+          onConfirm={() => { say(asking, true); setAsking(null); }}
+          onClose={() => { setHandedBack({ text: asking.text }); uploads.adopt(asking.files); setAsking(null); }}
+        >
+          <p>{w.sendTakesOver(colleague)}</p>
+        </Confirm>
+      )}
       {postponing && (
         <Reschedule
           until={window.until} onClose={() => setPostponing(null)}

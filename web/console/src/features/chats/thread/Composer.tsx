@@ -1,6 +1,7 @@
-import { Check, SendHorizontal, X } from 'lucide-react';
+import { Check, Mic, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Message } from '@api/schema';
+import { IconButton } from '@/ui/Button';
 import { keep, kept } from '@/ui/keep';
 import { useWords } from '@/ui/words';
 import { Attach } from '../files/Attach';
@@ -9,6 +10,10 @@ import type { MediaLimit } from '../files/limits';
 import { Tray } from '../files/Tray';
 import type { Uploads } from '../files/uploads';
 import { words as fileWords } from '../files/words';
+import { canRecord } from '../voice/recording';
+import { VoiceNote } from '../voice/VoiceNote';
+import { words as voiceWords } from '../voice/words';
+import { useSpoken } from '../placeholder';
 import { words } from '../words';
 import type { UnsentFile } from './unsent';
 
@@ -38,6 +43,8 @@ interface ComposerProps {
 export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onTyping, onEditLast, handedBack, uploads, limits, until }: ComposerProps) {
   const w = useWords(words);
   const f = useWords(fileWords);
+  const v = useWords(voiceWords);
+  const spoken = useSpoken();
   const box = useRef<HTMLTextAreaElement>(null);
   const files = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
   const [draft, setDraft] = useState(() => kept(draftName, ''));
@@ -69,6 +76,8 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
     element.style.height = `${Math.min(element.scrollHeight, Math.round(innerHeight / 3))}px`;
   }, [text]);
 
+  const [recording, setRecording] = useState(false);
+  const mayRecord = !editing && text === '' && files.length === 0 && (limits?.some((limit) => limit.kind === 'audio') ?? false) && canRecord();
   const coming = !editing && files.some((item) => item.state === 'uploading');
   const ready = !editing && files.some((item) => item.state === 'ready');
   const sendable = !coming && (text.trim() !== '' || ready);
@@ -114,19 +123,25 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
       <div className="mx-auto max-w-4xl">
         {above && (
           <div className="mb-2 flex items-center gap-2 rounded-lg border-l-2 border-accent bg-surface-3 py-1.5 pr-1.5 pl-3 text-xs">
-            <p className="min-w-0 flex-1"><span className="font-semibold text-accent">{editing ? w.editing : w.replyTo}</span><span className="block truncate text-ink-2">{above.content}</span></p>
+            <p className="min-w-0 flex-1"><span className="font-semibold text-accent">{editing ? w.editing : w.replyTo}</span><span className="block truncate text-ink-2">{spoken(above.content)}</span></p>
             <button type="button" aria-label={editing ? w.stopEdit : w.stopReply} onClick={editing ? onStopEdit : onStopQuote} className="rounded-md p-1 text-ink-2 hover:bg-line"><X aria-hidden className="size-4" /></button>
           </div>
         )}
         {!editing && files.length > 0 && <Tray list={files} uploads={uploads} />}
-        <div className="flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+        {recording && (
+          <div className="rounded-2xl border border-line-strong bg-surface p-1.5">
+            <VoiceNote onBring={(file) => uploads.bringVoice(file)} onSend={(voice) => onSend('', voice, null)} onClose={() => { setRecording(false); requestAnimationFrame(() => box.current?.focus()); }} />
+          </div>
+        )}
+        <div className={`flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent ${recording ? 'hidden' : ''}`}>
           {!editing && <Attach limits={limits} onFiles={(chosen) => uploads.add(chosen, limits)} />}
           <textarea
             ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onPaste={paste}
             placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}
             className="max-h-[33vh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 leading-5 outline-none placeholder:text-ink-3"
           />
-          {!editing && !windowClosed && <SendLater disabled={!sendable} until={until} onPick={submit} />}
+          {mayRecord && <IconButton label={v.record} data-testid="record-voice" className="!rounded-xl" onClick={() => setRecording(true)}><Mic aria-hidden /></IconButton>}
+          {!editing && !windowClosed && (!mayRecord || sendable) && <SendLater disabled={!sendable} until={until} onPick={submit} />}
           <button
             type="submit" data-testid="send" aria-label={editing ? w.save : w.send} title={coming ? f.waitingUpload : undefined} disabled={!sendable}
             className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-accent-ink transition-colors hover:bg-accent-strong disabled:bg-surface-3 disabled:text-ink-3"

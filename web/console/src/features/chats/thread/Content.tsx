@@ -4,16 +4,20 @@ import { usePreferences } from '@/ui/preferences';
 import { useWords } from '@/ui/words';
 import { TemplateWords } from '@/templates/TemplateBubble';
 import { Files } from '../files/Files';
+import { sharedKind, unsupportedKind } from '../placeholder';
 import { words } from '../words';
+import { money } from './money';
 import { SafeText } from './SafeText';
 
-const placeholder = /^\[[^\]]*\]$/;
+/** The server's word where there are none: the file itself is seen. What a person wrote in brackets is a caption. */
+const placeholder = /^\[(Image|Video|Audio|Voice note|Sticker|Document(: [\s\S]*)?)\]$/;
 
 /** What a message says, by its type. A type this console does not know shows its words, never nothing. */
 export function Content({ message }: { message: Message }) {
   const files = message.attachments ?? [];
   // What only names the files is seen already, and so are words that stand under one of several.
-  const seen = files.length > 0 && (placeholder.test(message.content) || files.some((file) => file.caption === message.content));
+  const seen = (message.type === 'share' && (/^\[[a-z ]+\]$/.test(message.content) || message.content === message.data?.title))
+    || files.length > 0 && (placeholder.test(message.content) || files.some((file) => file.caption === message.content));
   const captions = files.map((file) => file.caption).filter(Boolean);
   const caption = seen ? '' : captions.length > 0 ? withoutCaptions(message.content, captions as string[]) : message.content;
   return (
@@ -65,23 +69,23 @@ function Special({ message: { type, data: d, content } }: { message: Message }) 
       return <span className="mb-0.5 flex items-center gap-1 text-2xs font-medium text-ink-3"><MousePointerClick aria-hidden className="size-3" />{w.chose}</span>;
     case 'order': {
       const items = d?.items ?? [];
-      const money = (value: number, currency: string) => new Intl.NumberFormat(language, { style: 'currency', currency }).format(value);
       return (
         <span className="grid w-64 max-w-full gap-1 rounded-lg border border-line bg-surface p-2.5 text-sm">
           <span className="flex items-center gap-2 font-medium"><ShoppingBag aria-hidden className="size-4 text-accent" />{w.order}</span>
           {items.map((item, index) => (
-            <span key={index} className="nums flex justify-between gap-3 text-xs"><span className="truncate">{item.product_id} · {w.pieces(item.quantity)}</span><span>{money(item.price * item.quantity, item.currency)}</span></span>
+            <span key={index} className="nums flex justify-between gap-3 text-xs"><span className="truncate">{item.product_id} · {w.pieces(item.quantity)}</span><span>{money(item.price * item.quantity, item.currency, language)}</span></span>
           ))}
           {items.length === 0 || d?.note ? <SafeText text={d?.note ?? content} /> : null}
         </span>
       );
     }
     case 'share':
-      return d?.url && /^https?:/.test(d.url) ? <a href={d.url} target="_blank" rel="noopener noreferrer" className={`${card} mb-1`}>{w.shared}: {d.title ?? d.kind}</a> : null;
+      return d?.url && /^https?:/.test(d.url) ? <a href={d.url} target="_blank" rel="noopener noreferrer" className={`${card} mb-1`}>{[sharedKind(d.kind ?? 'link', language), d.title].filter(Boolean).join(': ')}</a>
+        : <span className={`${card} mb-1`}>{sharedKind(d?.kind ?? 'link', language)}</span>;
     case 'unsupported':
       return (
         <span className="grid gap-0.5 text-sm text-ink-2">
-          <span className="flex items-center gap-2 font-medium"><TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />{w.unsupported(d?.kind ?? (content.replace(/^\[Unsupported: (.*)\]$/, '$1') || '?'))}</span>
+          <span className="flex items-center gap-2 font-medium"><TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />{w.unsupported(unsupportedKind(d?.kind ?? (content.replace(/^\[Unsupported: (.*)\]$/, '$1') || '?'), language))}</span>
           <span className="text-xs">{d?.reason ?? w.unsupportedHint}</span>
         </span>
       );

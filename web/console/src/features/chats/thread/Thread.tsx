@@ -1,36 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Message } from '@api/schema';
+import { Boundary } from '@/ui/Boundary';
 import { usePreferences } from '@/ui/preferences';
 import { Empty } from '@/ui/States';
 import { dayName } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
+import type { ThreadActions } from './actions';
 import { Bubble } from './Bubble';
 import type { Conversation, ConversationView } from './conversation';
 import { itemsOf, type Item } from './items';
 import { UnsentBubble } from './UnsentBubble';
 import { useJump, type Jump } from './useJump';
-
-/** What the bubbles of a thread can ask for. */
-export interface ThreadActions {
-  reply: (message: Message) => void;
-  edit: (message: Message) => void;
-  act: (message: Message, action: 'cancel' | 'send-now' | 'retry') => void;
-  /** Asks for another time. */
-  reschedule: (message: Message) => void;
-  showAttempts: (message: Message) => void;
-  showTrace: (message: Message) => void;
-  jump: (id: number) => void;
-  /** Puts the words of a message into the composer. */
-  reuse: (message: Message) => void;
-  /** Asks what keeps messages from going out. */
-  diagnose: () => void;
-  again: (key: string) => void;
-  takeBack: (key: string) => void;
-  discard: (key: string) => void;
-}
 
 interface ThreadProps {
   conversation: Conversation;
@@ -101,7 +83,7 @@ export function Thread({ conversation, view, actions, onSeen, jump, onMissing, t
         <div className="relative mx-auto max-w-4xl" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((slot) => (
             <div key={slot.key} data-index={slot.index} ref={virtual.measureElement} className="absolute inset-x-0" style={{ transform: `translateY(${slot.start}px)` }}>
-              <Line item={items[slot.index]!} actions={actions} lit={lit} traced={traced} />
+              <Boundary of="line"><Line item={items[slot.index]!} actions={actions} lit={lit} traced={traced} /></Boundary>
             </div>
           ))}
         </div>

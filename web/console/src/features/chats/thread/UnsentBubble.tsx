@@ -3,11 +3,11 @@ import { clock } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { Files } from '../files/Files';
 import { words } from '../words';
+import type { ThreadActions } from './actions';
 import { Quote, tones } from './Bubble';
 import type { Item } from './items';
 import { SafeText } from './SafeText';
 import { Status } from './Status';
-import type { ThreadActions } from './Thread';
 
 /** Words the server has not confirmed: on the screen at once, never lost, and when refused handed back on request. */
 export function UnsentBubble({ item: { unsent, quoted }, actions }: { item: Item & { kind: 'unsent' }; actions: ThreadActions }) {
@@ -28,8 +28,10 @@ export function UnsentBubble({ item: { unsent, quoted }, actions }: { item: Item
           <div className="mt-1.5 rounded-lg bg-bad-soft px-2.5 py-2 text-xs text-bad">
             <p className="font-medium">{unsent.problem?.message}</p>
             {unsent.problem?.nextStep && <p className="mt-0.5 text-ink-2">{unsent.problem.nextStep}</p>}
-            <p className="mt-1 flex gap-3 font-semibold [&_button]:underline [&_button]:underline-offset-2">
-              <button type="button" onClick={() => actions.again(unsent.key)}>{w.retry}</button>
+            <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1 font-semibold [&_button]:underline [&_button]:underline-offset-2">
+              {unsent.problem?.code === 'conversation_locked'
+                ? <button type="button" data-testid="take-over-and-send" onClick={() => actions.takeOverAndSend(unsent.key)}>{w.takeOverAndSend}</button>
+                : <button type="button" onClick={() => actions.again(unsent.key)}>{w.retry}</button>}
               <button type="button" onClick={() => actions.takeBack(unsent.key)}>{w.takeBack}</button>
               <button type="button" className="text-ink-2" onClick={() => actions.discard(unsent.key)}>{w.discard}</button>
             </p>

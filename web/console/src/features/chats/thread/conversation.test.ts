@@ -64,7 +64,7 @@ describe('a conversation', () => {
     conversation.opened(0, 'whatsapp');
     let reply!: (value: unknown) => void;
     will(() => new Promise((done) => (reply = done)));
-    conversation.send('hola', null, [], 'key-1');
+    conversation.send('hola', null, [], {}, 'key-1');
     expect(conversation.getSnapshot().unsent).toHaveLength(1);
     // A poll that crosses the send brings the stored message; it must not stand beside its own unsent words.
     will(() => answer([message(9, { sender: 'agent', content: 'hola' })], { 'X-Cursor': 'b' }));
@@ -83,7 +83,7 @@ describe('a conversation', () => {
     conversation.opened(0, 'whatsapp');
     will(() => Promise.reject(new Problem(0, 'unreachable', 'no answer')));
     will(() => answer(sent(1)));
-    conversation.send('hola', null, [], 'key-2');
+    conversation.send('hola', null, [], {}, 'key-2');
     await vi.advanceTimersByTimeAsync(0);
     expect(conversation.getSnapshot().unsent[0]?.state).toBe('offline');
     expect(loadUnsent('o', 'c')).toMatchObject([{ key: 'key-2', text: 'hola' }]);
@@ -99,8 +99,8 @@ describe('a conversation', () => {
     const conversation = new Conversation('c', { owner: 'o', call: fake });
     will(() => Promise.reject(new Problem(409, 'window_expired', 'closed', 'use a template')));
     will(() => answer(sent(2)));
-    conversation.send('one', null, [], 'a');
-    conversation.send('two', null, [], 'b');
+    conversation.send('one', null, [], {}, 'a');
+    conversation.send('two', null, [], {}, 'b');
     conversation.opened(0, 'whatsapp');
     await vi.waitFor(() => expect(conversation.getSnapshot().unsent.map((item) => item.state)).toEqual(['refused']));
     expect(conversation.getSnapshot().unsent[0]?.problem?.nextStep).toBe('use a template');

@@ -14,6 +14,9 @@ export interface ConversationView {
   unreadFrom: number | null;
 }
 
+/** What else may be wanted of a send. */
+export type Wishes = Pick<Unsent, 'hold' | 'notBefore' | 'takeOver'>;
+
 interface Surroundings {
   /** Who speaks; unsent words belong to them. */
   owner: string;
@@ -137,8 +140,8 @@ export class Conversation {
   }
 
   /** Says something: it is on the screen and kept at once, and goes to the server in its turn. */
-  send(text: string, replyTo: number | null, files: UnsentFile[] = [], key: string = newKey(), hold = false, notBefore: Date | null = null) {
-    this.keepUnsent([...this.unsent, { key, text, replyTo, files, at: new Date().toISOString(), state: 'waiting', problem: null, ...(hold ? { hold } : {}), ...(notBefore ? { notBefore: notBefore.toISOString() } : {}) }]);
+  send(text: string, replyTo: number | null, files: UnsentFile[] = [], wishes: Wishes = {}, key: string = newKey()) {
+    this.keepUnsent([...this.unsent, { key, text, replyTo, files, at: new Date().toISOString(), state: 'waiting', problem: null, ...wishes }]);
     void this.drain();
   }
 
@@ -150,8 +153,8 @@ export class Conversation {
   }
 
   /** Tries refused or waiting words again. */
-  again(key: string) {
-    this.keepUnsent(this.unsent.map((item) => (item.key === key ? { ...item, state: 'waiting', problem: null } : item)));
+  again(key: string, wishes: Wishes = {}) {
+    this.keepUnsent(this.unsent.map((item) => (item.key === key ? { ...item, ...wishes, state: 'waiting', problem: null } : item)));
     void this.drain();
   }
 
@@ -197,6 +200,7 @@ export class Conversation {
     const body = {
       conversation_id: this.id, message: item.text, channel_source: this.channelSource, ...(item.replyTo ? { reply_to: item.replyTo } : {}),
       ...(attachments.length > 0 ? { attachments } : {}), ...(item.hold ? { hold: true } : {}), ...(item.notBefore ? { not_before: item.notBefore } : {}),
+      ...(item.takeOver ? { take_over: true } : {}),
     };
     try {
       const { data } = await this.call<SentMessage>('POST', '/admin/whatsapp/send', { body, key: item.key });

@@ -18,3 +18,11 @@ it('lays out days, the unread divider and runs of one author', () => {
   const reply = items.at(-1);
   expect(reply?.kind === 'message' && reply.quoted?.id).toBe(4);
 });
+
+it('says which waiting message stands behind another', () => {
+  const ours = { sender: 'agent', author: { kind: 'operator', name: 'Bo' } } as const;
+  const items = itemsOf([
+    message(1, at(1, 0), { ...ours, status: 'sent' }), message(2, at(1, 1), { ...ours, status: 'queued' }), message(3, at(1, 2), { ...ours, status: 'queued' }),
+  ], [], null);
+  expect(items.flatMap((item) => (item.kind === 'message' ? [item.behind] : []))).toEqual([false, false, true]);
+});

@@ -2,11 +2,11 @@ import type { Message } from '@api/schema';
 import { startOfDay } from '@/ui/time';
 import type { Unsent } from './unsent';
 
-/** One line of the thread. `head` and `tail` say whether the bubble begins and ends a run of one author. */
+/** One line of the thread. `head` and `tail` say whether the bubble begins and ends a run of one author, `behind` whether it waits for one before it. */
 export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
-  | { kind: 'message'; key: string; message: Message; quoted: Quoted | null; head: boolean; tail: boolean }
+  | { kind: 'message'; key: string; message: Message; quoted: Quoted | null; head: boolean; tail: boolean; behind: boolean }
   | { kind: 'unsent'; key: string; unsent: Unsent; quoted: Quoted | null };
 
 /** The start of the message that another answers to. */
@@ -26,6 +26,7 @@ export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[],
   const byId = new Map(messages.map((message) => [message.id, message]));
   const quoted = (id: number | null | undefined) => (id ? (byId.get(id) ?? null) : null);
   let day = 0;
+  let pending = false;
   messages.forEach((message, index) => {
     const start = startOfDay(Date.parse(message.timestamp));
     if (start !== day) items.push({ kind: 'day', key: `day-${start}`, at: start });
@@ -34,7 +35,8 @@ export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[],
     const head = message.id === unreadFrom || !sameRun(messages[index - 1], message);
     const next = messages[index + 1];
     const tail = next?.id === unreadFrom || !sameRun(message, next);
-    items.push({ kind: 'message', key: String(message.id), message, quoted: message.quoted ?? quoted(message.reply_to), head, tail });
+    items.push({ kind: 'message', key: String(message.id), message, quoted: message.quoted ?? quoted(message.reply_to), head, tail, behind: pending && message.status === 'queued' });
+    pending ||= message.status === 'queued' || message.status === 'sending' || message.status === 'uncertain';
   });
   for (const item of unsent) items.push({ kind: 'unsent', key: item.key, unsent: item, quoted: quoted(item.replyTo) });
   return items;

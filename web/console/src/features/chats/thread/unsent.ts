@@ -1,5 +1,5 @@
 import type { Attachment } from '@api/schema';
-import { keep, kept } from '@/ui/keep';
+import { keep, kept, keptNames } from '@/ui/keep';
 
 /** Words an operator sent that the server has not confirmed yet. Kept in the browser until it has. */
 export interface Unsent {
@@ -12,6 +12,8 @@ export interface Unsent {
   at: string;
   /** Waits until the customer writes again, if the reply window is closed. */
   hold?: boolean;
+  /** Takes the chat from the colleague who has it. */
+  takeOver?: boolean;
   /** A moment before which it shall not leave. */
   notBefore?: string;
   state: 'waiting' | 'offline' | 'refused';
@@ -36,5 +38,5 @@ export const saveUnsent = (owner: string, conversation: string, list: Unsent[]) 
 /** The conversations in which this operator has unsent words, e.g. after the browser was closed offline. */
 export function conversationsWithUnsent(owner: string): string[] {
   const start = place(owner, '');
-  return Object.keys(localStorage).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
+  return keptNames(start).map((name) => name.slice(start.length));
 }
