@@ -1,8 +1,9 @@
 import { type Api, type Identity, type Message, type Page, Refusal, type Session } from './api';
 import { Backoff } from './backoff';
 import type { ServerEvent } from './events';
+import { WaitingFiles } from './files';
 import { keep } from './keep';
-import { Outbox, type Unsent } from './outbox';
+import { formOf, Outbox, type Unsent } from './outbox';
 import { Stream } from './stream';
 import { Thread } from './thread';
 import type { Bubble } from './view/bubble';
@@ -46,7 +47,7 @@ export class Chat {
   constructor(private readonly o: ChatOptions) {
     o.api.token = keep.read(this.key('token'));
     const renew = () => this.open();
-    this.outbox = new Outbox({ api: o.api, renew, onChange: () => this.show(false), onSent: (sent) => void this.sent(sent) });
+    this.outbox = new Outbox({ api: o.api, files: new WaitingFiles(), renew, onChange: () => this.show(false), onSent: (sent) => void this.sent(sent) });
     this.stream = new Stream({ api: o.api, renew, onEvent: (event) => this.hear(event), onLine: () => this.line() });
     document.addEventListener('visibilitychange', () => this.looked());
     addEventListener('online', () => this.back());
@@ -114,10 +115,14 @@ export class Chat {
       w: words, look: widget,
       onSend: (text) => this.say({ text }),
       onFile: async (file, kind, progress, signal) => {
-        const form = new FormData();
-        form.append('file', file, file.name);
-        const { id } = await this.o.api.upload<{ id: string }>('files', form, progress, signal);
-        this.say({ text: '', file: { id, kind, name: file.name } });
+        try {
+          const { id } = await this.o.api.upload<{ id: string }>('files', formOf(file), progress, signal);
+          this.say({ text: '', file: { id, kind, name: file.name } });
+        } catch (failure) {
+          // Without a connection it waits like words do.
+          if (!(failure instanceof Refusal) || !failure.passing) throw failure;
+          this.say({ text: '', file: { kind, name: file.name } }, file);
+        }
       },
       onTyping: () => void (this.session?.conversation && this.o.api.post('typing', {}).catch(() => undefined)),
     });
@@ -132,12 +137,12 @@ export class Chat {
     this.show(false);
   }
 
-  private say(what: Pick<Unsent, 'text' | 'file'>) {
+  private say(what: Pick<Unsent, 'text' | 'file'>, file?: File) {
     // Where the visitor is, once for each page view.
     const page = this.placeTold ? undefined : { url: location.href.slice(0, 2000), title: document.title.slice(0, 200) };
     this.placeTold = true;
     this.view!.toEnd();
-    this.outbox.add({ client_id: draw(), at: new Date().toISOString(), page, ...what });
+    this.outbox.add({ client_id: draw(), at: new Date().toISOString(), page, ...what }, file);
   }
 
   /** The server has it. Until its own event comes it is shown as it was written. */
@@ -253,7 +258,7 @@ export class Chat {
       const mine = m.from === 'visitor';
       const who = mine ? null : m.from === 'agent' ? m.name || w.assistant : m.name || title;
       const seen = m === lastMine && this.thread.seenUpTo >= m.id;
-      shown.push({ ...plain(m.client_id ?? `m${m.id}`, m.files.length && m.text.startsWith('[') ? '' : m.text, m.at, who), mine, files: m.files, note: seen ? w.seen : null });
+      shown.push({ ...plain(m.client_id ?? `m${m.id}`, m.text, m.at, who), mine, files: m.files, note: seen ? w.seen : null });
     }
     for (const u of [...this.handed, ...waiting]) {
       const there = this.handed.includes(u);

@@ -3,9 +3,11 @@ import { type Api, Refusal } from './api';
 import { Outbox, type Unsent } from './outbox';
 
 let stored: Map<string, string>;
+let kept: Map<string, File>;
 beforeEach(() => {
   vi.useFakeTimers();
   stored = new Map();
+  kept = new Map();
   vi.stubGlobal('localStorage', { getItem: (k: string) => stored.get(k) ?? null, setItem: (k: string, v: string) => stored.set(k, v), removeItem: (k: string) => stored.delete(k) });
 });
 afterEach(() => {
@@ -22,14 +24,21 @@ function desk(...answers: (Refusal | 'lost')[]) {
   const sent = vi.fn();
   const api = {
     post: async (_: string, message: Unsent) => {
+      if (message.file) expect(message.file).toEqual({ id: expect.stringMatching(/^upload of/) as string });
       const answer = answers.shift();
       if (answer instanceof Refusal) throw answer;
       if (!has.includes(message.client_id)) has.push(message.client_id);
       // It arrived, and the answer did not.
       if (answer === 'lost') throw new Refusal(0, 'offline', 0);
     },
+    upload: async (_: string, form: FormData) => {
+      const answer = answers.shift();
+      if (answer instanceof Refusal) throw answer;
+      return { id: `upload of ${(form.get('file') as File).name}` };
+    },
   } as unknown as Api;
-  const outbox = new Outbox({ api, renew, onChange: () => {}, onSent: sent });
+  const files = { put: async (id: string, file: File) => void kept.set(id, file), get: async (id: string) => kept.get(id), drop: (id: string) => void kept.delete(id) };
+  const outbox = new Outbox({ api, files, renew, onChange: () => {}, onSent: sent });
   outbox.open('box');
   return { outbox, has, renew, sent };
 }
@@ -90,4 +99,25 @@ test('another tab’s words are taken over, and what it sent is let go', async (
   stored.set('box', JSON.stringify([words('theirs')]));
   outbox.reload();
   expect(outbox.items.map((i) => i.text)).toEqual(['theirs']);
+});
+
+test('a file waits for the connection over a reload, and goes before the words after it', async () => {
+  const first = desk(new Refusal(0, 'offline', 0));
+  first.outbox.add({ ...words('photo'), text: '', file: { kind: 'image', name: 'photo.png' } }, new File(['x'], 'photo.png'));
+  first.outbox.add(words('seen?'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(first.has).toEqual([]);
+  const second = desk();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(second.has).toEqual(['id-photo', 'id-seen?']);
+  expect(kept.size).toBe(0);
+});
+
+test('a file that the browser has thrown away is shown as not sent', async () => {
+  const { outbox, has } = desk();
+  outbox.add({ ...words('lost'), text: '', file: { kind: 'image', name: 'lost.png' } });
+  outbox.add(words('after'));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(has).toEqual(['id-after']);
+  expect(outbox.items.map((item) => item.failed)).toEqual([true]);
 });

@@ -1,5 +1,6 @@
 import { type Api, Refusal } from './api';
 import { Backoff } from './backoff';
+import type { WaitingFiles } from './files';
 import { keep } from './keep';
 
 /** What the visitor said and the server does not have yet. */
@@ -8,12 +9,14 @@ export interface Unsent {
   text: string;
   at: string;
   page?: { url: string; title: string };
-  file?: { id: string; kind: string; name: string };
+  /** Without an id it waits here, under the message's, and is uploaded first. */
+  file?: { id?: string; kind: string; name: string };
   failed?: boolean;
 }
 
 interface OutboxOptions {
   api: Api;
+  files: Pick<WaitingFiles, 'put' | 'get' | 'drop'>;
   onChange: () => void;
   /** The server has it. */
   onSent: (sent: Unsent) => void;
@@ -52,7 +55,9 @@ export class Outbox {
     return name === this.name;
   }
 
-  add(unsent: Unsent) {
+  /** @param file Its file, when that could not be uploaded yet. */
+  add(unsent: Unsent, file?: File) {
+    if (file) void this.o.files.put(unsent.client_id, file);
     this.items.push(unsent);
     this.save();
     void this.flush();
@@ -66,6 +71,7 @@ export class Outbox {
 
   drop(id: string) {
     this.items = this.items.filter((i) => i.client_id !== id);
+    this.o.files.drop(id);
     this.save();
   }
 
@@ -77,7 +83,8 @@ export class Outbox {
     try {
       for (let next; (next = this.items.find((i) => !i.failed)); ) {
         const { failed: _, at: __, ...message } = next;
-        await this.o.api.post('messages', { ...message, file: message.file && { id: message.file.id } });
+        if (next.file && !next.file.id) next.file = { ...next.file, id: await this.upload(next.client_id) };
+        await this.o.api.post('messages', { ...message, file: next.file && { id: next.file.id } });
         this.backoff.reset();
         this.o.onSent(next);
         this.drop(next.client_id);
@@ -87,6 +94,13 @@ export class Outbox {
     } finally {
       this.busy = false;
     }
+  }
+
+  private async upload(id: string): Promise<string> {
+    const file = await this.o.files.get(id);
+    // The browser has thrown it away: sending goes on without it, and the visitor is told.
+    if (!file) throw new Refusal(-1, 'file_gone', 0);
+    return (await this.o.api.upload<{ id: string }>('files', formOf(file), () => {}, new AbortController().signal)).id;
   }
 
   private async recover(failure: unknown) {
@@ -105,4 +119,11 @@ export class Outbox {
     keep.write(this.name, this.items.length ? JSON.stringify(this.items) : null);
     this.o.onChange();
   }
+}
+
+/** A file as the server takes it. */
+export function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return form;
 }
