@@ -25,9 +25,7 @@ public sealed class ConsoleFilesTests(ServedConsole console) : IClassFixture<Ser
     }
 
     [Theory]
-    [InlineData("/admin/nothing-like-this")]
     [InlineData("/auth/nothing-like-this")]
-    [InlineData("/platform/nothing-like-this")]
     [InlineData("/assets/app-0000.js")]
     [InlineData("/missing.png")]
     [InlineData("/../appsettings.json")]
@@ -36,7 +34,7 @@ public sealed class ConsoleFilesTests(ServedConsole console) : IClassFixture<Ser
 
     [Theory]
     [InlineData("/chats")]
-    [InlineData("/admin/nothing-like-this")]
+    [InlineData("/auth/nothing-like-this")]
     public async Task Only_reading_finds_the_console(string path) =>
         await _browser.RefusedAsync(HttpStatusCode.NotFound, "not_found", HttpMethod.Post, path, new { });
 
