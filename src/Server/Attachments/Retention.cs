@@ -8,34 +8,22 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Attachments;
 
 /// <summary>Removes the bytes of files older than their tenant keeps them, and of uploads that were never sent. The rows of the first stay, so that the chat says what was there.</summary>
-internal sealed class Retention(Databases databases, MediaStore store, TimeProvider time, ILogger<Retention> log) : BackgroundService
+internal sealed class Retention(Databases databases, MediaStore store, TimeProvider time, ILogger<Retention> log)
+    : Sweep(TimeSpan.FromMinutes(10), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
     /// <summary>An upload waits this long to be sent.</summary>
     private static readonly TimeSpan UnsentKept = TimeSpan.FromDays(1);
 
     private const int Batch = 100;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // Whatever fails here is old enough still at the next tick.
-            try { await RemoveAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Old files could not be removed."); }
-        }
-    }
-
     /// <summary>Everything that is old enough now.</summary>
     public async Task RemoveAsync(CancellationToken cancel = default)
     {
-        var now = time.Now();
+        var now = Time.Now();
         await using var db = databases.ForSystem();
         foreach (var tenant in await db.Tenants.AsNoTracking().Select(t => new { t.Id, t.MediaDays }).ToListAsync(cancel))
-            while (await ExpireAsync(tenant.Id, now.AddDays(-tenant.MediaDays), cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancel);
-        while (await ForgetUnsentAsync(now - UnsentKept, cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancel);
+            while (await ExpireAsync(tenant.Id, now.AddDays(-tenant.MediaDays), cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancel);
+        while (await ForgetUnsentAsync(now - UnsentKept, cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancel);
     }
 
     /// <remarks>The row first: a crash between the two leaves bytes that nothing points to, never a row that promises bytes that are gone.</remarks>
@@ -73,4 +61,6 @@ internal sealed class Retention(Databases databases, MediaStore store, TimeProvi
         foreach (var file in unsent) store.Remove(file.TenantId, file.Id);
         return unsent.Count;
     }
+
+    protected override Task RoundAsync(CancellationToken cancel) => RemoveAsync(cancel);
 }

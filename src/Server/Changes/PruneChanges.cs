@@ -1,4 +1,5 @@
 using ChatOperator.Db;
+using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,29 +9,18 @@ namespace ChatOperator.Changes;
 /// Removes entries older than a day, in small transactions: a long one would hold back every reader of the log on PostgreSQL, and the
 /// write gate on SQLite. A client that slept longer reads everything anew.
 /// </summary>
-internal sealed class PruneChanges(Databases databases, TimeProvider time, ILogger<PruneChanges> log) : BackgroundService
+internal sealed class PruneChanges(Databases databases, TimeProvider time, ILogger<PruneChanges> log)
+    : Sweep(TimeSpan.FromMinutes(5), time, log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     private const int Batch = 500;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // Whatever fails here is tried again at the next tick; the log only grows meanwhile.
-            try { await PruneAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Old changes could not be removed."); }
-        }
-    }
 
     /// <summary>Everything that is old enough now, of all tenants.</summary>
     public async Task PruneAsync(CancellationToken cancel = default)
     {
         await using var db = databases.ForSystem();
         foreach (var tenant in await db.Tenants.Select(t => t.Id).ToListAsync(cancel))
-            while (await PruneAsync(tenant, time.GetUtcNow() - Kept, cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancel);
+            while (await PruneAsync(tenant, Time.GetUtcNow() - Kept, cancel) == Batch) await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancel);
     }
 
     private async Task<int> PruneAsync(Guid tenant, DateTimeOffset before, CancellationToken cancel)
@@ -52,4 +42,6 @@ internal sealed class PruneChanges(Databases databases, TimeProvider time, ILogg
             },
             cancel);
     }
+
+    protected override Task RoundAsync(CancellationToken cancel) => PruneAsync(cancel);
 }

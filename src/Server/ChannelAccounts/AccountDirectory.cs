@@ -29,6 +29,10 @@ internal sealed class AccountDirectory(
     public async ValueTask<ConnectedAccount?> ByIdAsync(Guid tenant, Guid id, CancellationToken cancel = default) =>
         await FindAsync(s => s.ById.TryGetValue((tenant, id), out var account) ? account : null, cancel);
 
+    /// <summary>Every account of the installation.</summary>
+    public async ValueTask<IReadOnlyCollection<ConnectedAccount>> AllAsync(CancellationToken cancel = default) =>
+        await FindAsync<IReadOnlyCollection<ConnectedAccount>>(s => s.ById.Values, cancel) ?? [];
+
     /// <summary>The account of this id, whosever it is; null when it is gone.</summary>
     public async ValueTask<ConnectedAccount?> OfAnyTenantAsync(Guid id, CancellationToken cancel = default) =>
         await FindAsync(s => s.ById.Values.FirstOrDefault(a => a.Id == id), cancel);

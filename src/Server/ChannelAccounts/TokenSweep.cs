@@ -12,29 +12,18 @@ namespace ChatOperator.ChannelAccounts;
 /// says that the token is dead, the account is paused and people are told to reconnect.
 /// </summary>
 internal sealed class TokenSweep(Databases databases, AccountDirectory accounts, SecretBox box, TimeProvider time, ILogger<TokenSweep> log)
-    : BackgroundService
+    : Sweep(TimeSpan.FromMinutes(1), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1), Again = TimeSpan.FromHours(3), Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Again = TimeSpan.FromHours(3), Patience = TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            // Whatever fails here is due again at the next tick.
-            try { await SweepAsync(stoppingToken); }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception e) { log.LogError(e, "Tokens could not be renewed."); }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
+    protected override bool LooksAtOnce => true;
 
-    private async Task SweepAsync(CancellationToken cancel)
+    protected override async Task RoundAsync(CancellationToken cancel)
     {
-        var now = time.Now();
+        var now = Time.Now();
         await using var look = databases.ForSystem();
         var due = await look.ChannelAccounts.AsNoTracking().Where(a => a.TokenDueAt <= now && a.State == AccountState.Connected).ToListAsync(cancel);
-        foreach (var row in due) await RenewAsync(row, now, cancel);
+        await EachAsync(due, row => RenewAsync(row, now, cancel), cancel);
     }
 
     private async Task RenewAsync(ChannelAccount seen, DateTimeOffset now, CancellationToken cancel)
@@ -46,7 +35,7 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
                 .ExecuteUpdateAsync(a => a.SetProperty(x => x.TokenDueAt, now + Again), cancel),
             cancel);
         if (claimed == 0 || await accounts.ByIdAsync(seen.TenantId, seen.Id, cancel) is not { Channel: ITokenRefresh channel } account) return;
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
@@ -59,13 +48,13 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
                     await PauseAsync(db, seen, dead.Failure.Code, cancel);
                     break;
                 case NoToken refused:
-                    log.LogWarning("The token of account {Account} could not be renewed: {Reason}.", seen.Id, refused.Failure.Code);
+                    Log.LogWarning("The token of account {Account} could not be renewed: {Reason}.", seen.Id, refused.Failure.Code);
                     break;
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            log.LogWarning("The network did not answer in time when the token of account {Account} was to be renewed.", seen.Id);
+            Log.LogWarning("The network did not answer in time when the token of account {Account} was to be renewed.", seen.Id);
         }
     }
 
@@ -74,7 +63,7 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
         var secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(box.Open(row.Secrets, ConnectedAccount.Purpose(row.Id))) ?? [];
         secrets[renewed.Setting] = renewed.Value;
         row.Secrets = box.Seal(JsonSerializer.Serialize(secrets), ConnectedAccount.Purpose(row.Id));
-        row.TokenDueAt = time.Now() + renewed.NextIn;
+        row.TokenDueAt = Time.Now() + renewed.NextIn;
     }, cancel);
 
     private Task PauseAsync(AppDb db, ChannelAccount seen, string why, CancellationToken cancel) => ChangeAsync(db, seen, row =>
@@ -91,17 +80,11 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
                 var row = await db.ChannelAccounts.SingleOrDefaultAsync(a => a.TenantId == seen.TenantId && a.Id == seen.Id, cancel);
                 if (row is null || !row.Secrets.AsSpan().SequenceEqual(seen.Secrets)) return;
                 change(row);
-                var now = time.Now();
+                var now = Time.Now();
                 row.UpdatedAt = now > row.UpdatedAt ? now : row.UpdatedAt.AddMilliseconds(1);
                 db.Record(row.TenantId, ChangeKind.ChannelAccount, row.Id.ToString());
             },
             cancel);
         accounts.Invalidate();
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try { return await timer.WaitForNextTickAsync(stopping); }
-        catch (OperationCanceledException) { return false; }
     }
 }

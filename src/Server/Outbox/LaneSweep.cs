@@ -10,34 +10,20 @@ namespace ChatOperator.Outbox;
 /// Finds lanes whose time has come and wakes them: after a start, after a node died, after a lost wake, after a long wait. On a healthy node
 /// it finds next to nothing.
 /// </summary>
-internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProvider time, ILogger<LaneSweep> log) : BackgroundService
+internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProvider time, ILogger<LaneSweep> log)
+    : Sweep(TimeSpan.FromSeconds(1), time, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     /// <summary>Lanes woken at once, the longest due first, whoever's they are.</summary>
     private const int Most = 2000;
 
     /// <summary>A little longer than a node may remember an account as it was.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(7);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        do
-        {
-            try { await SweepAsync(stoppingToken); }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception failure) // The database is away: the next round may find it.
-            {
-                log.LogWarning(failure, "Lanes that are due could not be looked for.");
-            }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
+    protected override bool LooksAtOnce => true;
 
-    private async Task SweepAsync(CancellationToken cancel)
+    protected override async Task RoundAsync(CancellationToken cancel)
     {
-        var now = time.Now();
+        var now = Time.Now();
         await using var db = databases.ForSystem();
         await ResumeAsync(db, now, cancel);
         var due = await db.Conversations.Where(c => c.LaneDueAt <= now).OrderBy(c => c.LaneDueAt)
@@ -59,11 +45,5 @@ internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProv
                 () => db.Conversations.Where(c => c.TenantId == account.TenantId && c.AccountId == account.Id && c.LaneDueAt > now)
                     .ExecuteUpdateAsync(c => c.SetProperty(x => x.LaneDueAt, now), cancel),
                 cancel);
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try { return await timer.WaitForNextTickAsync(stopping); }
-        catch (OperationCanceledException) { return false; }
     }
 }

@@ -6,36 +6,26 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Templates;
 
 /// <summary>Reads catalogues when their time has come: those of new accounts, those that news came about, and all of them now and then.</summary>
-internal sealed class TemplateSweep(Databases databases, SyncTemplates sync, TimeProvider time, ILogger<TemplateSweep> log) : BackgroundService
+internal sealed class TemplateSweep(Databases databases, AccountDirectory accounts, SyncTemplates sync, TimeProvider time, ILogger<TemplateSweep> log)
+    : Sweep(TimeSpan.FromSeconds(2), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     /// <summary>Catalogues read in one round; the others come next.</summary>
     private const int Most = 20;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await EachAsync(await DueAsync(cancel), async due =>
         {
-            // Whatever fails here is due again at the next tick.
-            try { await SweepAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Templates that are due could not be read."); }
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancel)
-    {
-        foreach (var (key, when) in await DueAsync(cancel))
-            if (await sync.RunAsync(key, when, cancel) is { Failure: { } failure })
-                log.LogInformation("The templates of {Owner} on {Channel} could not be read: {Failure}.", key.Owner, key.Channel, failure.Code);
+            if (await sync.RunAsync(due.Key, due.When, cancel) is { Failure: { } failure })
+                Log.LogInformation("The templates of {Owner} on {Channel} could not be read: {Failure}.", due.Key.Owner, due.Key.Channel, failure.Code);
+        }, cancel);
     }
 
     private async Task<List<(CatalogueKey Key, DateTimeOffset? When)>> DueAsync(CancellationToken cancel)
     {
-        var now = time.Now();
+        var now = Time.Now();
         await using var db = databases.ForSystem();
-        var rows = await db.ChannelAccounts.AsNoTracking().Where(a => a.State != AccountState.Disabled).ToListAsync(cancel);
+        var rows = (await accounts.AllAsync(cancel)).Select(a => a.Row).Where(a => a.State != AccountState.Disabled);
         var keys = rows.Select(CatalogueKey.Of).Where(k => k.Network is not null).ToHashSet();
         if (keys.Count == 0) return [];
         var known = await db.TemplateCatalogues.AsNoTracking().ToDictionaryAsync(c => new CatalogueKey(c.TenantId, c.Channel, c.OwnerKey), c => c.DueAt, cancel);

@@ -9,10 +9,9 @@ namespace ChatOperator.Agents.Versions;
 /// The agents of all tenants in memory, so that intake can ask about every message without asking the database. Read anew every few
 /// seconds for changes on other nodes, and at once after a change on this one.
 /// </summary>
-internal sealed class AgentDirectory(Databases databases, SecretBox box, TimeProvider time, ILogger<AgentDirectory> log) : BackgroundService
+internal sealed class AgentDirectory(Databases databases, SecretBox box, TimeProvider time, ILogger<AgentDirectory> log)
+    : Sweep(TimeSpan.FromSeconds(5), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Snapshot _snapshot = new([], []);
 
@@ -64,26 +63,17 @@ internal sealed class AgentDirectory(Databases databases, SecretBox box, TimePro
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // The database is away: what is known stays in use, the next round looks again.
-            try { await RefreshAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "The agents' settings could not be read."); }
-        }
-    }
-
     private ActiveAgent? Open(AgentVersion row)
     {
         try { return new ActiveAgent(row, box); }
         catch (System.Security.Cryptography.CryptographicException)
         {
-            log.LogError("The model key of tenant {Tenant} does not open with this installation's key; its agent stays silent.", row.TenantId);
+            Log.LogError("The model key of tenant {Tenant} does not open with this installation's key; its agent stays silent.", row.TenantId);
             return null;
         }
     }
 
     private sealed record Snapshot(Dictionary<(Guid, Guid), ActiveAgent> Agents, Dictionary<Guid, IReadOnlyList<AgentTool>> Tools);
+
+    protected override Task RoundAsync(CancellationToken cancel) => RefreshAsync(cancel);
 }

@@ -1,7 +1,7 @@
 using ChatOperator.Attachments;
 using ChatOperator.Attachments.Inbound;
-using ChatOperator.ChannelAccounts;
 using ChatOperator.Changes;
+using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Contacts;
 using ChatOperator.Db;
@@ -15,9 +15,10 @@ namespace ChatOperator.Conversations.Profiles;
 /// What is still to be asked stands in a column: a restart forgets nobody, and a network that does not answer is asked again for a day.
 /// People change their pictures: those who still write are asked for anew each week.
 /// </summary>
-internal sealed class ProfileSweep(Databases databases, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<ProfileSweep> log) : BackgroundService
+internal sealed class ProfileSweep(Databases databases, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<ProfileSweep> log)
+    : Sweep(TimeSpan.FromSeconds(1), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), Again = TimeSpan.FromMinutes(10), LongEnough = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(10), LongEnough = TimeSpan.FromDays(1);
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
 
     /// <summary>Addresses of pictures die after some days.</summary>
@@ -27,20 +28,9 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
     /// <summary>Asked at once; networks limit such calls too.</summary>
     private const int Most = 20, AtOnce = 4;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // Whatever fails here is due again at the next tick.
-            try { await SweepAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Profiles could not be asked for."); }
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancel)
-    {
-        var now = time.Now();
+        var now = Time.Now();
         await using var look = databases.ForSystem();
         var due = await look.Conversations.AsNoTracking().Where(c => c.ProfileDueAt <= now).OrderBy(c => c.ProfileDueAt).Take(Most).ToListAsync(cancel);
         await Parallel.ForEachAsync(
@@ -67,7 +57,7 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
         }
         // Of those who are silent, what was found last will do.
         if (isKnown && (conversation.LastInboundAt ?? conversation.CreatedAt) < now - Fresh) return;
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
@@ -107,10 +97,10 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
     /// <summary>Fetched, checked and shown like any file of a stranger's.</summary>
     private Attachment Picture(Conversation conversation, string url)
     {
-        var now = time.Now();
+        var now = Time.Now();
         return new Attachment
         {
-            TenantId = conversation.TenantId, Id = time.NewId(), AccountId = conversation.AccountId, ConversationId = conversation.Id,
+            TenantId = conversation.TenantId, Id = Time.NewId(), AccountId = conversation.AccountId, ConversationId = conversation.Id,
             Kind = Attachment.Portrait, State = AttachmentState.Waiting, Source = ContentJson.Write(new MediaContent("image", null, url, null)),
             CreatedAt = now, DueAt = now, FetchUntil = now + PictureLives,
         };

@@ -12,25 +12,14 @@ namespace ChatOperator.Intake.Echoes;
 /// Ends the holding of echoes: as soon as the send behind one is known, else when its time is over. Then a person wrote it. Time is a
 /// column, so restarts forget nothing.
 /// </summary>
-internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<HeldEchoSweep> log) : BackgroundService
+internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<HeldEchoSweep> log)
+    : Sweep(TimeSpan.FromSeconds(0.5), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
     private const int Most = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // Whatever fails here is due again at the next tick.
-            try { await SweepAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Held echoes could not be looked at."); }
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancel)
-    {
-        var now = time.Now();
+        var now = Time.Now();
         await using var look = databases.ForSystem();
         var (ids, deliveries) = (look.ExternalIds, look.Deliveries);
         var ready = await look.HeldEchoes.AsNoTracking()
@@ -38,13 +27,13 @@ internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, Acco
                 || ids.Any(e => e.TenantId == h.TenantId && e.AccountId == h.AccountId && e.Id == h.ExternalId && e.MessageId != null)
                 || deliveries.Any(d => d.TenantId == h.TenantId && d.ConversationId == h.ConversationId && d.Status == MessageStatus.Uncertain))
             .OrderBy(h => h.DueAt).Take(Most).ToListAsync(cancel);
-        foreach (var echo in ready)
+        await EachAsync(ready, async echo =>
         {
             await using var db = databases.ForSystem();
-            if (!await db.WriteAsync(() => EndAsync(db, echo, now, cancel), cancel)) continue;
+            if (!await db.WriteAsync(() => EndAsync(db, echo, now, cancel), cancel)) return;
             outgoing.Wake(echo.TenantId, echo.ConversationId, echo.AccountId);
             if (echo.Content is not null) files.Wake();
-        }
+        }, cancel);
     }
 
     /// <summary>Whether the holding ended.</summary>

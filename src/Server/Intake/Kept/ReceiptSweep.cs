@@ -1,4 +1,5 @@
 using ChatOperator.Db;
+using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,25 +9,14 @@ namespace ChatOperator.Intake.Kept;
 /// Removes receipts whose time is over, each tenant by its own settings: in small transactions with a pause after each, so that the
 /// intake never waits for more than one of them. Counters stay.
 /// </summary>
-internal sealed class ReceiptSweep(Databases databases, TimeProvider time, ILogger<ReceiptSweep> log) : BackgroundService
+internal sealed class ReceiptSweep(Databases databases, TimeProvider time, ILogger<ReceiptSweep> log)
+    : Sweep(TimeSpan.FromHours(1), time, log)
 {
     /// <summary>Days that what belongs to no tenant is kept; somebody may still connect its account.</summary>
     public const int PlatformDays = 30;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private const int Batch = 200;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // Whatever fails is tried again at the next tick; receipts only stay a little longer.
-            try { await SweepAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Old receipts could not be removed."); }
-        }
-    }
 
     /// <summary>Everything that is old enough now, of all tenants.</summary>
     /// <returns>How many were removed.</returns>
@@ -41,7 +31,7 @@ internal sealed class ReceiptSweep(Databases databases, TimeProvider time, ILogg
 
     private async Task<int> SweepAsync(Guid tenant, int days, int troubledDays, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var (before, beforeTroubled) = (now.AddDays(-days), now.AddDays(-troubledDays));
         var end = ReceiptIds.First((before > beforeTroubled ? before : beforeTroubled).AddMinutes(2));
         var (from, removed) = (Guid.Empty, 0);
@@ -55,7 +45,9 @@ internal sealed class ReceiptSweep(Databases databases, TimeProvider time, ILogg
             var old = oldest.Where(r => r.ReceivedAt < (r.Verdict is Verdict.Applied or Verdict.Duplicate ? before : beforeTroubled)).Select(r => r.Id).ToList();
             if (old.Count > 0)
                 removed += await db.WriteAsync(() => db.Receipts.Where(r => r.TenantId == tenant && old.Contains(r.Id)).ExecuteDeleteAsync(cancel), cancel);
-            await Task.Delay(Pause, time, cancel);
+            await Task.Delay(Pause, Time, cancel);
         }
     }
+
+    protected override Task RoundAsync(CancellationToken cancel) => SweepAsync(cancel);
 }
