@@ -4,7 +4,7 @@ internal static class ChangesSetup
 {
     public static void AddChanges(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ChangeLog>().AddSingleton<ChangeFeeds>();
+        builder.Services.AddSingleton<ChangeLog>().AddSingleton<ChangeFeeds>().AddSingleton<ChangeStream>();
         builder.Services.AddHostedService<PruneChanges>();
     }
 

@@ -28,13 +28,10 @@ public sealed record VisitorEvent
 /// Read from the same log as the console's stream, once per node and tenant for all who listen.
 /// </summary>
 internal sealed class VisitorStream(
-    WidgetGate gate, ChangeFeeds feeds, MediaLinks links, Databases databases, ChangeLog log, TimeProvider time, IHostApplicationLifetime lifetime)
+    WidgetGate gate, ChangeStream stream, MediaLinks links, Databases databases, ChangeLog log, TimeProvider time)
 {
     private const int CatchUpLimit = 200;
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
-
-    /// <summary>A stream ends after this time; the browser comes back with its cursor and a token that is checked again.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>Whoever typed longer ago than this has stopped.</summary>
     private static readonly TimeSpan TypingFresh = TimeSpan.FromSeconds(6);
@@ -56,52 +53,19 @@ internal sealed class VisitorStream(
     private async IAsyncEnumerable<SseItem<VisitorEvent>> StreamAsync(
         Visitor visitor, Conversation conversation, string? cursor, bool tells, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
-        var listener = new ChangeListener(c => c.ConversationId == conversation.Id);
-        var feed = feeds.Of(visitor.Account.TenantId);
-        var place = await feed.JoinAsync(listener, cancel);
-        try
+        var wish = new StreamWish(conversation.TenantId, cursor, CatchUpLimit, PingInterval, conversation.Id);
+        await foreach (var step in stream.FollowAsync(wish, cancel))
         {
-            if (await MissedAsync(conversation, cursor, cancel) is { } missed)
-            {
-                await foreach (var item in TellAsync(missed, visitor, conversation, tells, cancel)) yield return item;
-                if (missed.Count > 0 && place.IsBefore(missed[^1].Xid, missed[^1].Seq)) place = log.At(missed[^1]);
-                yield return new SseItem<VisitorEvent>(Nothing, "ping") { EventId = place.ToString() };
-            }
-            else yield return new SseItem<VisitorEvent>(Nothing, "resync") { EventId = place.ToString() };
-            var ends = time.GetUtcNow() + Lifetime;
-            while (time.GetUtcNow() < ends && await IsAliveAsync(listener, end.Token) is { } news)
-            {
-                if (!news) yield return new SseItem<VisitorEvent>(Nothing, "ping") { EventId = place.ToString() };
-                var changes = new List<Change>();
-                while (listener.Reader.TryRead(out var change))
-                    if (place.IsBefore(change.Xid, change.Seq)) changes.Add(change);
-                if (changes.Count > 0) place = log.At(changes[^1]);
-                await foreach (var item in TellAsync(changes, visitor, conversation, tells, cancel)) yield return item;
-                if (!listener.HasOverflowed) continue;
-                listener.StartAnew();
-                await using var db = databases.For(conversation.TenantId);
-                place = await log.HeadAsync(db, cancel);
-                yield return new SseItem<VisitorEvent>(Nothing, "resync") { EventId = place.ToString() };
-            }
+            if (step is ChangesHappened happened)
+                await foreach (var item in TellAsync(happened.Changes, visitor, conversation, tells, cancel)) yield return item;
+            else yield return new SseItem<VisitorEvent>(Nothing, step is ResyncNeeded ? "resync" : "ping") { EventId = step.Place.ToString() };
         }
-        finally { feed.Leave(listener); }
-    }
-
-    /// <summary>What happened after the browser's cursor; null: too much, or nobody knows any more.</summary>
-    private async Task<List<Change>?> MissedAsync(Conversation conversation, string? cursor, CancellationToken cancel)
-    {
-        await using var db = databases.For(conversation.TenantId);
-        if (!ChangeCursor.TryParse(cursor, out var known) || !await log.HoldsAsync(db, conversation.TenantId, known, cancel)) return null;
-        var missed = await log.ReadAsync(db, conversation.TenantId, known, CatchUpLimit, conversation.Id, cancel);
-        return missed.Count == CatchUpLimit ? null : missed;
     }
 
     /// <summary>Changes as events, read once for all of them; a message changed twice is told once, at its last place.</summary>
     private async IAsyncEnumerable<SseItem<VisitorEvent>> TellAsync(
-        List<Change> changes, Visitor visitor, Conversation conversation, bool tells, [EnumeratorCancellation] CancellationToken cancel)
+        IReadOnlyList<Change> changes, Visitor visitor, Conversation conversation, bool tells, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (changes.Count == 0) yield break;
         var ids = changes.Where(c => c.Kind == ChangeKind.Message).Select(IdOf).Distinct().ToList();
         await using var db = databases.For(conversation.TenantId);
         var visible = ids.Count == 0 ? [] : await db.VisibleTo(conversation).Where(m => ids.Contains(m.Id)).ToListAsync(cancel);
@@ -115,18 +79,9 @@ internal sealed class VisitorStream(
             else if (change is { Kind: ChangeKind.Typing, EntityId: Typing.ByOperator } && time.GetUtcNow() - change.At < TypingFresh)
                 yield return new SseItem<VisitorEvent>(Nothing, "typing") { EventId = place };
         }
-        if (!tells || changes.TrueForAll(c => c.Kind != ChangeKind.Conversation)) yield break;
+        if (!tells || changes.All(c => c.Kind != ChangeKind.Conversation)) yield break;
         var seen = await db.Conversations.Where(c => c.Id == conversation.Id).Select(c => c.ReadUpTo).SingleAsync(cancel);
         yield return new SseItem<VisitorEvent>(new VisitorEvent { SeenUpTo = seen }, "seen") { EventId = log.At(changes[^1]).ToString() };
-    }
-
-    /// <summary>True: something is there; false: nothing for a ping's time; null: the stream ends.</summary>
-    private async Task<bool?> IsAliveAsync(ChangeListener listener, CancellationToken end)
-    {
-        using var ping = new CancellationTokenSource(PingInterval, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ping.Token, end);
-        try { return await listener.Reader.WaitToReadAsync(either.Token); }
-        catch (OperationCanceledException) { return end.IsCancellationRequested ? null : false; }
     }
 
     private static long IdOf(Change change) => long.Parse(change.EntityId, CultureInfo.InvariantCulture);
