@@ -19,11 +19,6 @@ internal static class ConsoleFiles
     /// <summary>The script that other sites embed: they keep it for a while, and it may be shown wherever they allow it.</summary>
     private const string Widget = "/widget.js";
 
-    /// <summary>Scripts only from here and no frames: what a customer writes can never run in an operator's browser.</summary>
-    private const string Policy =
-        "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-        + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
     private static readonly FileExtensionContentTypeProvider Types = new();
 
     private static readonly (string Coding, string Suffix)[] Codings = [("br", ".br"), ("gzip", ".gz")];
@@ -69,12 +64,6 @@ internal static class ConsoleFiles
             : path == Widget ? "public, max-age=600, stale-while-revalidate=86400" : "no-cache";
         if (path == Widget) headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.XContentTypeOptions = "nosniff";
-        if (path == Page)
-        {
-            headers.ContentSecurityPolicy = Policy;
-            headers["Referrer-Policy"] = "same-origin";
-        }
         var type = Types.TryGetContentType(path, out var known) ? known : "application/octet-stream";
         if (type is "text/html" or "text/javascript" or "text/css") type += "; charset=utf-8";
         var (sent, coding) = Smallest(http.Request, files, path, file);

@@ -6,10 +6,13 @@ namespace ChatOperator.Hosting;
 /// </summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Styles may stand in the page because the console's dialogs lock scrolling by them; scripts may not.</summary>
+    /// <summary>
+    /// Scripts only from here and no frames: what a customer writes can never run in an operator's browser. Styles may stand in the page
+    /// because the console's dialogs lock scrolling by them; scripts may not.
+    /// </summary>
     private const string Policy =
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; "
-        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>The API reference carries its settings in a script of the page; it shows nothing that people wrote.</summary>
     private const string ReferencePolicy = Policy + "; script-src 'self' 'unsafe-inline'; font-src 'self' data:";
