@@ -116,7 +116,11 @@ public sealed class TestServer : IAsyncDisposable
             foreach (var (key, value) in options.Settings) builder.Configuration[key] = value;
             builder.WebHost.UseUrls(address.ToString());
             builder.Logging.ClearProviders().AddProvider(log);
-            if (time is not null) builder.Services.AddSingleton<TimeProvider>(time);
+            if (time is not null)
+            {
+                builder.Services.AddSingleton<TimeProvider>(time);
+                builder.Host.UseServiceProviderFactory(new SiloHealth());
+            }
             options.Configure?.Invoke(builder);
         });
         try { await app.StartAsync(); }

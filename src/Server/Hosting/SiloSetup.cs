@@ -16,7 +16,6 @@ internal static class SiloSetup
             // A lane that has nothing to do is rebuilt from its row in a moment; memory is better spent otherwise.
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));
         });
-        builder.Services.KeepHealthByRealTime();
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
         // Warns of a stall as long as the machine is up, and of workstation garbage collection, which is what a small machine wants.
@@ -28,19 +27,6 @@ internal static class SiloSetup
     /// <summary>One silo, reachable from nowhere else; any number of such nodes may run on one machine.</summary>
     private static void StandAlone(this ISiloBuilder silo) =>
         silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "chat-operator", clusterId: "alone");
-
-    /// <summary>
-    /// The silo watches its own health ten times a second. By the clock of a test, a day in one step would be a million looks; only our
-    /// own times are to be movable.
-    /// </summary>
-    private static void KeepHealthByRealTime(this IServiceCollection services)
-    {
-        for (var i = 0; i < services.Count; i++)
-        {
-            if (services[i] is { IsKeyedService: false, ImplementationType: { FullName: "Orleans.Runtime.MembershipService.LocalSiloHealthMonitor" } monitor })
-                services[i] = ServiceDescriptor.Singleton(services[i].ServiceType, s => ActivatorUtilities.CreateInstance(s, monitor, TimeProvider.System));
-        }
-    }
 
     /// <summary>A port nobody listens on at this moment.</summary>
     internal static int FreePort()

@@ -65,6 +65,20 @@ public abstract class AnswerTests(SharedServer shared) : IntakeTest(shared)
     }
 
     [Fact]
+    public async Task What_is_refused_is_counted()
+    {
+        var (_, account) = await ConnectAsync();
+        var before = await RefusedAsync();
+        using (var unsigned = await Server.Api.Http.PostAsync(account.WebhookUrl, new StringContent("{}"))) Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
+        Assert.True(await RefusedAsync() > before);
+
+        async Task<double> RefusedAsync() =>
+            (await Server.Api.Http.GetStringAsync("/metrics")).Split('\n')
+                .Where(l => l.StartsWith("chatoperator_webhooks_refused_total{channel=\"whatsapp_cloud\",why=\"signature\"}", StringComparison.Ordinal))
+                .Sum(l => double.Parse(l.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task Too_large_a_body_is_refused_before_it_is_read()
     {
         var (_, account) = await ConnectAsync();
