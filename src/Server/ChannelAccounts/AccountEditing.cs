@@ -77,6 +77,24 @@ internal sealed class AccountEditing(
         return new ConnectedAccount(row, channel, box);
     }
 
+    /// <summary>
+    /// Removes the account at once: its webhook address and its id answer 404, nothing is sent any more, and the same number may be connected
+    /// again. Its chats are removed later, little by little.
+    /// </summary>
+    /// <exception cref="Problem">404.</exception>
+    public async Task RemoveAsync(Guid id, CancellationToken cancel)
+    {
+        await db.WriteAsync(
+            async () =>
+            {
+                if (await db.ChannelAccounts.Where(a => a.Id == id).ExecuteDeleteAsync(cancel) == 0) throw Problem.NotFound();
+                db.AccountRemovals.Add(new AccountRemoval { TenantId = caller.Tenant, AccountId = id, At = time.Now() });
+                db.Record(caller.Tenant, ChangeKind.ChannelAccount, id.ToString());
+            },
+            cancel);
+        directory.Invalidate();
+    }
+
     /// <exception cref="Problem">404, also when this build no longer has the account's channel.</exception>
     public async Task<(ChannelAccount Row, IChannel Channel)> FindAsync(Guid id, CancellationToken cancel)
     {

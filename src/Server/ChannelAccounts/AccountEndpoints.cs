@@ -22,6 +22,11 @@ internal static class AccountEndpoints
         var manage = app.MapGroup("/admin/channel-accounts").WithTags("Channel accounts").RequireAuthorization(Access.Manage);
         manage.MapPost("", ConnectAsync).WithSummary("Connect an account");
         manage.MapPatch("/{id:guid}", ChangeAsync).WithSummary("Change name or settings; reconnects a paused account");
+        manage.MapDelete("/{id:guid}", async (Guid id, AccountEditing accounts, CancellationToken cancel) =>
+        {
+            await accounts.RemoveAsync(id, cancel);
+            return TypedResults.NoContent();
+        }).WithSummary("Remove at once; its chats are removed in the background");
         manage.MapPost("/{id:guid}/disable", DisableAsync).WithSummary("Switch off: sends and webhooks are refused");
         manage.MapPost("/{id:guid}/enable", EnableAsync).WithSummary("Switch on, or connect again after a pause");
         manage.MapPost("/{id:guid}/test", TestAsync).WithSummary("Ask the network whether the settings work");

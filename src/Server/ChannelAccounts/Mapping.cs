@@ -18,11 +18,18 @@ internal sealed class ChannelAccountMapping : IEntityTypeConfiguration<ChannelAc
     }
 }
 
+internal sealed class AccountRemovalMapping : IEntityTypeConfiguration<AccountRemoval>
+{
+    public void Configure(EntityTypeBuilder<AccountRemoval> removal) =>
+        removal.ToTable("account_removal").HasKey(r => new { r.TenantId, r.AccountId });
+}
+
 /// <summary>This slice's sets.</summary>
 internal static class ChannelAccountSets
 {
     extension(AppDb db)
     {
         public DbSet<ChannelAccount> ChannelAccounts => db.Set<ChannelAccount>();
+        public DbSet<AccountRemoval> AccountRemovals => db.Set<AccountRemoval>();
     }
 }

@@ -4,6 +4,7 @@ using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.Kept;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Postgres;
+using ChatOperator.Intake.Removal;
 using ChatOperator.Intake.Seldom;
 using ChatOperator.Intake.Sqlite;
 
@@ -19,7 +20,7 @@ internal static class IntakeSetup
         services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
         services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());
-        services.AddHostedService<HeldEchoSweep>();
+        services.AddHostedService<HeldEchoSweep>().AddHostedService<AccountRemovalSweep>();
         services.AddScoped<SeenReceipts>();
         services.AddSingleton<ReceiptSweep>().AddHostedService(s => s.GetRequiredService<ReceiptSweep>());
     }

@@ -46,6 +46,7 @@ internal static class AccessTable
         GET /admin/channel-accounts/{id} voOP
         POST /admin/channel-accounts OP
         PATCH /admin/channel-accounts/{id} OP
+        DELETE /admin/channel-accounts/{id} OP
         POST /admin/channel-accounts/{id}/disable OP
         POST /admin/channel-accounts/{id}/enable OP
         POST /admin/channel-accounts/{id}/test OP

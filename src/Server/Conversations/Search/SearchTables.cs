@@ -83,6 +83,28 @@ internal static class SearchTables
         }
     }
 
+    /// <summary>Takes messages out of the index.</summary>
+    public static async Task RemoveAsync(AppDb db, Guid tenant, long[] messages, CancellationToken cancel)
+    {
+        var list = System.Text.Json.JsonSerializer.Serialize(messages);
+        if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"DELETE FROM message_search WHERE tenant_id = {tenant} AND message_id = ANY({messages})", cancel);
+        else await db.Database.ExecuteSqlAsync($"DELETE FROM message_search WHERE rowid IN (SELECT value FROM json_each({list}))", cancel);
+    }
+
+    /// <summary>Takes a conversation out of the index.</summary>
+    public static async Task RemoveAsync(AppDb db, Guid tenant, Guid conversation, CancellationToken cancel)
+    {
+        if (db is PostgresDb)
+        {
+            await db.Database.ExecuteSqlAsync($"DELETE FROM conversation_search WHERE tenant_id = {tenant} AND conversation_id = {conversation}", cancel);
+            return;
+        }
+        var (owner, id) = (Sqlite.Blob(tenant), Sqlite.Blob(conversation));
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM conversation_words WHERE rowid IN (SELECT number FROM conversation_search WHERE tenant_id = {owner} AND conversation_id = {id})", cancel);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM conversation_search WHERE tenant_id = {owner} AND conversation_id = {id}", cancel);
+    }
+
     /// <summary>The newest messages with all these words, the last one as a beginning.</summary>
     public static async Task<List<long>> MessagesAsync(AppDb db, Guid tenant, IReadOnlyList<string> words, CancellationToken cancel)
     {

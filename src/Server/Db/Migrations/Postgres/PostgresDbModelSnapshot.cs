@@ -622,6 +622,26 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.ToTable("change_pruned", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.ChannelAccounts.AccountRemoval", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId", "AccountId")
+                        .HasName("pk_account_removal");
+
+                    b.ToTable("account_removal", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.ChannelAccounts.ChannelAccount", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -614,6 +614,26 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.ToTable("change_pruned", (string)null);
                 });
 
+            modelBuilder.Entity("ChatOperator.ChannelAccounts.AccountRemoval", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId", "AccountId")
+                        .HasName("pk_account_removal");
+
+                    b.ToTable("account_removal", (string)null);
+                });
+
             modelBuilder.Entity("ChatOperator.ChannelAccounts.ChannelAccount", b =>
                 {
                     b.Property<byte[]>("TenantId")
