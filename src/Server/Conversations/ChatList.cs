@@ -84,6 +84,6 @@ internal static class ChatList
             && long.TryParse(cursor.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < 253402300800000
             && Guid.TryParseExact(cursor.AsSpan(dash + 1), "N", out var id)
                 ? (DateTimeOffset.FromUnixTimeMilliseconds(at), id)
-                : throw Problem.Invalid("before is no cursor of this list.", "Pass the header X-Next-Cursor of the page before.");
+                : throw Problem.Invalid("before is not a cursor of this list.", "Pass the header X-Next-Cursor of the page before.");
     }
 }

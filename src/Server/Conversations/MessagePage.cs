@@ -36,7 +36,7 @@ internal static class MessagePage
     private static async Task<List<Message>> OlderAsync(IQueryable<Message> all, long before, int limit, CancellationToken cancel)
     {
         var at = await all.Where(m => m.Id == before).Select(m => (DateTimeOffset?)m.At).SingleOrDefaultAsync(cancel)
-            ?? throw Problem.Invalid("before is no message of this chat.");
+            ?? throw Problem.Invalid("before is not a message of this chat.");
         return await NewestAsync(all.Where(m => m.At <= at && (m.At < at || m.Id < before)), limit, cancel);
     }
 
@@ -53,7 +53,7 @@ internal static class MessagePage
         CancellationToken cancel)
     {
         if (!ChangeCursor.TryParse(since, out var after))
-            throw Problem.Invalid("since is no cursor.", "Pass the header X-Cursor of the answer before.");
+            throw Problem.Invalid("since is not a valid cursor.", "Pass the header X-Cursor of the answer before.");
         if (!await log.HoldsAsync(db, conversation.TenantId, after, cancel)) throw Expired();
         var changes = await log.ReadAsync(db, conversation.TenantId, after, limit, conversation.Id, cancel);
         var ids = changes.Select(c => long.Parse(c.EntityId, System.Globalization.CultureInfo.InvariantCulture)).Distinct().ToList();

@@ -23,7 +23,7 @@ public static class Word
 
     /// <exception cref="FormatException">No value has this word.</exception>
     public static T Read<T>(string word) where T : struct, Enum =>
-        Words<T>.ByWord.TryGetValue(word, out var value) ? value : throw new FormatException($"{word} is no {typeof(T).Name}.");
+        Words<T>.ByWord.TryGetValue(word, out var value) ? value : throw new FormatException($"{word} is not a {typeof(T).Name}.");
 
     /// <summary>False when no value has this word.</summary>
     public static bool TryRead<T>(string word, out T value) where T : struct, Enum => Words<T>.ByWord.TryGetValue(word, out value);

@@ -111,7 +111,7 @@ internal sealed class NewMessage
             Status = MessageStatus.Sent,
             ReplyTo = e.ReplyTo is { } quoted ? Text.Clean(quoted) : null,
         }.With(null, false),
-        _ => throw new InvalidOperationException($"{item.Event.GetType().Name} is no message."),
+        _ => throw new InvalidOperationException($"{item.Event.GetType().Name} is not a message."),
     };
 
     private NewMessage With(Referral? referral, bool forwarded)

@@ -81,6 +81,6 @@ internal sealed class Send(
     {
         if (request.ReplyTo is not { } id) return null;
         var quoted = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == request.ConversationId);
-        return quoted?.ExternalId ?? throw Problem.Invalid("reply_to is no message of this conversation that the network knows.");
+        return quoted?.ExternalId ?? throw Problem.Invalid("reply_to is not a message of this conversation that the network knows.");
     }
 }

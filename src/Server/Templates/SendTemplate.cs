@@ -56,7 +56,7 @@ internal sealed class SendTemplate(AppDb db, CurrentCaller caller, AccountDirect
         if (request.Name is { Length: > LongestName }) throw Problem.Invalid($"name may have at most {LongestName} characters.");
         var account = await AccountAsync(request, template, cancel);
         if (account.Channel is not IStartsConversations starts || starts.PersonOf(request.To) is not { } person)
-            throw Problem.Invalid("to is no number with its country code, such as +5491155550101.");
+            throw Problem.Invalid("to must be a number with its country code, such as +5491155550101.");
         return await db.ConversationWithAsync(account, person, request.Name, cancel);
     }
 

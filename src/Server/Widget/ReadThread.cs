@@ -31,7 +31,7 @@ internal sealed class ReadThread(WidgetGate gate, Databases databases, ChangeLog
         if (before is not null)
         {
             var at = await visible.Where(m => m.Id == before).Select(m => (DateTimeOffset?)m.At).SingleOrDefaultAsync(cancel)
-                ?? throw Problem.Invalid("before is no message of this conversation.");
+                ?? throw Problem.Invalid("before is not a message of this conversation.");
             visible = visible.Where(m => m.At <= at && (m.At < at || m.Id < before));
         }
         var page = await visible.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(PageSize + 1).ToListAsync(cancel);

@@ -39,7 +39,7 @@ internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretB
     {
         await using var db = databases.For(visitor.Account.TenantId);
         return Open(visitor, id) is { } upload && await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == upload, cancel) is { } file
-            ? file : throw Problem.Invalid("file.id is no upload of this visitor.", "Upload the file again.");
+            ? file : throw Problem.Invalid("file.id is not an upload of this visitor.", "Upload the file again.");
     }
 
     private Guid? Open(Visitor visitor, string id)

@@ -19,7 +19,7 @@ internal sealed class OpenAddress(OutboundHttp outbound)
         {
             for (var hop = 0; hop <= MostRedirects; hop++)
             {
-                if (address.Scheme is not ("https" or "http")) return new ClosedMedia("The file's address is no web address.", false);
+                if (address.Scheme is not ("https" or "http")) return new ClosedMedia("The file's address is not a web address.", false);
                 var response = await outbound.For(mayReachPrivate).GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancel);
                 if (response.StatusCode == HttpStatusCode.OK) return await OpenedAsync(response, cancel);
                 using (response)
