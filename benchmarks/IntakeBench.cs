@@ -67,11 +67,11 @@ internal static partial class IntakeBench
                 _ => throw new ArgumentException($"No kind {kind}."),
             };
             var bare = await Load.RunAsync(new Uri(ceiling.Address, account.Hook.AbsolutePath), file, length, seconds);
-            var (cpu, db, allocated) = (Cpu.Of(server.Id), Cpu.OfPostgres(), await AllocatedAsync(server));
+            var (cpu, db, allocated) = (Cpu.Of(server.Id), DatabaseCpu(provider, installation), await AllocatedAsync(server));
             var ours = await Load.RunAsync(account.Hook, file, length, seconds);
             if (ours.Refused > 0) throw new InvalidOperationException($"{ours.Refused} webhooks were refused.");
             if (ours.Requests > count) throw new InvalidOperationException("The file of requests was too short for this machine.");
-            results.Add((ours, bare, (Cpu.Of(server.Id) - cpu) / ours.Requests * 1e6, (Cpu.OfPostgres() - db) / ours.Requests * 1e6,
+            results.Add((ours, bare, (Cpu.Of(server.Id) - cpu) / ours.Requests * 1e6, (DatabaseCpu(provider, installation) - db) / ours.Requests * 1e6,
                 (await AllocatedAsync(server) - allocated) / ours.Requests));
         }
         Print.Line($"{name}.ratio", Print.Median(results.Select(r => r.Ours.Rate / r.Bare.Rate)), "x");
@@ -91,6 +91,10 @@ internal static partial class IntakeBench
         }
         Print.Line($"{name}.allocated", Print.Median(results.Select(r => r.Allocated)), "bytes/webhook");
     }
+
+    /// <summary>SQLite's is the server's own.</summary>
+    private static double DatabaseCpu(DatabaseProvider provider, Installation installation) =>
+        provider == DatabaseProvider.Postgres ? Cpu.OfPostgres(installation.ConnectionString) : 0;
 
     private static async Task<Guid> TenantAsync(DatabaseProvider provider, Installation installation, BenchAccount account)
     {
