@@ -71,7 +71,8 @@ internal static class ChatList
         };
         if (string.IsNullOrEmpty(query.Channel)) return all;
         if (!ChannelSources.Contains(query.Channel)) throw Problem.Invalid($"channel must be one of {string.Join(", ", ChannelSources)}.");
-        return all.Where(c => c.ChannelSource == query.Channel);
+        all = all.Where(c => c.ChannelSource == query.Channel);
+        return query.Channel == Conversation.CommonestSource ? all : all.Where(c => c.ChannelSource != Conversation.CommonestSource);
     }
 
     private static string Cursor(ChatSummary last) =>

@@ -8,6 +8,12 @@ namespace ChatOperator.Conversations;
 /// </summary>
 public sealed class Conversation : ITenantOwned
 {
+    /// <summary>
+    /// The source that most conversations have: it is left out of indexes that need not hold it. Queries that use those say so in words,
+    /// or databases do not see that they may.
+    /// </summary>
+    public const string CommonestSource = "whatsapp";
+
     public Guid TenantId { get; init; }
     public Guid Id { get; init; }
     public Guid AccountId { get; init; }

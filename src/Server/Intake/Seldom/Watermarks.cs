@@ -40,7 +40,8 @@ internal static class Watermarks
             until = reported.At ?? seldom.Arrival.At;
         }
         var conversation = await db.Conversations
-            .Where(c => c.TenantId == tenant && c.AccountId == account && c.Address == reported.Address).Select(c => (Guid?)c.Id).FirstOrDefaultAsync();
+            .Where(c => c.TenantId == tenant && c.AccountId == account && c.Address == reported.Address && c.ChannelSource != Conversation.CommonestSource)
+            .Select(c => (Guid?)c.Id).FirstOrDefaultAsync();
         if (conversation is null) seldom.Item.Conclude(Verdict.Unsupported, "conversation_unknown");
         return (conversation, until);
     }

@@ -1034,21 +1034,23 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasFilter("profile_due_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "AccountId", "Address")
-                        .HasDatabaseName("ix_conversation_tenant_id_account_id_address");
+                        .HasDatabaseName("ix_conversation_tenant_id_account_id_address")
+                        .HasFilter("channel_source <> 'whatsapp'");
 
                     b.HasIndex("TenantId", "AccountId", "ContactId")
                         .IsUnique()
                         .HasDatabaseName("ix_conversation_tenant_id_account_id_contact_id");
 
-                    b.HasIndex("TenantId", "LastMessageAt", "Id")
-                        .HasDatabaseName("ix_conversation_tenant_id_last_message_at_id");
-
                     b.HasIndex("TenantId", "ChannelSource", "LastMessageAt", "Id")
-                        .HasDatabaseName("ix_conversation_tenant_id_channel_source_last_message_at_id");
+                        .HasDatabaseName("ix_conversation_tenant_id_channel_source_last_message_at_id")
+                        .HasFilter("channel_source <> 'whatsapp'");
 
                     b.HasIndex("TenantId", "IsLocked", "LastMessageAt", "Id")
                         .HasDatabaseName("ix_conversation_tenant_id_is_locked_last_message_at_id")
                         .HasFilter("is_locked");
+
+                    b.HasIndex("TenantId", "LastMessageAt", "Id", "ChannelSource")
+                        .HasDatabaseName("ix_conversation_tenant_id_last_message_at_id_channel_source");
 
                     b.ToTable("conversation", (string)null);
                 });
