@@ -7,7 +7,14 @@ namespace ChatOperator.Channels.Contract;
 /// <param name="Body">The raw bytes as they came; empty for a handshake.</param>
 /// <param name="Now">The moment of arrival, for schemes that sign a time.</param>
 public sealed record WebhookRequest(
-    string Method, Func<string, string?> Header, Func<string, string?> Query, ReadOnlyMemory<byte> Body, DateTimeOffset Now);
+    string Method, Func<string, string?> Header, Func<string, string?> Query, ReadOnlyMemory<byte> Body, DateTimeOffset Now)
+{
+    /// <summary>
+    /// What the signature came to be under each secret. One body can name many accounts that share a secret, and the hash of a large
+    /// body takes milliseconds.
+    /// </summary>
+    internal Dictionary<string, Verification> Checked { get; } = new(1, StringComparer.Ordinal);
+}
 
 /// <summary>Whether a request comes from the network.</summary>
 public abstract record Verification;

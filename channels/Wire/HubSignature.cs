@@ -17,6 +17,12 @@ internal static class HubSignature
         if (appSecret.Length == 0) return new Rejected("The account has no app secret.");
         if (request.Header("X-Hub-Signature-256") is not { } header) return new Rejected("The signature is missing.");
 
+        if (request.Checked.TryGetValue(appSecret, out var known)) return known;
+        return request.Checked[appSecret] = Compare(request, header, appSecret);
+    }
+
+    private static Verification Compare(WebhookRequest request, string header, string appSecret)
+    {
         Span<byte> claimed = stackalloc byte[HashBytes];
         if (header.Length != Prefix.Length + 2 * HashBytes || !header.StartsWith(Prefix, StringComparison.Ordinal)
             || Convert.FromHexString(header.AsSpan(Prefix.Length), claimed, out _, out _) != OperationStatus.Done)

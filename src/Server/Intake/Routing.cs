@@ -15,12 +15,19 @@ internal sealed class Routing(AccountDirectory accounts)
         IReadOnlyList<ChannelEvent> events, ConnectedAccount hook, WebhookRequest request, CancellationToken cancel)
     {
         var items = new ArrivedItem[events.Count];
+        // Each route once: looking for its account checks the signature over the whole body again.
+        Dictionary<Route, (ConnectedAccount? Account, string? Reason)>? seen = null;
         Route lastRoute = default;
         (ConnectedAccount? Account, string? Reason) last = default;
         for (var i = 0; i < items.Length; i++)
         {
             var route = events[i].Route;
-            if (i == 0 || route != lastRoute) (lastRoute, last) = (route, await FindAsync(route, hook, request, cancel));
+            if (i == 0 || route != lastRoute)
+            {
+                if (seen?.TryGetValue(route, out last) is not true) last = await FindAsync(route, hook, request, cancel);
+                if (i > 0) (seen ??= [])[route] = last;
+                lastRoute = route;
+            }
             items[i] = new ArrivedItem(events[i], last.Account, last.Reason);
         }
         return items;

@@ -1,6 +1,9 @@
+using ChatOperator.ChannelAccounts;
+using ChatOperator.Channels.Contract;
 using ChatOperator.Harness;
 using ChatOperator.Intake;
 using ChatOperator.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static ChatOperator.Harness.WhatsAppWebhook;
 
@@ -72,6 +75,28 @@ public abstract class RoutingTests(SharedServer shared) : IntakeTest(shared)
         Assert.Empty((await tenant.Api.GetAsync("/admin/receipts?verdict=unrouted")).EnumerateArray());
         Assert.Equal(0, (await tenant.Api.GetAsync("/admin/receipts/reconciliation")).GetProperty("unrouted").GetInt64());
         await tenant.Api.RefusedAsync(System.Net.HttpStatusCode.NotFound, "not_found", HttpMethod.Get, $"/admin/receipts/{id}");
+    }
+
+    [Fact]
+    public async Task One_large_body_does_not_have_its_signature_checked_for_each_of_its_items()
+    {
+        var (_, one) = await ConnectAsync();
+        var two = await (await Server.TenantAsync()).WhatsAppAsync(more: new { app_secret = one["app_secret"] });
+        var body = System.Text.Encoding.UTF8.GetBytes(Of([.. Enumerable.Range(0, 400).Select(i =>
+            Messages(i % 2 == 0 ? one : two, [Contact("5491177770002")], Message("5491177770002", $"wamid.{i}", "x")))]).ToJsonString());
+        var checks = 0;
+        var request = new WebhookRequest(
+            "POST",
+            name =>
+            {
+                checks++;
+                return name == "X-Hub-Signature-256" ? TestAccount.Sign(body, one["app_secret"]) : null;
+            },
+            _ => null, body, Server.Time.GetUtcNow());
+        var hook = (await Server.Services.GetRequiredService<AccountDirectory>().OfAnyTenantAsync(one.Id))!;
+        var items = await Server.Services.GetRequiredService<Routing>().RouteAsync(hook.Channel.Read(body), hook, request, CancellationToken.None);
+        Assert.Equal(200, items.Count(i => i.Account?.Id == two.Id));
+        Assert.InRange(checks, 1, 2);
     }
 
     [Fact]
