@@ -1,3 +1,4 @@
+using System.Net;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -35,7 +36,7 @@ internal sealed class Flood : IAsyncDisposable
     /// <summary>Answered 200.</summary>
     public int Answered => _answered.Count;
 
-    /// <summary>Answered 5xx.</summary>
+    /// <summary>Answered 503: come back.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>The numbers answered 200; after <see cref="FinishAsync"/> all that were sent.</summary>
@@ -100,7 +101,7 @@ internal sealed class Flood : IAsyncDisposable
                 request.Headers.Add("X-Hub-Signature-256", TestAccount.Sign(body, Secret));
                 using var answer = await _http.SendAsync(request);
                 if (answer.IsSuccessStatusCode) _answered[number] = true;
-                else if ((int)answer.StatusCode >= 500) Interlocked.Increment(ref _refused);
+                else if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) Interlocked.Increment(ref _refused);
                 else throw new InvalidOperationException($"Message {number} was answered {(int)answer.StatusCode}.");
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

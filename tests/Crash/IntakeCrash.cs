@@ -15,7 +15,10 @@ public sealed record Plan(int Kills, int Outages, int Seed);
 /// </summary>
 public static class IntakeCrash
 {
-    private static readonly TimeSpan LeastLife = TimeSpan.FromMilliseconds(300), OutageTime = TimeSpan.FromSeconds(3);
+    /// <summary>Longer than the server remembers its accounts without reading them again.</summary>
+    private static readonly TimeSpan OutageTime = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan LeastLife = TimeSpan.FromMilliseconds(300);
 
     /// <param name="say">Told what happens.</param>
     public static async Task<Findings> RunAsync(DatabaseProvider database, Plan plan, Action<string> say)
@@ -48,8 +51,8 @@ public static class IntakeCrash
                 await storage.GiveBackAsync();
                 // By itself: nobody restarts it.
                 await Eventually.TrueAsync(flood.ProgressAsync, 60);
-                say($"outage {outage} ({storage.Name}): {during} answered 5xx, then it went on");
-                if (during == 0) throw new InvalidOperationException("The outage was not noticed: nothing was answered 5xx while it lasted.");
+                say($"outage {outage} ({storage.Name}): {during} answered 503, then it went on");
+                if (during == 0) throw new InvalidOperationException("The outage was not noticed: nothing was answered 503 while it lasted.");
             }
 #pragma warning restore CA5394
             await flood.FinishAsync();

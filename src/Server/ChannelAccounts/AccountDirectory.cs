@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -8,18 +9,27 @@ namespace ChatOperator.ChannelAccounts;
 
 /// <summary>
 /// All accounts of the installation in memory, by hook and by what webhooks name. Read anew after a change on this node, and every few
-/// seconds for changes on others; an unknown hook or id looks again at once, but not more than a few times a second.
+/// seconds for changes on others; an unknown hook or id looks again at once, but not more than a few times a second. While the database
+/// is away, what was known last goes on being used.
 /// </summary>
 internal sealed class AccountDirectory(
     Databases databases, SecretBox box, OutboundHttp outbound, TimeProvider time, ILogger<AccountDirectory> log) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    /// <summary>By the real clock: no request waits for a database that was not there a second ago, as long as the answer is known.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastBetweenMisses = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Until this age what is known is used while it is read anew; then the reading is waited for.</summary>
+    private static readonly TimeSpan Usable = 2 * Fresh;
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Lock _publishing = new();
     private volatile Snapshot _snapshot = Snapshot.Nothing;
     private int _changes;
+    private int _refreshing;
+
+    private Failure? _failed;
 
     /// <summary>The account a webhook address belongs to, or null.</summary>
     public async ValueTask<ConnectedAccount?> ByHookAsync(string channel, string hook, CancellationToken cancel = default) =>
@@ -66,9 +76,32 @@ internal sealed class AccountDirectory(
     {
         var snapshot = _snapshot;
         var age = time.GetUtcNow() - snapshot.ReadAt;
-        if (age < Fresh && look(snapshot) is { } found) return found;
+        var found = look(snapshot);
+        if (found is not null && (age < Fresh || (age < Usable && RefreshSoon()) || IsAway())) return found;
         if (age < LeastBetweenMisses) return null;
-        return look(await ReadAsync(snapshot, cancel));
+        try { return look(await ReadAsync(snapshot, cancel)); }
+        catch (Exception e) when (found is not null && e is not OperationCanceledException)
+        {
+            log.LogWarning("The accounts could not be read; what was known of them goes on being used: {Why}", e.Message);
+            return found;
+        }
+    }
+
+    private bool IsAway() => Volatile.Read(ref _failed) is { } failed && Stopwatch.GetElapsedTime(failed.At) < Retry;
+
+    /// <summary>Reads beside the request that asks; one at a time.</summary>
+    private bool RefreshSoon()
+    {
+        if (Interlocked.CompareExchange(ref _refreshing, 1, 0) == 0) _ = Task.Run(RefreshAsync);
+        return true;
+    }
+
+    private async Task RefreshAsync()
+    {
+        try { await ReadAsync(_snapshot, CancellationToken.None); }
+        // Whoever needs what is missing reads again, and hears of it.
+        catch (Exception e) { log.LogWarning("The accounts could not be read: {Why}", e.Message); }
+        finally { Volatile.Write(ref _refreshing, 0); }
     }
 
     private async Task<Snapshot> ReadAsync(Snapshot seen, CancellationToken cancel)
@@ -80,9 +113,15 @@ internal sealed class AccountDirectory(
             var (now, changes) = (time.GetUtcNow(), Volatile.Read(ref _changes));
             await using var db = databases.ForSystem();
             var rows = await db.ChannelAccounts.AsNoTracking().OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancel);
+            Volatile.Write(ref _failed, null);
             var read = new Snapshot(now, rows.Select(Open).OfType<ConnectedAccount>());
             // What changed while it was read, or opened, may be missing from it: the next to look reads again.
             lock (_publishing) return _snapshot = changes == _changes ? read : read with { ReadAt = DateTimeOffset.MinValue };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Volatile.Write(ref _failed, new Failure(Stopwatch.GetTimestamp()));
+            throw;
         }
         finally { _reading.Release(); }
     }
@@ -103,6 +142,9 @@ internal sealed class AccountDirectory(
             return null;
         }
     }
+
+    /// <param name="At">A timestamp of the stopwatch.</param>
+    private sealed record Failure(long At);
 
     private sealed record Snapshot
     {

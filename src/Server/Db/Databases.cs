@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatOperator.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ public sealed class Databases : IAsyncDisposable
 {
     private readonly DbContextOptions _tenantOptions;
     private readonly DbContextOptions _systemOptions;
+    private bool _pressed;
 
     public Databases(Settings settings, string sqliteFile, TimeProvider time, ILoggerFactory logs)
     {
@@ -42,6 +44,18 @@ public sealed class Databases : IAsyncDisposable
 
     /// <summary>On SQLite every write of the process passes here, in order of arrival.</summary>
     public WriteGate Gate { get; } = new();
+
+    /// <summary>More webhooks wait than one commit took: what can be done a little later leaves the database to them.</summary>
+    public bool Pressed { get => Volatile.Read(ref _pressed); set => Volatile.Write(ref _pressed, value); }
+
+    /// <summary>Waits until no webhooks wait, but not for ever.</summary>
+    /// <param name="longest">Then it goes on, so that what is put off under load is done in the end.</param>
+    /// <param name="cancel">The node stops.</param>
+    internal async Task LetWebhooksPassAsync(TimeSpan longest, CancellationToken cancel)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (Pressed && Stopwatch.GetElapsedTime(since) < longest) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
+    }
 
     /// <summary>Told after each commit which tenants have changes. A hint: losing one loses nothing.</summary>
     public event Action<IReadOnlyCollection<Guid>>? Committed;

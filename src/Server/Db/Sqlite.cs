@@ -11,7 +11,7 @@ internal static class Sqlite
     /// FULL: what was answered survives a power cut. A statement waits for the write lock instead of failing; within the process
     /// <see cref="WriteGate"/> keeps that from happening. Checkpoints are made by <see cref="WalCheckpoint"/> alone.
     /// </summary>
-    public const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=134217728;";
+    public const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=268435456;";
 
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
 

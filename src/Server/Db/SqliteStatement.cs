@@ -9,6 +9,8 @@ namespace ChatOperator.Db;
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
+    private const int Short = 500;
+
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _statement;
     private int _next = 1;
@@ -38,7 +40,14 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(string? text)
     {
         if (text is null) return BindNull();
-        Check(raw.sqlite3_bind_text(_statement, _next++, text));
+        // An empty span would be bound as NULL; a long text is worth an array of its own.
+        if (text.Length is 0 or > Short)
+        {
+            Check(raw.sqlite3_bind_text(_statement, _next++, text));
+            return this;
+        }
+        Span<byte> bytes = stackalloc byte[3 * Short];
+        Check(raw.sqlite3_bind_text(_statement, _next++, bytes[..System.Text.Encoding.UTF8.GetBytes(text, bytes)]));
         return this;
     }
 

@@ -5,7 +5,7 @@ namespace ChatOperator.Db;
 
 /// <summary>
 /// Moves SQLite's log back into the database file, on a connection of its own: left to the writer, each thousandth page would make
-/// somebody's commit wait for it. The writer goes on meanwhile; only a log that grew large is cut off, in turn with the writes.
+/// somebody's commit wait for it. The writer goes on meanwhile; only the end of a log that grew large is moved in turn with the writes.
 /// </summary>
 internal sealed class WalCheckpoint(Databases databases, DataDirectory directory, ILogger<WalCheckpoint> log) : BackgroundService
 {
@@ -14,9 +14,10 @@ internal sealed class WalCheckpoint(Databases databases, DataDirectory directory
 
     /// <summary>
     /// A writer that never rests keeps appending while the log is moved, so it is never moved to its end. Beyond this size the writes are
-    /// held for the moment that the rest takes, and the log begins anew in the same place on the disk.
+    /// held for the moment that the rest takes, and the next of them begins the log anew in the same place on the disk.
     /// </summary>
-    private const long LargeBytes = 96L << 20;
+    /// <remarks>Large enough that a page that many messages change is moved once for all of them.</remarks>
+    private const long LargeBytes = 192L << 20;
 
     /// <summary>Below this there is nothing worth a visit to the disk.</summary>
     private const long SmallBytes = 4L << 20;
@@ -51,15 +52,18 @@ internal sealed class WalCheckpoint(Databases databases, DataDirectory directory
     {
         _log.Refresh();
         if (!_log.Exists || _log.Length < SmallBytes) return;
+        // While webhooks wait the log may grow: the less often it is moved, the less there is to move.
+        if (databases.Pressed && Frames(connection, "NOOP") * FrameBytes < LargeBytes) return;
         // The bulk beside the writers, what came meanwhile once more, and only the little that is left while they wait.
-        if (Move(connection, "PASSIVE") * FrameBytes < LargeBytes) return;
-        Move(connection, "PASSIVE");
+        if (Frames(connection, "PASSIVE") * FrameBytes < LargeBytes) return;
+        Frames(connection, "PASSIVE");
         using var turn = await databases.Gate.EnterAsync(cancel);
-        Move(connection, "RESTART");
+        // Not RESTART: begun anew by the writer itself, the log does not cost it the pages that it keeps in memory.
+        Frames(connection, "PASSIVE");
     }
 
-    /// <summary>Moves what can be moved. The frames that the log holds since it last began anew, moved or not.</summary>
-    private static long Move(SqliteConnection connection, string how)
+    /// <summary>Moves what can be moved, unless <paramref name="how"/> is NOOP. The frames that the log holds since it last began anew, moved or not.</summary>
+    private static long Frames(SqliteConnection connection, string how)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"PRAGMA wal_checkpoint({how})";

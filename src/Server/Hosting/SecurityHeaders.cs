@@ -22,6 +22,8 @@ internal static class SecurityHeaders
         var isHttps = app.Services.GetRequiredService<Settings>().IsHttps;
         app.Use((http, next) =>
         {
+            // Networks are no browsers, and theirs is the larger part of all requests.
+            if (http.Request.Path.StartsWithSegments("/webhooks")) return next(http);
             http.Response.OnStarting(() =>
             {
                 Set(http, isHttps);

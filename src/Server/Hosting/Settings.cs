@@ -119,7 +119,7 @@ public sealed class IntakeSettings
     /// <summary>Webhooks waiting for their commit; beyond it the answer is 503 and the network repeats.</summary>
     public int QueueLimit { get; init; } = 4096;
 
-    /// <summary>Bytes of webhooks waiting for their commit; beyond it the answer is 503.</summary>
+    /// <summary>Bytes of webhooks that are being read or wait for their commit; beyond it the answer is 503.</summary>
     public long QueueBytes { get; init; } = 64L << 20;
 
     /// <summary>Most webhooks in one commit.</summary>

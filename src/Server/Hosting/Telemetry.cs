@@ -17,7 +17,12 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            // Its lines are below what is shown, but while it may write any it makes a span and a scope for each request.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+            return;
+        }
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("chat-operator", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
             .WithTracing(t => t.AddSource(Source).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())

@@ -17,6 +17,9 @@ internal sealed record Arrival(Guid Id, DateTimeOffset At, ConnectedAccount Hook
     /// <summary>What proves the signature of items that have no account yet, as a JSON object; null when every item has one.</summary>
     public string? Signature { get; init; }
 
+    /// <summary>Made by whoever received it: compressing takes time that the one writer does not have.</summary>
+    public PackedBody Packed { get; } = Receipts.Pack(Body);
+
     private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends after the commit that holds it, or with what made the commit impossible.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOperator.Db;
 using Prometheus;
 
@@ -20,17 +21,25 @@ internal static class IntakeMetrics
         "chatoperator_intake_lag_seconds", "From the network's time of a message to its commit.",
         new HistogramConfiguration { LabelNames = ["channel"], Buckets = Histogram.ExponentialBuckets(0.1, 3, 12) });
 
-    public static void Refused(string channel, string why) => Refusals.WithLabels(channel, why).Inc();
+    /// <summary>Looking a label up costs more than counting.</summary>
+    private static readonly ConcurrentDictionary<(string Channel, Verdict Verdict), Counter.Child> ItemsOf = new();
+    private static readonly ConcurrentDictionary<string, Histogram.Child> LagOf = new();
 
-    public static void Committed(Batch batch, int waiting)
+    /// <param name="channel">Null when the address names no channel of this build: strangers invent as many as they like.</param>
+    public static void Refused(string? channel, string why) => Refusals.WithLabels(channel ?? "unknown", why).Inc();
+
+    public static void Queued(int waiting) => Waiting.Set(waiting);
+
+    public static void Committed(Batch batch, DateTimeOffset now)
     {
         Commits.Inc();
-        Waiting.Set(waiting);
         foreach (var arrival in batch.Arrivals)
         {
             var channel = arrival.Hook.Row.Channel;
-            foreach (var item in arrival.Items) Items.WithLabels(channel, Word.Of(item.Verdict)).Inc();
-            if (Receipts.LagMs(arrival) is { } lag) Lag.WithLabels(channel).Observe(lag / 1000.0);
+            foreach (var item in arrival.Items)
+                ItemsOf.GetOrAdd((channel, item.Verdict), static key => Items.WithLabels(key.Channel, Word.Of(key.Verdict))).Inc();
+            if (arrival.Replays is null && Receipts.ToldAt(arrival) is { } told)
+                LagOf.GetOrAdd(channel, static key => Lag.WithLabels(key)).Observe(Math.Max(0, (now - told).TotalSeconds));
         }
     }
 }

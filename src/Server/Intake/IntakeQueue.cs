@@ -1,45 +1,52 @@
 using System.Threading.Channels;
+using ChatOperator.Db;
 using ChatOperator.Hosting;
 
 namespace ChatOperator.Intake;
 
 /// <summary>
-/// Group commit: requests that wait together are written in one transaction, by one writer. Bounded in number and in bytes; who does not
+/// Group commit: requests that wait together are written in one transaction, by one writer. Bounded in number and in bytes; whoever does not
 /// fit is told to come back, which every network does.
 /// </summary>
-internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDue agents, Settings settings, ILogger<IntakeQueue> log)
-    : BackgroundService
+internal sealed class IntakeQueue(
+    IIntakeStore store, IntakeHints hints, AgentDue agents, Databases databases, Settings settings, ILogger<IntakeQueue> log) : BackgroundService
 {
     private readonly Channel<Arrival> _waiting = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IntakeSettings _limits = settings.Intake;
     private int _count;
-    private long _bytes;
-
     /// <summary>Webhooks waiting for their commit.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Whether another webhook may be read.</summary>
-    public bool HasRoom => Volatile.Read(ref _count) < _limits.QueueLimit && Volatile.Read(ref _bytes) < _limits.QueueBytes;
+    /// <summary>What the bodies of webhooks may take, while they are read and while they wait.</summary>
+    public ByteBudget Bytes { get; } = new(settings.Intake.QueueBytes);
 
-    /// <summary>False when full. When true, <see cref="Arrival.Stored"/> tells the end.</summary>
+    /// <summary>Whether another webhook may be read.</summary>
+    public bool HasRoom => Volatile.Read(ref _count) < _limits.QueueLimit && Bytes.HasRoom;
+
+    /// <summary>False when full. When true, <see cref="Arrival.Stored"/> tells the end. Its bytes are held by whoever read them.</summary>
     public bool TryEnqueue(Arrival arrival)
     {
-        var fits = Interlocked.Increment(ref _count) <= _limits.QueueLimit;
-        fits &= Interlocked.Add(ref _bytes, arrival.Body.Length) <= _limits.QueueBytes + arrival.Body.Length;
-        if (fits && _waiting.Writer.TryWrite(arrival)) return true;
-        Leave(arrival);
+        if (Interlocked.Increment(ref _count) <= _limits.QueueLimit && _waiting.Writer.TryWrite(arrival)) return true;
+        Interlocked.Decrement(ref _count);
         return false;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>
+    /// A thread of its own: on SQLite it spends its life in system calls, and in the pool it would be one of the few that answer requests.
+    /// </summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Write()
     {
-        var batch = new List<Arrival>(_limits.BatchLimit);
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        Thread.CurrentThread.Name = "intake";
+        while (_waiting.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
+            var batch = new List<Arrival>(Math.Min(Count, _limits.BatchLimit) + 1);
             while (batch.Count < _limits.BatchLimit && _waiting.Reader.TryRead(out var arrival)) batch.Add(arrival);
-            await CommitAsync(batch);
-            foreach (var arrival in batch) Leave(arrival);
-            batch.Clear();
+            CommitAsync(batch).GetAwaiter().GetResult();
+            databases.Pressed = Count > 0;
+            IntakeMetrics.Queued(Count);
         }
     }
 
@@ -65,7 +72,7 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDu
         {
             // Disk full, connection lost…: nobody's fault in here. The networks repeat all of them.
             log.LogError(e, "{Count} webhooks could not be stored; their senders will repeat them.", arrivals.Count);
-            foreach (var arrival in arrivals) arrival.Fail(new IntakeUnavailableException(e));
+            foreach (var arrival in arrivals) Fail(arrival, e);
         }
     }
 
@@ -84,12 +91,12 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDu
         try
         {
             await store.KeepAsFailedAsync(guilty, why.Message);
-            guilty.Succeed();
+            Succeed(guilty);
         }
         catch (Exception e)
         {
             log.LogError(e, "Receipt {Receipt} could not even be kept; its sender will repeat it.", guilty.Id);
-            guilty.Fail(new IntakeUnavailableException(e));
+            Fail(guilty, e);
         }
     }
 
@@ -98,8 +105,9 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDu
         var batch = Batch.Plan(arrivals);
         agents.Mark(batch);
         await store.ApplyAsync(batch);
-        foreach (var arrival in arrivals) arrival.Succeed();
-        Tell(batch);
+        foreach (var arrival in arrivals) Succeed(arrival);
+        // Beside the next commit, not before it.
+        ThreadPool.UnsafeQueueUserWorkItem(static told => told.Queue.Tell(told.Batch), (Queue: this, Batch: batch), preferLocal: false);
     }
 
     /// <summary>What is committed stays so, whoever fails to hear of it.</summary>
@@ -107,16 +115,22 @@ internal sealed class IntakeQueue(IIntakeStore store, IntakeHints hints, AgentDu
     {
         try
         {
-            IntakeMetrics.Committed(batch, Count);
             hints.After(batch);
+            IntakeMetrics.Committed(batch, databases.Time.GetUtcNow());
         }
         catch (Exception e) { log.LogError(e, "A listener failed after a commit."); }
     }
 
-    private void Leave(Arrival arrival)
+    private void Succeed(Arrival arrival)
     {
         Interlocked.Decrement(ref _count);
-        Interlocked.Add(ref _bytes, -arrival.Body.Length);
+        arrival.Succeed();
+    }
+
+    private void Fail(Arrival arrival, Exception why)
+    {
+        Interlocked.Decrement(ref _count);
+        arrival.Fail(new IntakeUnavailableException(why));
     }
 }
 

@@ -24,7 +24,7 @@ public sealed class Receipt : ITenantOwned
     public Verdict Verdict { get; set; }
     public string? Reason { get; set; }
 
-    /// <summary>Milliseconds from the network's time of the newest item to the commit; null when the network told no time.</summary>
+    /// <summary>Milliseconds from the network's time of the newest item to its arrival here; null when the network told no time.</summary>
     public int? LagMs { get; set; }
 
     /// <summary>What it held, as a JSON array of <see cref="ReceiptItem"/>.</summary>

@@ -15,16 +15,21 @@ internal static class Receipts
     public static IEnumerable<Receipt> Of(Arrival arrival)
     {
         if (arrival.Replays is not null) yield break;
+        if (arrival.Items is [var only])
+        {
+            yield return Row(arrival, TenantOf(only), arrival.Packed, arrival.Items);
+            yield break;
+        }
         var tenants = arrival.Items.Select(TenantOf).Distinct().ToList();
         if (tenants.Count <= 1)
         {
-            yield return Row(arrival, tenants.Count == 1 ? tenants[0] : arrival.Hook.TenantId, arrival.Body, arrival.Items);
+            yield return Row(arrival, tenants.Count == 1 ? tenants[0] : arrival.Hook.TenantId, arrival.Packed, arrival.Items);
             yield break;
         }
         // Several tenants in one body: each sees its own items only, the whole is the platform's.
-        yield return Row(arrival, Tenant.Platform, arrival.Body, [.. arrival.Items.Where(i => TenantOf(i) == Tenant.Platform)], arrival.Items);
+        yield return Row(arrival, Tenant.Platform, arrival.Packed, [.. arrival.Items.Where(i => TenantOf(i) == Tenant.Platform)], arrival.Items);
         foreach (var tenant in tenants.Where(t => t != Tenant.Platform))
-            yield return Row(arrival, tenant, Slice(arrival, tenant), [.. arrival.Items.Where(i => TenantOf(i) == tenant)]);
+            yield return Row(arrival, tenant, Pack(Slice(arrival, tenant)), [.. arrival.Items.Where(i => TenantOf(i) == tenant)]);
     }
 
     /// <summary>The stored receipt of a replay with its new verdicts.</summary>
@@ -71,13 +76,13 @@ internal static class Receipts
     /// <summary>What tells an event from its neighbours in one body.</summary>
     public static (string Kind, string? ExternalId) NameOf(ChannelEvent e) => (KindOf(e), ExternalIdOf(e) is { } id ? Text.Clean(id) : null);
 
-    /// <summary>Milliseconds from the network's newest time to the receipt; null when it told none.</summary>
-    public static int? LagMs(Arrival arrival)
+    /// <summary>The network's newest time; null when it told none.</summary>
+    public static DateTimeOffset? ToldAt(Arrival arrival)
     {
         DateTimeOffset? newest = null;
         foreach (var item in arrival.Items)
             if (TimeOf(item.Event) is { } at && (newest is null || at > newest)) newest = at;
-        return newest is { } told ? (int)Math.Clamp((arrival.At - told).TotalMilliseconds, 0, int.MaxValue) : null;
+        return newest;
     }
 
     /// <summary>The body as the network sent it.</summary>
@@ -92,23 +97,22 @@ internal static class Receipts
 
     private static Guid TenantOf(ArrivedItem item) => item.Account?.TenantId ?? Tenant.Platform;
 
-    private static Receipt Row(Arrival arrival, Guid tenant, byte[] body, ArrivedItem[] items, ArrivedItem[]? judged = null)
+    private static Receipt Row(Arrival arrival, Guid tenant, PackedBody body, ArrivedItem[] items, ArrivedItem[]? judged = null)
     {
-        var worst = (judged ?? items).MaxBy(i => i.Verdict);
-        var (bytes, compressed) = Compress(body);
+        var worst = judged is null && items is [var only] ? only : (judged ?? items).MaxBy(i => i.Verdict);
         return new Receipt
         {
             TenantId = tenant, Id = arrival.Id, ReceivedAt = arrival.At, Channel = arrival.Hook.Row.Channel, AccountId = arrival.Hook.Id,
-            Body = bytes, Compressed = compressed, Verdict = worst?.Verdict ?? Verdict.Anomalous, Reason = ReasonOf(worst),
-            LagMs = LagMs(arrival), Items = ItemsJson(items), Signature = tenant == Tenant.Platform ? arrival.Signature : null,
+            Body = body.Bytes, Compressed = body.Compressed, Verdict = worst?.Verdict ?? Verdict.Anomalous, Reason = ReasonOf(worst),
+            LagMs = ToldAt(arrival) is { } told ? (int)Math.Clamp((arrival.At - told).TotalMilliseconds, 0, int.MaxValue) : null, Items = ItemsJson(items), Signature = tenant == Tenant.Platform ? arrival.Signature : null,
         };
     }
 
     /// <summary>May hold the network's own words, which are not always storable.</summary>
     private static string? ReasonOf(ArrivedItem? worst) => worst is null ? "empty" : worst.Reason is { } reason ? Text.Clean(reason) : null;
 
-    internal static string ItemsJson(IEnumerable<ArrivedItem> items) => Text.CleanJson(JsonSerializer.Serialize(
-        items.Select(i => new ReceiptItem(KindOf(i.Event), i.Verdict, i.Account?.Id, ExternalIdOf(i.Event), i.MessageId, i.ConversationId, i.Reason)).ToArray(),
+    internal static string ItemsJson(ArrivedItem[] items) => Text.CleanJson(JsonSerializer.Serialize(
+        Array.ConvertAll(items, static i => new ReceiptItem(KindOf(i.Event), i.Verdict, i.Account?.Id, ExternalIdOf(i.Event), i.MessageId, i.ConversationId, i.Reason)),
         ReceiptJson.Default.ReceiptItemArray));
 
     private static byte[] Slice(Arrival arrival, Guid tenant)
@@ -117,12 +121,13 @@ internal static class Receipts
         return arrival.Hook.Channel is ISlicesWebhooks slicer ? slicer.Slice(arrival.Body, routes.Contains) : [];
     }
 
-    private static (byte[], bool) Compress(byte[] body)
+    /// <summary>As it is stored.</summary>
+    public static PackedBody Pack(byte[] body)
     {
-        if (body.Length < CompressFrom) return (body, false);
+        if (body.Length < CompressFrom) return new PackedBody(body, false);
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)) brotli.Write(body);
-        return packed.Length < body.Length ? (packed.ToArray(), true) : (body, false);
+        return packed.Length < body.Length ? new PackedBody(packed.ToArray(), true) : new PackedBody(body, false);
     }
 
     private static DateTimeOffset? TimeOf(ChannelEvent e) => e switch
@@ -159,6 +164,9 @@ internal static class Receipts
         _ => "anomalous",
     };
 }
+
+/// <summary>A body as it is stored: compressed where that pays.</summary>
+internal readonly record struct PackedBody(byte[] Bytes, bool Compressed);
 
 /// <summary>The stored form of a receipt's items: short, nulls left out.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
@@ -16,6 +15,19 @@ internal sealed class WebhookEndpoint(
 {
     public async Task ShakeHandsAsync(HttpContext http, string channel, string hook)
     {
+        try { await AnswerHandshakeAsync(http, channel, hook); }
+        catch (Exception e) when (StoreErrors.AreOutages(e)) { await RefuseForNowAsync(http, channel); }
+    }
+
+    public async Task ReceiveAsync(HttpContext http, string channel, string hook)
+    {
+        try { await TakeAsync(http, channel, hook); }
+        // The accounts could not be read, or the commit was impossible. Networks repeat what is answered so.
+        catch (Exception e) when (e is IntakeUnavailableException || StoreErrors.AreOutages(e)) { await RefuseForNowAsync(http, channel); }
+    }
+
+    private async Task AnswerHandshakeAsync(HttpContext http, string channel, string hook)
+    {
         if (await accounts.ByHookAsync(channel, hook, http.RequestAborted) is not { } account)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -28,17 +40,9 @@ internal sealed class WebhookEndpoint(
                 await http.Response.WriteAsync(shake.Body, http.RequestAborted);
                 break;
             default:
-                IntakeMetrics.Refused(channel, "handshake");
-                http.Response.StatusCode = StatusCodes.Status403Forbidden;
+                Refuse(http, channel, StatusCodes.Status403Forbidden, "handshake");
                 break;
         }
-    }
-
-    public async Task ReceiveAsync(HttpContext http, string channel, string hook)
-    {
-        try { await TakeAsync(http, channel, hook); }
-        // The accounts could not be read, or the commit was impossible. Networks repeat what is answered so.
-        catch (Exception e) when (e is IntakeUnavailableException or DbException or TimeoutException) { await RefuseForNowAsync(http, channel); }
     }
 
     private async Task TakeAsync(HttpContext http, string channel, string hook)
@@ -49,22 +53,20 @@ internal sealed class WebhookEndpoint(
             Refuse(http, channel, StatusCodes.Status404NotFound, "unknown_hook");
             return;
         }
-        // Checked before a byte is read: under overload the answer is cheap, and waiting bodies cannot pile up.
+        // Checked before a byte is read: under overload the answer is cheap.
         if (!queue.HasRoom)
         {
             await RefuseForNowAsync(http, channel);
             return;
         }
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
-        if (await WebhookBody.ReadAsync(http.Request, settings.Intake.MaxBody, cancel) is not { } body)
+        using var lease = queue.Bytes.Open();
+        var (body, tooLarge) = await WebhookBody.ReadAsync(http.Request, settings.Intake.MaxBody, lease, cancel);
+        if (body is null)
         {
-            // The rest is not read: the connection ends with the answer. Set late, since an error's answer starts from empty headers.
-            http.Response.OnStarting(static response =>
-            {
-                ((HttpResponse)response).Headers.Connection = "close";
-                return Task.CompletedTask;
-            }, http.Response);
-            Refuse(http, channel, StatusCodes.Status413PayloadTooLarge, "too_large");
+            CloseAfterwards(http.Response);
+            if (tooLarge) Refuse(http, channel, StatusCodes.Status413PayloadTooLarge, "too_large");
+            else await RefuseForNowAsync(http, channel);
             return;
         }
         var request = Request(http, body);
@@ -92,7 +94,7 @@ internal sealed class WebhookEndpoint(
             return;
         }
         await arrival.Stored;
-        log.LogDebug("Receipt {Receipt} of {Channel} is stored.", id, channel);
+        if (log.IsEnabled(LogLevel.Debug)) log.LogDebug("Receipt {Receipt} of {Channel} is stored.", id, channel);
     }
 
     private WebhookRequest Request(HttpContext http, byte[] body)
@@ -107,7 +109,7 @@ internal sealed class WebhookEndpoint(
 
     private static Task RefuseForNowAsync(HttpContext http, string channel)
     {
-        IntakeMetrics.Refused(channel, "overload");
+        IntakeMetrics.Refused(Known(channel), "overload");
         return ProblemAnswers.WriteAsync(http, new Problem(503, "unavailable", "The server cannot take this at the moment.", "Send it again shortly.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
@@ -116,7 +118,17 @@ internal sealed class WebhookEndpoint(
 
     private static void Refuse(HttpContext http, string channel, int status, string why)
     {
-        IntakeMetrics.Refused(channel, why);
+        IntakeMetrics.Refused(Known(channel), why);
         http.Response.StatusCode = status;
     }
+
+    /// <summary>Anybody may ask for any address: only names of channels become labels of counters.</summary>
+    private static string? Known(string channel) => Channels.All.Channels.FirstOrDefault(c => c.Info.Key == channel)?.Info.Key;
+
+    /// <summary>The rest of the body is not read: the connection ends with the answer. Set late, since an error's answer starts from empty headers.</summary>
+    private static void CloseAfterwards(HttpResponse answer) => answer.OnStarting(static response =>
+    {
+        ((HttpResponse)response).Headers.Connection = "close";
+        return Task.CompletedTask;
+    }, answer);
 }

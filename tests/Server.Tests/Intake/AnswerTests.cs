@@ -49,6 +49,30 @@ public abstract class AnswerTests(SharedServer shared) : IntakeTest(shared)
         Assert.Equal(HttpStatusCode.NotFound, get.StatusCode);
     }
 
+    [Fact]
+    public async Task Invented_channels_leave_no_trace_in_the_metrics()
+    {
+        var invented = $"channel_{Guid.CreateVersion7(Server.Time.GetUtcNow()):N}";
+        using var post = await Server.Api.SendAsync(HttpMethod.Post, $"/webhooks/{invented}/nobody", new { });
+        Assert.Equal(HttpStatusCode.NotFound, post.StatusCode);
+        using var metrics = await Server.Api.SendAsync(HttpMethod.Get, "/metrics");
+        var text = await metrics.Content.ReadAsStringAsync();
+        Assert.DoesNotContain(invented, text, StringComparison.Ordinal);
+        Assert.Contains("chatoperator_webhooks_refused_total{channel=\"unknown\",why=\"unknown_hook\"}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_queue_reads_empty_when_it_is()
+    {
+        var (_, account) = await ConnectAsync();
+        await AcceptedAsync(account, Text(account, NewPhone(), "wamid.1", "x"));
+        await Eventually.TrueAsync(async () =>
+        {
+            using var metrics = await Server.Api.SendAsync(HttpMethod.Get, "/metrics");
+            return (await metrics.Content.ReadAsStringAsync()).Contains("\nchatoperator_intake_queue 0\n", StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData("not json at all")]
     [InlineData("{\"object\":\"page\",\"entry\":[]}")]

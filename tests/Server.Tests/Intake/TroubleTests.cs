@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using System.Net.Sockets;
 using ChatOperator.Db;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
@@ -65,6 +66,28 @@ public abstract class TroubleTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Slow_senders_hold_what_they_sent_and_not_what_they_announced()
+    {
+        await using var server = await TestServer.StartAsync(provider, new ServerOptions { Settings = { ["Intake:QueueBytes"] = "3145728" } });
+        var account = await (await server.TenantAsync()).WhatsAppAsync();
+        List<TcpClient> slow = [];
+        try
+        {
+            for (var i = 0; i < 20; i++) slow.Add(await BeginBodyAsync(account, sent: 100));
+            using (var fits = await account.WebhookAsync(Text(account, "5491160000003", "wamid.1", "x"))) Assert.Equal(HttpStatusCode.OK, fits.StatusCode);
+            // What has arrived counts, whoever sent it: nobody's signature is known yet.
+            for (var i = 0; i < 2; i++) slow.Add(await BeginBodyAsync(account, sent: 1_600_000));
+            await Eventually.TrueAsync(() => Task.FromResult(!Queue(server).HasRoom));
+            using (var full = await account.WebhookAsync(Text(account, "5491160000003", "wamid.2", "x")))
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, full.StatusCode);
+        }
+        finally { slow.ForEach(s => s.Dispose()); }
+        await Eventually.TrueAsync(() => Task.FromResult(Queue(server).Bytes.Held == 0));
+        using var again = await account.WebhookAsync(Text(account, "5491160000003", "wamid.2", "x"));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
     public async Task A_stop_under_load_loses_nothing_that_was_answered()
     {
         await using var installation = await Installation.CreateAsync(provider);
@@ -110,6 +133,16 @@ public abstract class TroubleTests(DatabaseProvider provider)
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>A sender that announces 3 MB and goes quiet.</summary>
+    private static async Task<TcpClient> BeginBodyAsync(TestAccount account, int sent)
+    {
+        var (client, address) = (new TcpClient(), account.Tenant.Server.Address);
+        await client.ConnectAsync(address.Host, address.Port);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+            $"POST {account.WebhookUrl.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: 3000000\r\n\r\n{new string(' ', sent)}"));
+        return client;
+    }
+
     private static IntakeQueue Queue(TestServer server) => server.Services.GetRequiredService<IntakeQueue>();
 }
 
@@ -153,6 +186,42 @@ public sealed class TroubleOnPostgres() : TroubleTests(DatabaseProvider.Postgres
         var connection = new NpgsqlConnection(server.Installation.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_networks_are_told_to_come_back()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseProvider.Postgres);
+        var account = await (await server.TenantAsync()).WhatsAppAsync();
+        using (var before = await account.WebhookAsync(Text(account, "5491160000004", "wamid.0", "x"))) Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+
+        var away = TimeSpan.FromSeconds(13);
+        await AllowAsync(server, false);
+        var (since, n) = (System.Diagnostics.Stopwatch.GetTimestamp(), 0);
+        while (System.Diagnostics.Stopwatch.GetElapsedTime(since) < away)
+        {
+            using var refused = await account.WebhookAsync(Text(account, "5491160000004", $"wamid.{++n}", "x"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+            using var unknown = await server.Api.SendAsync(HttpMethod.Get, "/webhooks/whatsapp_cloud/nobody?hub.mode=subscribe");
+            Assert.Contains(unknown.StatusCode, (HttpStatusCode[])[HttpStatusCode.ServiceUnavailable, HttpStatusCode.NotFound]);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+        await AllowAsync(server, true);
+        await Eventually.TrueAsync(async () =>
+        {
+            using var taken = await account.WebhookAsync(Text(account, "5491160000004", "wamid.last", "x"));
+            return taken.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
+    private static async Task AllowAsync(TestServer server, bool allowed)
+    {
+        var own = new NpgsqlConnectionStringBuilder(server.Installation.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(own.ToString()) { Database = "postgres", Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, $"ALTER DATABASE \"{own.Database}\" ALLOW_CONNECTIONS {allowed}");
+        if (!allowed) await ExecuteAsync(connection, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{own.Database}'");
     }
 
     /// <summary>A lock that ends with its connection.</summary>

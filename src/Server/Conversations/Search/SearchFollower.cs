@@ -18,6 +18,11 @@ internal sealed class SearchFollower(Databases databases, SearchIndex index, Tim
     /// <summary>Looks at every tenant at start and this often, for lost hints and what other nodes left.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// While webhooks wait, one batch this often: besides its time, each costs SQLite's intake whatever it keeps of the database in memory.
+    /// </summary>
+    private static readonly TimeSpan UnderLoad = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<Guid, bool> _waiting = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,6 +46,7 @@ internal sealed class SearchFollower(Databases databases, SearchIndex index, Tim
                 }
                 catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "The search index could not be brought up to date."); }
                 await Task.Delay(Gathering, TimeProvider.System, stoppingToken);
+                await databases.LetWebhooksPassAsync(UnderLoad, stoppingToken);
             }
         }
         finally { databases.Committed -= Hint; }
@@ -64,6 +70,7 @@ internal sealed class SearchFollower(Databases databases, SearchIndex index, Tim
             var started = Stopwatch.GetTimestamp();
             if (!await index.AdvanceAsync(tenant, cancel)) return;
             await Task.Delay(3 * Stopwatch.GetElapsedTime(started), TimeProvider.System, cancel);
+            await databases.LetWebhooksPassAsync(UnderLoad, cancel);
         }
     }
 }
