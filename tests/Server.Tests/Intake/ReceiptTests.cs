@@ -50,11 +50,11 @@ public abstract class ReceiptTests(SharedServer shared) : IntakeTest(shared)
         var (tenant, account) = await ConnectAsync();
         var body = $"{{\"echo\":\"{account["app_secret"]}\", \"ñ\":1}}";
         using (await account.WebhookAsync(Encoding.UTF8.GetBytes(body))) { }
-        using (await account.WebhookAsync([0xff, 0xfe, 0x00])) { }
+        using (await account.WebhookAsync([0xff, 0xfe, 0x00, .. Encoding.UTF8.GetBytes(account["app_secret"]), 0x01])) { }
 
         var list = await ListAsync(tenant, "");
         var binary = await tenant.Api.GetAsync($"/admin/receipts/{list[0].GetProperty("id").GetGuid()}");
-        Assert.Equal("//4A", binary.GetProperty("body").GetString());
+        Assert.Equal([0xff, 0xfe, 0x00, .. "***"u8, 0x01], Convert.FromBase64String(binary.GetProperty("body").GetString()!));
         Assert.Equal("base64", binary.GetProperty("body_encoding").GetString());
         var text = await tenant.Api.GetAsync($"/admin/receipts/{list[1].GetProperty("id").GetGuid()}");
         Assert.Equal("{\"echo\":\"•••\", \"ñ\":1}", text.GetProperty("body").GetString());

@@ -46,6 +46,8 @@ internal static class ReceiptList
         {
             var verdict = VerdictOf(word);
             found = found.Where(r => r.Verdict == verdict);
+            // In the words of the index of trouble: SQLite does not prove them from a parameter.
+            if (verdict != Intake.Verdict.Applied) found = found.Where(r => r.Verdict != Intake.Verdict.Applied);
         }
         // Ids begin with the time they were made at, so that the key alone finds the page; the moment itself decides at the border.
         if (query.Since is { } since)

@@ -41,14 +41,16 @@ internal static class ReceiptBody
     {
         var bytes = Receipts.BodyOf(receipt);
         try { return (Mask(Strict.GetString(bytes), account), "text"); }
-        catch (DecoderFallbackException) { return (Convert.ToBase64String(bytes), "base64"); }
+        // Byte for byte, so that secrets are found in what is no text.
+        catch (DecoderFallbackException) { return (Convert.ToBase64String(Encoding.Latin1.GetBytes(MaskBytes(Encoding.Latin1.GetString(bytes), account))), "base64"); }
     }
 
-    private static string Mask(string text, ConnectedAccount? account)
-    {
-        if (account is null) return text;
-        foreach (var field in account.Channel.Info.Settings.Where(f => f.Kind == SettingKind.Secret))
-            if (account.Settings[field.Name] is { Length: >= LeastSecret } secret) text = text.Replace(secret, "•••", StringComparison.Ordinal);
-        return text;
-    }
+    private static string Mask(string text, ConnectedAccount? account) =>
+        Secrets(account).Aggregate(text, (masked, secret) => masked.Replace(secret, "•••", StringComparison.Ordinal));
+
+    private static string MaskBytes(string bytes, ConnectedAccount? account) => Secrets(account).Aggregate(
+        bytes, (masked, secret) => masked.Replace(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(secret)), "***", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Secrets(ConnectedAccount? account) => account is null ? [] : account.Channel.Info.Settings
+        .Where(f => f.Kind == SettingKind.Secret).Select(f => account.Settings[f.Name]).Where(s => s.Length >= LeastSecret);
 }

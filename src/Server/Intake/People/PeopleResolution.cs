@@ -23,6 +23,7 @@ internal sealed class PeopleResolution(KnownPeople known, TimeProvider time)
     /// <exception cref="LostRaceException">Try the batch again.</exception>
     public async Task ResolveAsync(IReadOnlyCollection<NewMessage> messages, IPeopleTables tables)
     {
+        known.Age();
         var unknown = new List<NewMessage>();
         foreach (var message in messages)
             if (known.Find(message.Account.Id, message.Person) is { } place) message.Place = place;

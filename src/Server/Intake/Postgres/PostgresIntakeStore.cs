@@ -15,9 +15,9 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
 {
     private const int Tries = 5;
 
-    // Tables grow from nothing and generic plans would scan them: every access here is by key.
+    // Tables grow from nothing and generic plans would scan them: every access here is by key, and planned once.
     private readonly NpgsqlDataSource _pool = Db.Postgres.Pool(
-        settings.Database.ConnectionString, Db.Postgres.SystemRole, "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off");
+        settings.Database.ConnectionString, Db.Postgres.SystemRole, "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off");
 
     public async Task ApplyAsync(Batch batch)
     {
@@ -57,14 +57,15 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
         await using var connection = await _pool.OpenConnectionAsync();
         try
         {
-            await ExecuteAsync(connection, "BEGIN");
+            var transaction = new PostgresTransaction(connection);
             var resolution = new PeopleResolution(known, databases.Time);
-            await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(connection));
-            await PostgresMessages.InsertAsync(connection, batch);
+            await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(transaction));
+            await PostgresMessages.InsertAsync(transaction, batch);
+            if (batch.Seldom.Count + batch.Unsure.Count > 0) await transaction.BeginAsync();
             if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
             if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
             if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
-            await PostgresMessages.WriteAndCommitAsync(connection, batch);
+            await PostgresMessages.WriteAndCommitAsync(transaction, batch);
             resolution.Committed();
         }
         catch

@@ -66,11 +66,11 @@ internal static class PostgresMessages
         """;
 
     /// <summary>First half: locks, new messages with their numbers, and what the reports speak of.</summary>
-    public static async Task InsertAsync(NpgsqlConnection connection, Batch plan)
+    public static async Task InsertAsync(PostgresTransaction transaction, Batch plan)
     {
         var (messages, reports) = (plan.Messages, plan.Reports);
         if (messages.Count + reports.Count == 0) return;
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = transaction.Batch();
         batch.Add(LockConversations).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Place.ConversationId)
             .Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId);
         batch.Add(InsertMessages)
@@ -88,9 +88,9 @@ internal static class PostgresMessages
     }
 
     /// <summary>Second half: everything that follows from the first, and the commit.</summary>
-    public static async Task WriteAndCommitAsync(NpgsqlConnection connection, Batch plan)
+    public static async Task WriteAndCommitAsync(PostgresTransaction transaction, Batch plan)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = transaction.Batch();
         var updates = plan.ConversationUpdates().OrderBy(u => u.TenantId).ThenBy(u => u.ConversationId).ToList();
         if (updates.Count > 0) Update(batch, updates);
         PostgresFiles.Write(batch, plan);

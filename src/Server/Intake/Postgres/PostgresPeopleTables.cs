@@ -5,11 +5,11 @@ using Npgsql;
 namespace ChatOperator.Intake.Postgres;
 
 /// <inheritdoc cref="IPeopleTables"/>
-internal sealed class PostgresPeopleTables(NpgsqlConnection connection) : IPeopleTables
+internal sealed class PostgresPeopleTables(PostgresTransaction transaction) : IPeopleTables
 {
     public async Task<Dictionary<(Guid Tenant, string Key), Guid>> FindContactsAsync(IReadOnlyCollection<(Guid Tenant, string Key)> keys)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = transaction.Batch();
         batch.Add("""
             SELECT i.tenant_id, i.key, i.contact_id FROM unnest($1, $2) AS u(tenant, key)
             JOIN contact_identity i ON i.tenant_id = u.tenant AND i.key = u.key
@@ -22,7 +22,7 @@ internal sealed class PostgresPeopleTables(NpgsqlConnection connection) : IPeopl
 
     public async Task<Dictionary<(Guid Account, Guid Contact), Place>> FindConversationsAsync(IReadOnlyCollection<(Guid Tenant, Guid Account, Guid Contact)> wanted)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = transaction.Batch();
         batch.Add("""
             SELECT c.account_id, c.contact_id, c.id, c.display_name, c.phone, c.address, c.picture_url FROM unnest($1, $2, $3) AS u(tenant, account, contact)
             JOIN conversation c ON c.tenant_id = u.tenant AND c.account_id = u.account AND c.contact_id = u.contact
@@ -83,7 +83,7 @@ internal sealed class PostgresPeopleTables(NpgsqlConnection connection) : IPeopl
 
     private async Task<int> RunAsync(Action<NpgsqlBatch> fill)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = transaction.Batch();
         fill(batch);
         return await batch.ExecuteNonQueryAsync();
     }
