@@ -16,6 +16,9 @@ internal static class History
 {
     private const int MessagesEach = 5;
 
+    /// <summary>In <see cref="Webhooks.WriteMessages"/>, the number of the first of these people.</summary>
+    public const long FirstContact = 549_220_000_0000 - Webhooks.FirstPhone;
+
     public static string ConnectionString(DatabaseProvider provider, Installation installation) => provider == DatabaseProvider.Postgres
         ? installation.ConnectionString : InDirectory(installation.DataDirectory);
 
@@ -130,9 +133,10 @@ internal static class History
         /// <summary>Over the whole range that networks' ids come from, in rising order.</summary>
         private string External(int i) => $"wamid.{ulong.MaxValue / ((ulong)Conversations * MessagesEach) * (ulong)i:x16}{i:d12}";
 
-        private static string Phone(int person) => (549_220_000_0000 + person).ToString(CultureInfo.InvariantCulture);
+        private static string Phone(int person) => (Webhooks.FirstPhone + FirstContact + person).ToString(CultureInfo.InvariantCulture);
 
-        private static string Name(int person) => $"Person {person}";
+        /// <summary>As their webhooks will say it, so that nothing is to be changed.</summary>
+        private static string Name(int person) => $"Contact {Phone(person)}";
 
         private static string Words(int i) => $"Hello, this is about order {i % 900_001:d6}; could you tell me when it comes?";
     }

@@ -8,23 +8,27 @@ namespace ChatOperator.Bench;
 
 /// <summary>
 /// Webhooks per second, fully applied and durable, as a ratio to a bare Kestrel that checks the signature and parses: same generator,
-/// rounds alternating, median. Also processor time and bytes allocated for each webhook. With <c>--history 1000000</c> on a database that
-/// holds so many conversations and five times as many messages already; with <c>--flush-delay 2</c> on a disk that takes 2 ms longer.
+/// rounds alternating, median. Also processor time and bytes allocated for each webhook. With <c>--flush-delay 2</c> on a disk that takes
+/// 2 ms longer; with <c>--history 1000000</c> another question: <see cref="HistoryBench"/>.
 /// </summary>
 internal static partial class IntakeBench
 {
-    private const int KnownContacts = 20_000;
+    public const int KnownContacts = 20_000;
 
     /// <summary>Webhooks a second that Meta wants of whoever has its busiest numbers.</summary>
     private const int MetasBar = 3_300;
 
-    private const string Secret = "bench-app-secret";
+    public const string Secret = "bench-app-secret";
 
     public static async Task RunAsync(Options options)
     {
         var databases = options.Text("databases", "sqlite,postgres").Split(',');
         foreach (var database in databases)
-            await RunAsync(Enum.Parse<DatabaseProvider>(database, ignoreCase: true), options);
+        {
+            var provider = Enum.Parse<DatabaseProvider>(database, ignoreCase: true);
+            if (options.Number("history", 0) is > 0 and var conversations) await HistoryBench.RunAsync(provider, conversations, options);
+            else await RunAsync(provider, options);
+        }
     }
 
     private static async Task RunAsync(DatabaseProvider provider, Options options)
@@ -40,9 +44,6 @@ internal static partial class IntakeBench
         {
             var webhooks = new Webhooks(account.Hook, "1060", "9060", Secret);
             await WarmAsync(server, account.Hook, webhooks, files);
-            if (options.Number("history", 0) is > 0 and var conversations)
-                await History.FillAsync(
-                    provider, History.ConnectionString(provider, installation), await TenantAsync(provider, installation, account), account.Id, conversations);
             foreach (var kind in kinds)
                 await MeasureAsync($"intake.{provider.ToString().ToLowerInvariant()}.{kind}", kind, rounds, seconds, server, account, ceiling, webhooks, files, provider, installation);
         }
@@ -93,15 +94,10 @@ internal static partial class IntakeBench
     }
 
     /// <summary>SQLite's is the server's own.</summary>
-    private static double DatabaseCpu(DatabaseProvider provider, Installation installation) =>
+    public static double DatabaseCpu(DatabaseProvider provider, Installation installation) =>
         provider == DatabaseProvider.Postgres ? Cpu.OfPostgres(installation.ConnectionString) : 0;
 
-    private static async Task<Guid> TenantAsync(DatabaseProvider provider, Installation installation, BenchAccount account)
-    {
-        return (await Populate.ConversationsAsync(provider, History.ConnectionString(provider, installation), account.Id)).Tenant;
-    }
-
-    private static async Task<BenchAccount> ConnectAsync(ServerProcess server)
+    public static async Task<BenchAccount> ConnectAsync(ServerProcess server)
     {
         var created = await server.Api.PostAsync("/admin/channel-accounts", new
         {
@@ -115,7 +111,7 @@ internal static partial class IntakeBench
     /// Every known contact has written, and the code is compiled: a server that has run for some minutes is what serves customers, and
     /// until then a third of the processor's time is the compiler's. Ends when that has come down to a twentieth of one core.
     /// </summary>
-    private static async Task WarmAsync(ServerProcess server, Uri hook, Webhooks webhooks, string files)
+    public static async Task WarmAsync(ServerProcess server, Uri hook, Webhooks webhooks, string files)
     {
         var file = Path.Combine(files, "warm");
         var length = webhooks.WriteMessages(file, KnownContacts * 4, i => i % KnownContacts);

@@ -7,6 +7,9 @@ namespace ChatOperator.Bench;
 /// <summary>Writes files of signed webhooks, all of one length, as raw HTTP requests.</summary>
 internal sealed class Webhooks(Uri hook, string phoneNumberId, string wabaId, string appSecret)
 {
+    /// <summary>The phone of contact 0.</summary>
+    public const long FirstPhone = 549_110_000_0000;
+
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(appSecret);
     private long _messages;
 
@@ -15,7 +18,7 @@ internal sealed class Webhooks(Uri hook, string phoneNumberId, string wabaId, st
     /// <returns>Length of each request in bytes.</returns>
     public int WriteMessages(string file, int count, Func<int, long> contact) => Write(file, count, i =>
     {
-        var (number, id) = (549_110_000_000_0 + contact(i), ++_messages);
+        var (number, id) = (FirstPhone + contact(i), ++_messages);
         return $$$"""{"object":"whatsapp_business_account","entry":[{"id":"{{{wabaId}}}","changes":[{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"5491155550000","phone_number_id":"{{{phoneNumberId}}}"},"contacts":[{"profile":{"name":"Contact {{{number}}}"},"wa_id":"{{{number}}}"}],"messages":[{"from":"{{{number}}}","id":"wamid.{{{Scatter(id):x16}}}{{{id:d12}}}","timestamp":"{{{Now()}}}","text":{"body":"Hello, I would like to know whether order {{{id:d12}}} has left already."},"type":"text"}]},"field":"messages"}]}]}""";
     });
 
