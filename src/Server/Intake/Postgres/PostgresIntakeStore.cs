@@ -60,12 +60,14 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             var transaction = new PostgresTransaction(connection);
             var resolution = new PeopleResolution(known, databases.Time);
             await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(transaction));
-            await PostgresMessages.InsertAsync(transaction, batch);
-            if (batch.Seldom.Count + batch.Unsure.Count > 0) await transaction.BeginAsync();
-            if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
+            await PostgresMessages.ClaimAsync(transaction, batch);
+            var parked = batch.Parked;
+            var looks = batch.Seldom.Count + batch.Unsure.Count + parked.Count > 0;
+            if (looks) await PostgresMessages.StoreAsync(transaction, batch);
+            if (parked.Count > 0) await EchoTicks.ApplyAsync(parked, databases, connection);
             if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
             if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
-            await PostgresMessages.WriteAndCommitAsync(transaction, batch);
+            await PostgresMessages.WriteAndCommitAsync(transaction, batch, stored: looks);
             resolution.Committed();
         }
         catch

@@ -1,4 +1,5 @@
 using ChatOperator.Changes;
+using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using Npgsql;
@@ -16,25 +17,25 @@ internal static class PostgresMessages
         ORDER BY c.tenant_id, c.id FOR UPDATE
         """;
 
-    /// <summary>A parked report may have made the network id's row first; a message then adopts it.</summary>
-    private const string InsertMessages = """
+    /// <summary>
+    /// Gives new messages their numbers. A parked report may have made the network id's row first; a message then adopts it. Rows come
+    /// back for those alone that nobody had claimed.
+    /// </summary>
+    private const string ClaimIds = """
         WITH input AS MATERIALIZED (
             SELECT nextval('message_id') AS message, i.* FROM (
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY
-                    AS u(tenant, account, ext, conversation, author, type, words, content, extra, at, arrived, reply_to, correlation, status, ord)
-                ORDER BY ord) i),
-        claimed AS (
-            INSERT INTO external_id (tenant_id, account_id, id, message_id, pending_rank, at)
-            SELECT tenant, account, ext, message, 0, arrived FROM input ORDER BY tenant, account, ext
-            ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id WHERE external_id.message_id IS NULL
-            RETURNING message_id, pending_rank),
-        inserted AS (
-            INSERT INTO message (tenant_id, id, conversation_id, author, type, text, content, extra, at, arrived_at, external_id, reply_to, correlation_id, status)
-            SELECT i.tenant, i.message, i.conversation, i.author, i.type, i.words, i.content::jsonb, i.extra::jsonb, i.at, i.arrived, i.ext, i.reply_to,
-                i.correlation, CASE WHEN i.author = 'contact' THEN i.status ELSE
-                    CASE c.pending_rank WHEN 2 THEN 'delivered' WHEN 3 THEN 'read' WHEN 4 THEN 'played' WHEN 10 THEN 'failed' ELSE i.status END END
-            FROM input i JOIN claimed c ON c.message_id = i.message)
-        SELECT i.ord::int, i.message FROM input i JOIN claimed c ON c.message_id = i.message
+                SELECT * FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS u(tenant, account, ext, at, ord) ORDER BY ord) i)
+        INSERT INTO external_id (tenant_id, account_id, id, message_id, pending_rank, at)
+        SELECT tenant, account, ext, message, 0, at FROM input ORDER BY tenant, account, ext
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id WHERE external_id.message_id IS NULL
+        RETURNING account_id, id, message_id, pending_rank
+        """;
+
+    private const string InsertMessages = """
+        INSERT INTO message (tenant_id, id, conversation_id, author, type, text, content, extra, at, arrived_at, external_id, reply_to, correlation_id, status)
+        SELECT tenant, id, conversation, author, type, words, content::jsonb, extra::jsonb, at, arrived, ext, reply_to, correlation, status
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            AS u(tenant, id, conversation, author, type, words, content, extra, at, arrived, ext, reply_to, correlation, status)
         """;
 
     private const string UpdateConversations = """
@@ -65,32 +66,50 @@ internal static class PostgresMessages
         SELECT tenant, '{ChangeKind.Message}', message::text, conversation, at FROM unnest($1, $2, $3, $4) AS u(tenant, message, conversation, at)
         """;
 
-    /// <summary>First half: locks, new messages with their numbers, and what the reports speak of.</summary>
-    public static async Task InsertAsync(PostgresTransaction transaction, Batch plan)
+    /// <summary>First half: locks, the numbers of new messages, and what the reports speak of.</summary>
+    public static async Task ClaimAsync(PostgresTransaction transaction, Batch plan)
     {
         var (messages, reports) = (plan.Messages, plan.Reports);
         if (messages.Count + reports.Count == 0) return;
         await using var batch = transaction.Batch();
         batch.Add(LockConversations).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Place.ConversationId)
             .Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId);
-        batch.Add(InsertMessages)
-            .Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
-            .Column(messages, m => m.Place.ConversationId).Column(messages, m => Word.Of(m.Author)).Column(messages, m => m.Type)
-            .Column(messages, m => m.Words).Column(messages, m => m.Content).Column(messages, m => m.Extra).Column(messages, m => m.At)
-            .Column(messages, m => m.Arrival.At).Column(messages, m => m.ReplyTo).Column(messages, m => m.Arrival.Id)
-            .Column(messages, m => Word.Of(m.Status));
+        batch.Add(ClaimIds).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
+            .Column(messages, m => m.Arrival.At);
         if (reports.Count > 0) PostgresReports.Look(batch, reports);
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
-        while (await reader.ReadAsync()) messages[reader.GetInt32(0) - 1].Stored(reader.GetInt64(1));
-        foreach (var message in messages.Where(m => !m.IsNew)) message.SeenBefore();
+        await ReadClaimsAsync(reader, messages);
         if (reports.Count > 0) await PostgresReports.ReadAsync(reader, reports);
     }
 
-    /// <summary>Second half: everything that follows from the first, and the commit.</summary>
-    public static async Task WriteAndCommitAsync(PostgresTransaction transaction, Batch plan)
+    private static async Task ReadClaimsAsync(NpgsqlDataReader reader, List<NewMessage> messages)
+    {
+        var claimed = messages.ToDictionary(m => (m.Account.Id, m.ExternalId));
+        while (await reader.ReadAsync())
+        {
+            var message = claimed[(reader.GetGuid(0), reader.GetString(1))];
+            if (reader.GetInt32(3) is > 0 and var rank && !message.Inbound) message.Status = MessageStatusRank.Of((DeliveryStatus)rank);
+            message.Stored(reader.GetInt64(2));
+        }
+        foreach (var message in messages)
+            if (!message.IsNew) message.SeenBefore();
+    }
+
+    /// <summary>The messages ahead of the rest, for those who look for them before the second half.</summary>
+    public static async Task StoreAsync(PostgresTransaction transaction, Batch plan)
     {
         await using var batch = transaction.Batch();
+        Insert(batch, plan);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Second half: everything that follows from the first, and the commit.</summary>
+    /// <param name="stored">The messages are there already.</param>
+    public static async Task WriteAndCommitAsync(PostgresTransaction transaction, Batch plan, bool stored)
+    {
+        await using var batch = transaction.Batch();
+        if (!stored) Insert(batch, plan);
         var updates = plan.ConversationUpdates().OrderBy(u => u.TenantId).ThenBy(u => u.ConversationId).ToList();
         if (updates.Count > 0) Update(batch, updates);
         PostgresFiles.Write(batch, plan);
@@ -101,6 +120,18 @@ internal static class PostgresMessages
         PostgresReceipts.Write(batch, plan.Arrivals);
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
+    }
+
+    private static void Insert(NpgsqlBatch batch, Batch plan)
+    {
+        var messages = plan.Messages.FindAll(m => m.IsNew);
+        if (messages.Count == 0) return;
+        batch.Add(InsertMessages)
+            .Column(messages, m => m.Account.TenantId).Column(messages, m => m.Id).Column(messages, m => m.Place.ConversationId)
+            .Column(messages, m => Word.Of(m.Author)).Column(messages, m => m.Type).Column(messages, m => m.Words)
+            .Column(messages, m => m.Content).Column(messages, m => m.Extra).Column(messages, m => m.At)
+            .Column(messages, m => m.Arrival.At).Column(messages, m => m.ExternalId).Column(messages, m => m.ReplyTo)
+            .Column(messages, m => m.Arrival.Id).Column(messages, m => Word.Of(m.Status));
     }
 
     private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)
