@@ -1,3 +1,4 @@
+using System.Text;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Channels.Wire;
 
@@ -16,7 +17,19 @@ public sealed class WebWidgetChannel : IChannel, IEmbeds
     public Verification Verify(WebhookRequest request, ChannelSettings settings) =>
         request.Method == "GET"
             ? new Rejected("The widget has no handshake.")
+            : CouldBeAnId(request.Body.Span) ? new Rejected("The body could be a person's id, which the same secret signs: end it with a line break.")
             : HubSignature.Check(request, settings["identity_secret"]);
+
+    /// <summary>
+    /// The identity secret also signs the ids of people, who may have chosen them: no such proof may pass as the signature of a webhook. An id
+    /// is one line of at most 120 characters, so a body that is neither longer nor has a control character is refused.
+    /// </summary>
+    private static bool CouldBeAnId(ReadOnlySpan<byte> body)
+    {
+        const int longestId = 120;
+        var text = Encoding.UTF8.GetString(body);
+        return text.Length <= longestId && !text.Any(char.IsControl);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ChannelEvent> Read(ReadOnlyMemory<byte> body) => Reader.Read(body);

@@ -171,6 +171,8 @@ public abstract class WidgetGateTests(SharedServer shared)
             events = new[] { new { type = "message", id = "form-1", visitor = new { id = "form-visitor-1", user = "42", name = "Ana" }, text = "Del formulario" } },
         });
         using (var unsigned = await widget.WebhookAsync(body, "")) Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
+        // The secret also signs people's ids, and people choose theirs: nothing that could be one passes as a webhook.
+        using (var id = await widget.WebhookAsync("""{"object":"web_widget","widget":"x","events":[]}"""u8.ToArray(), WidgetBrowser.Secret)) Assert.Equal(HttpStatusCode.Unauthorized, id.StatusCode);
         using (var signed = await widget.WebhookAsync(body, WidgetBrowser.Secret)) Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
         using var ana = new WidgetBrowser(widget);
         await ana.OpenAsync(WidgetBrowser.Identity("42"));
