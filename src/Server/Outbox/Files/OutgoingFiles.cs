@@ -85,6 +85,9 @@ internal static class OutgoingFiles
         if (!Kinds.Contains(file.Type)) throw Problem.Invalid($"attachments: an id is needed, or a url with a type of {string.Join(", ", Kinds)}.");
         if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
             throw Problem.Invalid("attachments: url must be a web address.");
+        // Our own network shows files of ours alone: a visitor's browser is not sent to addresses elsewhere.
+        if (account.Channel is IEmbeds)
+            throw new Problem(415, "file_type_not_accepted", $"{account.Channel.Info.Name} does not take files by their address.", "Upload the file, or write its address into the message.");
         FileLimits.Check(account.Channel.Info, file.Type!, null, file.Size);
         return new MediaContent(file.Type!, null, file.Url, file.MimeType, Words(file.Caption), file.Filename, Bytes: file.Size);
     }
