@@ -22,7 +22,7 @@ internal static class Settings
             new("base_url", SettingKind.Url, new("Address of Chatwoot", "Dirección de Chatwoot"),
                 new("Where you sign in, without a path.", "Donde inicia sesión, sin ruta."), Default: DefaultBaseUrl),
             new("account_id", SettingKind.Text, new("Account id", "Id de la cuenta"),
-                new("The number after /accounts/ in the address of your dashboard.", "El número tras /accounts/ en la dirección de su panel."),
+                new("The number after /accounts/ in the address of your dashboard.", "El número tras /accounts/ en la dirección de tu panel."),
                 Required: true, Pattern: @"\d{1,18}"),
             new("inbox_id", SettingKind.Text, new("Only this inbox", "Solo esta bandeja"),
                 new("The number after /inbox/ in the inbox's address. Empty: all inboxes that no other account here names.",
@@ -36,7 +36,7 @@ internal static class Settings
                 new("Chatwoot shows it beside the webhook, if your version signs.", "Chatwoot lo muestra junto al webhook, si su versión firma.")),
             new("url_token", SettingKind.Secret, new("Token in the address", "Token en la dirección"),
                 new("For versions that do not sign: a long word of your choice; enter the webhook address with ?token= and this word behind it.",
-                    "Para versiones que no firman: una palabra larga a su elección; ingrese la dirección del webhook con ?token= y esta palabra al final.")),
+                    "Para versiones que no firman: una palabra larga a tu elección; cargá la dirección del webhook con ?token= y esta palabra al final.")),
         ],
         Capabilities = new()
         {

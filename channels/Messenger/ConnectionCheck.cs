@@ -23,7 +23,7 @@ internal static class ConnectionCheck
                 false, new($"{name} can send, but no app receives its webhooks.", $"{name} puede enviar, pero ninguna app recibe sus webhooks."),
                 new("Subscribe your app to the page (subscribed_apps) with messages, messaging_postbacks, message_echoes, message_deliveries, "
                     + "message_reads, message_reactions, message_edits, messaging_referrals, messaging_handovers and standby.",
-                    "Suscriba su app a la página (subscribed_apps) con messages, messaging_postbacks, message_echoes, message_deliveries, "
+                    "Suscribí tu app a la página (subscribed_apps) con messages, messaging_postbacks, message_echoes, message_deliveries, "
                     + "message_reads, message_reactions, message_edits, messaging_referrals, messaging_handovers y standby."))
             : new ConnectionReport(true, new($"Connected to {name}.", $"Conectado a {name}."));
     }

@@ -40,11 +40,11 @@ internal static class Settings
                 new("Photos, documents and recordings.", "Fotos, documentos y grabaciones."), Default: "true"),
             new("identity_secret", SettingKind.Secret, new("Identity secret", "Secreto de identidad"),
                 new("Your server proves with it who a visitor is (see the widget's guide). At least 16 characters. Changing it signs every known visitor out.",
-                    "Con él su servidor prueba quién es un visitante (ver la guía del widget). Al menos 16 caracteres. Cambiarlo cierra todas las sesiones identificadas."),
+                    "Con él tu servidor prueba quién es un visitante (ver la guía del widget). Al menos 16 caracteres. Cambiarlo cierra todas las sesiones identificadas."),
                 Pattern: ".{16,200}"),
             new("widget_id", SettingKind.Text, new("Short name", "Nombre corto"),
                 new("Tells this widget's visitors from another widget's. Left empty it gets one; do not change it later.",
-                    "Distingue a los visitantes de este widget de los de otro. Vacío recibe uno; no lo cambie después."),
+                    "Distingue a los visitantes de este widget de los de otro. Vacío recibe uno; no lo cambies después."),
                 Pattern: "[a-z0-9_-]{2,40}"),
         ],
         Capabilities = new()

@@ -37,7 +37,7 @@ internal static class ConnectionCheck
                 new($"{name} {number} can send, but no app receives its webhooks.",
                     $"{name} {number} puede enviar, pero ninguna app recibe sus webhooks."),
                 new("Subscribe your app to the WhatsApp Business Account (subscribed_apps) at Meta.",
-                    "Suscriba su app a la cuenta de WhatsApp Business (subscribed_apps) en Meta."))
+                    "Suscribí tu app a la cuenta de WhatsApp Business (subscribed_apps) en Meta."))
             : new ConnectionReport(true, new($"Connected to {name} {number}.", $"Conectado a {name} {number}."));
     }
 

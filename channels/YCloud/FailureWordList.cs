@@ -17,7 +17,7 @@ internal static class FailureWordList
             "Check the key's permissions at YCloud, then test the account.",
             "Revisá los permisos de la clave en YCloud y probá la cuenta."),
         ["account_not_found"] = Say(
-            "YCloud does not know this phone number in your account.", "YCloud no conoce este número en su cuenta.",
+            "YCloud does not know this phone number in your account.", "YCloud no conoce este número en tu cuenta.",
             "Compare the number, its + included, with YCloud's list of WhatsApp numbers.",
             "Compará el número, con su +, con la lista de números de WhatsApp de YCloud."),
         ["account_not_registered"] = Say(
@@ -35,7 +35,7 @@ internal static class FailureWordList
             "YCloud or WhatsApp blocks this for a policy or legal reason.", "YCloud o WhatsApp lo bloquea por una política o un motivo legal.",
             "Change the message, or ask YCloud's support for the reason.", "Cambiá el mensaje o preguntá el motivo al soporte de YCloud."),
         ["recipient_blocked"] = Say(
-            "This person is on your block list at YCloud.", "Esta persona está en su lista de bloqueo de YCloud.",
+            "This person is on your block list at YCloud.", "Esta persona está en tu lista de bloqueo de YCloud.",
             "Remove them from the list at YCloud if they should get messages.", "Quítela de la lista en YCloud si debe recibir mensajes."),
     };
 
