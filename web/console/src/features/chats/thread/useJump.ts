@@ -23,6 +23,7 @@ export function useJump(
     if (jump) void conversation.reach(jump.message).then((found) => !left && (found ? setReached(jump) : onMissing()));
     return () => { left = true; };
     // Only a new jump moves; words arriving meanwhile do not.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [jump, conversation]);
 
   const at = reached ? items.findIndex((item) => item.kind === 'message' && item.message.id === reached.message) : -1;

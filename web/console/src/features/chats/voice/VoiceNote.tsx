@@ -27,24 +27,22 @@ export function VoiceNote({ onBring, onSend, onClose }: VoiceNoteProps) {
   const [levels, setLevels] = useState<number[]>([]);
   const [recorded, setRecorded] = useState<Recorded | null>(null);
   const recording = useRef<Recording | null>(null);
-  const close = useRef(onClose);
-  close.current = onClose;
+  const refused = useRef(() => {});
+  refused.current = () => {
+    toast({ tone: 'bad', title: w.refused, text: w.refusedWhy });
+    onClose();
+  };
 
   useEffect(() => {
     let left = false;
     Recording.start((level) => setLevels((before) => [...before, level])).then(
       (begun) => (left ? begun.discard() : (recording.current = begun)),
-      () => {
-        if (left) return;
-        toast({ tone: 'bad', title: w.refused, text: w.refusedWhy });
-        close.current();
-      },
+      () => !left && refused.current(),
     );
     return () => {
       left = true;
       recording.current?.discard();
     };
-    // Only the language changes these words; the microphone is not asked for again.
   }, []);
 
   const stop = async () => {
