@@ -47,4 +47,5 @@ export const words = dictionary({
   askOwner: ['Ask an owner of your business to reconnect it.', 'Avisale a un dueño de tu negocio.'],
   palette: ['Search and commands', 'Búsqueda y comandos'],
   keyUnread: ['Next unread chat', 'Siguiente chat sin leer'],
+  keyFind: ['Find in the open chat', 'Buscar en el chat abierto'],
 });

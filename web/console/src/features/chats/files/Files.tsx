@@ -14,9 +14,16 @@ import { words } from './words';
 export function Files({ files }: { files: readonly Attachment[] }) {
   const [shown, setShown] = useState<string | null>(null);
   const pictures = files.filter((file) => file.type === 'image' && file.url && !file.sticker);
+  // Several pictures without words of their own stand together, as on a phone.
+  const album = pictures.filter((file) => !file.caption);
   return (
     <>
-      {files.map((file) => (
+      {album.length > 1 && (
+        <span data-testid="album" className="mb-1 grid w-72 max-w-full grid-cols-2 gap-1 overflow-hidden rounded-lg">
+          {album.map((file) => <Tile key={file.id} file={file} onOpen={() => setShown(file.id)} />)}
+        </span>
+      )}
+      {files.filter((file) => !(album.length > 1 && album.includes(file))).map((file) => (
         <span key={file.id} className="mb-1 block last:mb-0.5">
           <File file={file} onOpen={() => setShown(file.id)} />
           {file.caption && <span className="block pt-0.5"><SafeText text={file.caption} /></span>}
@@ -24,6 +31,16 @@ export function Files({ files }: { files: readonly Attachment[] }) {
       ))}
       {shown && <Lightbox pictures={pictures} first={shown} onClose={() => setShown(null)} />}
     </>
+  );
+}
+
+function Tile({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
+  const w = useWords(words);
+  const name = file.filename ?? w.image;
+  return (
+    <button type="button" onClick={onOpen} aria-label={w.open(name)} data-testid="image" className="aspect-square overflow-hidden bg-surface-3 last:odd:col-span-2 last:odd:aspect-video">
+      <img src={address(file.thumbnail_url ?? file.url!)} alt={name} loading="lazy" className="size-full object-cover" />
+    </button>
   );
 }
 

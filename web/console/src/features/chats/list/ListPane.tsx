@@ -1,9 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowUp, Inbox, SearchX } from 'lucide-react';
+import { ArrowUp, SearchX } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useSession } from '@/live/session';
 import { Button } from '@/ui/Button';
-import { Link } from '@/ui/route';
 import { Empty, Skeleton, Trouble } from '@/ui/States';
 import { useNow } from '@/ui/time';
 import { useWords } from '@/ui/words';
@@ -12,6 +11,7 @@ import { useAgentOn } from '../useAgentOn';
 import { words } from '../words';
 import type { ChatFilter, ChatList } from './chatList';
 import { Filters } from './Filters';
+import { FirstSteps } from './FirstSteps';
 import { ChatRow, rowHeight } from './row';
 import { useHeldOrder } from './useHeldOrder';
 
@@ -55,7 +55,7 @@ export function ListPane({ list, filter, onFilter, onRefresh, activeId }: ListPa
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={onRefresh} />}
       {view.phase === 'ready' && rows.length === 0 && (filtered
         ? <Empty icon={SearchX} title={w.nothingFound}>{w.nothingFoundWhy}<br /><Button small className="mt-3" onClick={() => onFilter(noFilter)}>{w.clearFilters}</Button></Empty>
-        : <Empty icon={Inbox} title={w.noChats}>{w.noChatsWhy}<br /><Link to="/channels" className="mt-3 inline-block font-medium text-accent underline-offset-4 hover:underline">{w.connect}</Link></Empty>)}
+        : <FirstSteps />)}
       {moved > 0 && (
         <button type="button" onClick={() => { release(); scroller.current?.scrollTo({ top: 0, behavior: 'smooth' }); }}
           className="arrive absolute top-28 left-1/2 z-10 flex -translate-x-1/2 items-center gap-1.5 rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float">

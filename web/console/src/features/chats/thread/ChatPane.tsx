@@ -23,6 +23,7 @@ import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
 import { Composer } from './Composer';
 import type { Conversation } from './conversation';
+import { FindBar } from './FindBar';
 import { ClosedComposer } from '../window/ClosedComposer';
 import { useReplyWindow } from '../window/useReplyWindow';
 import { WindowStrip } from '../window/WindowStrip';
@@ -66,6 +67,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const [jump, setJump] = useState<Jump | null>(() => (traced ? { message: traced } : null));
   const [diagnosing, setDiagnosing] = useState<'agent' | 'send' | null>(null);
   const [handedBack, setHandedBack] = useState<{ text: string } | null>(null);
+  const [finding, setFinding] = useState(false);
   const [asking, setAsking] = useState<Said | null>(null);
   const [uploads] = useState(() => new Uploads(conversation.id, undefined, `draft-files:${session.operator.id}:${conversation.id}`));
   useEffect(() => () => uploads.close(), [uploads]);
@@ -82,6 +84,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   useEffect(() => {
     if (known) conversation.opened(chat.unread_count, channel);
     // The unread count at the moment of opening matters, not what it becomes.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [conversation, known, channel]);
 
   const actions = useMemo<ThreadActions>(() => ({
@@ -119,11 +122,12 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       document.getElementById('composer')?.focus();
     },
     t: () => chat && mayAnswer && void (chat.is_locked ? override.handBack() : override.take()),
+    f: () => setFinding(true),
     Escape: () => traced !== null && go(`/chats/${conversation.id}`),
   });
 
   const paused = useAccountPaused()(chat?.platform_origin ?? '');
-  useChatCommands(chat, mayAnswer, { override, onDetails, onDiagnose: setDiagnosing });
+  useChatCommands(chat, mayAnswer, { override, onDetails, onDiagnose: setDiagnosing, onFind: () => setFinding(true) });
   const missing = useCallback(() => toast({ title: w.jumpFailed }), [w]);
   const draft = useCallback((text: string) => setHandedBack({ text }), []);
   const window = useReplyWindow(chat);
@@ -156,6 +160,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   return (
     <Drop aria-label={chat?.display_name ?? w.messages} className="pane relative h-full" onFiles={writes ? (files) => uploads.add(files, limits) : null}>
       <ChatHead chat={chat} mayAnswer={mayAnswer} agent={agent} override={override} onDetails={onDetails} details={details} />
+      {finding && <FindBar conversation={conversation} onFound={(message) => setJump({ message })} onClose={() => setFinding(false)} />}
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
       {view.phase === 'ready' && <AccountPaused value={paused}><Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} /></AccountPaused>}

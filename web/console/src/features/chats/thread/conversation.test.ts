@@ -131,4 +131,17 @@ describe('a conversation', () => {
     await conversation.refresh();
     expect(conversation.getSnapshot().unreadFrom).toBe(3);
   });
+
+  it('finds words further back than it has read, whatever the accents, and goes on from there', async () => {
+    const all = Array.from({ length: 120 }, (_, index) => message(index + 1, { content: index === 4 ? 'Medialunas de mañana' : `Línea ${index}` }));
+    const { fake, will } = server();
+    const conversation = new Conversation('c', { owner: 'o', call: fake });
+    will(() => answer(all.slice(-50), { 'X-Cursor': 'a' }));
+    will(() => answer(all.slice(0, 70)));
+    await conversation.refresh();
+    expect(await conversation.find('linea 110', null, 'older')).toBe(111);
+    expect(await conversation.find('linea 111', 111, 'newer')).toBe(112);
+    expect(await conversation.find('MANANA', null, 'older')).toBe(5);
+    expect(await conversation.find('manana', 5, 'older')).toBeNull();
+  });
 });

@@ -25,6 +25,9 @@ interface Surroundings {
   nudge?: () => void;
 }
 
+/** Letters without their accents, as people search. */
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
 const page = 50;
 /** Pages of 200: ten thousand messages. */
 const farthest = 50;
@@ -137,6 +140,22 @@ export class Conversation {
   async reach(id: number): Promise<boolean> {
     for (let pages = 0; pages < farthest && !this.known.has(id); pages += 1) if (!(await this.loadOlder(200))) break;
     return this.known.has(id);
+  }
+
+  /**
+   * The next message with these words, from one that was found before (null: from the newest); older pages are read for as long as needed.
+   * Null when there is none.
+   */
+  async find(words: string, from: number | null, direction: 'older' | 'newer'): Promise<number | null> {
+    const wanted = plain(words.trim());
+    for (let pages = 0; ; pages += 1) {
+      const { messages } = this.view;
+      const start = from === null ? messages.length : messages.findIndex((message) => message.id === from);
+      const rest = direction === 'older' ? messages.slice(0, Math.max(0, start)).reverse() : messages.slice(start + 1);
+      const found = rest.find((message) => plain(message.content).includes(wanted));
+      if (found) return found.id;
+      if (direction === 'newer' || pages >= farthest || !(await this.loadOlder(200))) return null;
+    }
   }
 
   /** Says something: it is on the screen and kept at once, and goes to the server in its turn. */

@@ -9,6 +9,7 @@ interface Doing {
   override: Override;
   onDetails: () => void;
   onDiagnose: (of: 'agent' | 'send') => void;
+  onFind: () => void;
 }
 
 /** Offers in the command palette what can be done with the open chat. */
@@ -21,6 +22,7 @@ export function useChatCommands(chat: ChatSummary | undefined, mayAnswer: boolea
     ...(known && mayAnswer ? [locked
       ? { id: 'hand-back', label: w.handBack, hint: 'T', run: () => void latest.current.override.handBack() }
       : { id: 'take-over', label: w.takeOver, hint: 'T', run: () => void latest.current.override.take() }] : []),
+    { id: 'find', label: w.find, hint: 'F', run: () => latest.current.onFind() },
     { id: 'details', label: w.details, hint: 'D', run: () => latest.current.onDetails() },
     { id: 'why-agent', label: w.whyAgent, run: () => latest.current.onDiagnose('agent') },
     { id: 'why-send', label: w.whySend, run: () => latest.current.onDiagnose('send') },
