@@ -52,6 +52,16 @@ public sealed class TwoOperators(Desk desk, Browser browser) : IClassFixture<Des
         await phone.ReceivesAsync("Lo cambio ya.", 30);
         await Expect(Row(second, chat)).ToContainTextAsync("You: Lo cambio ya.");
         await Expect(Row(first, chat)).ToContainTextAsync("Bruno: Lo cambio ya.");
+
+        // Writing into a colleague's chat takes it only from who says so.
+        await first["composer"].FillAsync("Lo sigo yo.");
+        await first["send"].ClickAsync();
+        await Expect(first.Page.GetByRole(AriaRole.Dialog, new PageGetByRoleOptions { Name = "Bruno has this chat" })).ToBeVisibleAsync();
+        await first.ShowAsync("take-over-and-send");
+        await first["confirm"].ClickAsync();
+        await phone.ReceivesAsync("Lo sigo yo.", 30);
+        await Expect(first["hand-back"]).ToBeVisibleAsync();
+        await Expect(second["holder"]).ToContainTextAsync(holder);
     }
 
     [Fact]
