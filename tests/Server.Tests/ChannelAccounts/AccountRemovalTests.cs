@@ -72,8 +72,11 @@ public abstract class AccountRemovalTests(SharedServer shared) : IntakeTest(shar
         Assert.Equal(sent, (await tenant.SummaryAsync())[0].GetProperty("unread_count").GetInt32());
     }
 
+    // The tables are named by the tests themselves; a name cannot be a parameter.
+#pragma warning disable EF1002
     private Task<int> CountAsync(string table, Guid tenant) => LookAsync(db => db.Database.SqlQueryRaw<int>(
         $"SELECT CAST(count(*) AS int) AS \"Value\" FROM {table} WHERE tenant_id = {{0}}", db is PostgresDb ? tenant : Sqlite.Blob(tenant)).SingleAsync());
+#pragma warning restore EF1002
 }
 
 public sealed class AccountRemovalOnSqlite(OnSqlite shared) : AccountRemovalTests(shared), IClassFixture<OnSqlite>;
