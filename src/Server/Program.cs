@@ -37,7 +37,7 @@ public static class Program
         }
     }
 
-    /// <summary>A node with its database brought to this version, not listening yet.</summary>
+    /// <summary>A node that is not listening yet; its database is being brought to this version (<see cref="Preparation"/>).</summary>
     /// <param name="args">Command line configuration.</param>
     /// <param name="configure">For hosts that embed the server: tests set time and addresses here.</param>
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -49,6 +49,7 @@ public static class Program
         configure?.Invoke(builder);
 
         var settings = builder.AddHosting();
+        builder.AddSilo(settings);
         builder.AddDatabase();
         builder.AddTenancy();
         builder.AddChanges();
@@ -56,7 +57,6 @@ public static class Program
         builder.AddChannelAccounts();
         builder.AddAttachments();
         builder.AddConversations();
-        builder.AddSilo(settings);
         builder.AddOutbox();
         builder.AddTemplates();
         builder.AddAgents();
@@ -66,10 +66,13 @@ public static class Program
         builder.AddApiReference();
 
         var app = builder.Build();
-        await app.PrepareDatabaseAsync();
-        await app.PrepareChangesAsync();
         await app.PrepareClusterAsync();
-        await app.BootstrapAsync();
+        app.Services.GetRequiredService<Preparation>().Begin(async () =>
+        {
+            await app.PrepareDatabaseAsync();
+            await app.PrepareChangesAsync();
+            await app.BootstrapAsync();
+        });
 
         app.UseHosting();
         app.UseCallers();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatOperator.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ChatOperator.Harness;
@@ -44,7 +45,7 @@ internal static class PostgresServer
         if (await command.ExecuteScalarAsync() is not null) return name;
         var unfinished = await CreateAsync("");
         await using (var installation = new Installation(DatabaseProvider.Postgres, unfinished, keepDatabase: true))
-        await using (await Program.BuildAsync([], installation.Configure)) { }
+        await using (var node = await Program.BuildAsync([], installation.Configure)) await node.Services.GetRequiredService<Preparation>().Done;
         await ExecuteAsync($"alter database {new NpgsqlConnectionStringBuilder(unfinished).Database} rename to {name}");
         return name;
     }

@@ -9,6 +9,7 @@ internal static class DatabaseSetup
         builder.Services.AddSingleton(s => new Databases(
             s.GetRequiredService<Settings>(), s.GetRequiredService<DataDirectory>().DatabaseFile,
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<Preparation>().AddHostedService(s => s.GetRequiredService<Preparation>());
         builder.Services.AddHostedService<WalCheckpoint>();
     }
 
