@@ -33,11 +33,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="port">A fixed port, so that a restarted server stands where the networks call; null: a free one.</param>
+    /// <param name="program">The server's assembly; null: what the build left.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message has its output.</exception>
-    public static async Task<ServerProcess> StartAsync(Installation installation, int? port = null, double seconds = 120, params (string Key, string Value)[] settings)
+    public static async Task<ServerProcess> StartAsync(
+        Installation installation, int? port = null, double seconds = 120, string? program = null, params (string Key, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
-        var start = new ProcessStartInfo("dotnet", Repository.Output("src/Server", "ChatOperator.Server.dll"))
+        var start = new ProcessStartInfo("dotnet", program ?? Repository.Output("src/Server", "ChatOperator.Server.dll"))
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = installation.DataDirectory,
         };
