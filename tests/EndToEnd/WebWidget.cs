@@ -90,10 +90,13 @@ public sealed class WebWidget(Desk desk, Browser browser) : IClassFixture<Desk>,
         await page["widget-input"].FillAsync("Then without one");
         await page["widget-send"].ClickAsync();
         await Expect(page["widget-note"].Last).ToHaveTextAsync("Waiting for the connection…");
+        await page["widget-file"].SetInputFilesAsync(new FilePayload { Name = "torta.txt", MimeType = "text/plain", Buffer = "De chocolate"u8.ToArray() });
+        await Expect(page["widget-bubble"].Last).ToContainTextAsync("torta.txt");
         await page.ShowAsync("widget-phone-dark");
         await page.Page.Context.SetOfflineAsync(false);
         await Expect(page["widget-note"].Last).ToHaveTextAsync("Sent");
 
+        await Expect(page["widget-bubble"].Last).ToContainTextAsync("torta.txt");
         // Kept over a reload that came in between, and still one message.
         await page.Page.RouteAsync("**/widget/*/messages", route => route.Request.Method == "POST" ? route.AbortAsync() : route.ContinueAsync());
         await page["widget-input"].FillAsync("And over a reload");
@@ -105,7 +108,7 @@ public sealed class WebWidget(Desk desk, Browser browser) : IClassFixture<Desk>,
         await Expect(page["widget-note"].Last).ToHaveTextAsync("Sent");
         var chat = (await desk.Tenant.SummaryAsync()).Single(c => c.GetProperty("display_name").GetString() == "Bruno");
         Assert.Equal(
-            ["First, with a connection", "Then without one", "And over a reload"],
+            ["First, with a connection", "Then without one", "[Document: torta.txt]", "And over a reload"],
             (await desk.Tenant.MessagesAsync(chat.GetProperty("id").GetGuid())).Select(m => m.GetProperty("content").GetString()));
     }
 

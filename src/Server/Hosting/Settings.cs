@@ -189,4 +189,22 @@ public sealed class WidgetSettings
 
     /// <summary>Files of one visitor.</summary>
     public int FilesPerMinute { get; init; } = 12;
+
+    /// <summary>Conversations that begin from one network address, an IPv6 /64 being one.</summary>
+    public int ConversationsPerMinute { get; init; } = 120;
+
+    /// <summary>Megabytes that come from one network address.</summary>
+    public int UploadMegabytesPerMinute { get; init; } = 200;
+
+    /// <summary>Streams that one visitor has open, one for each tab that is looked at.</summary>
+    public int StreamsPerVisitor { get; init; } = 8;
+
+    /// <summary>How many visitors' messages, files and streams one network address may have: an office shares one.</summary>
+    public int VisitorsPerAddress { get; init; } = 20;
+
+    /// <summary>The same for one widget, all its visitors together.</summary>
+    public int VisitorsPerWidget { get; init; } = 500;
+
+    /// <summary>Megabytes of one widget's uploads that lie here without having been sent.</summary>
+    public int UnsentMegabytes { get; init; } = 2048;
 }

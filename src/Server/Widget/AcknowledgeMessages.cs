@@ -17,7 +17,7 @@ internal sealed class AcknowledgeMessages(WidgetGate gate, VisitorInlet inlet, D
     /// <exception cref="Problem">400; 401; 403; 404; 429; 503.</exception>
     public async Task RunAsync(HttpContext http, string key, VisitorReceipts receipts, CancellationToken cancel)
     {
-        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Signal(v));
+        var visitor = await gate.VisitorAsync(http, key, (limits, by, v) => limits.Signal(by, v));
         var (delivered, read) = (receipts.Delivered ?? [], receipts.Read ?? []);
         if (delivered.Count > Most || read.Count > Most) throw Problem.Invalid($"At most {Most} messages at once.");
         await using var db = databases.For(visitor.Account.TenantId);

@@ -40,7 +40,7 @@ internal sealed class OpenSession(WidgetGate gate, WidgetLimits limits, VisitorT
     /// <exception cref="Problem">400; 403 origin_not_allowed, identity_wrong; 404; 429.</exception>
     public async Task<SessionView> RunAsync(HttpContext http, string key, SessionRequest request, CancellationToken cancel)
     {
-        limits.Session($"{http.Connection.RemoteIpAddress}");
+        limits.Session(http);
         var account = await gate.WidgetAsync(http, key);
         var visitor = Who(account, request);
         await using var db = databases.For(account.TenantId);

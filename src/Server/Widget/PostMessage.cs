@@ -1,3 +1,4 @@
+using ChatOperator.Db;
 using ChatOperator.Hosting;
 
 namespace ChatOperator.Widget;
@@ -18,19 +19,21 @@ public sealed record VisitorPlace(string Url, string? Title = null);
 public sealed record VisitorMessageStored(string ClientId);
 
 /// <summary>Takes a visitor's message; answered once it is stored.</summary>
-internal sealed class PostMessage(WidgetGate gate, VisitorInlet inlet, VisitorFiles files)
+internal sealed class PostMessage(WidgetGate gate, WidgetLimits limits, VisitorInlet inlet, VisitorFiles files, Databases databases)
 {
     private const int MaxUrl = 2000;
 
     /// <exception cref="Problem">400; 401; 403; 404; 429; 503.</exception>
     public async Task<VisitorMessageStored> RunAsync(HttpContext http, string key, NewVisitorMessage message, CancellationToken cancel)
     {
-        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Post(v));
+        var visitor = await gate.VisitorAsync(http, key, (limits, by, v) => limits.Post(by, v));
         CheckClientId(message.ClientId);
         var text = message.Text.Trim();
         var most = visitor.Account.Channel.Info.Capabilities.MaxText;
         if ((text.Length == 0 && message.File is null) || text.EnumerateRunes().Count() > most) throw Problem.Invalid($"text: 1 to {most} characters.");
         var file = message.File is { } named ? await files.FindAsync(visitor, named.Id, cancel) : null;
+        await using var db = databases.For(visitor.Account.TenantId);
+        if (await db.ConversationOfAsync(visitor, cancel) is null) limits.Conversation(http, visitor);
         await inlet.TakeAsync(visitor, [new
         {
             type = "message", id = visitor.ExternalId(message.ClientId), at = inlet.Now,

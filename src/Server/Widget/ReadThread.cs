@@ -22,7 +22,7 @@ internal sealed class ReadThread(WidgetGate gate, Databases databases, ChangeLog
     /// <exception cref="Problem">400; 401; 403; 404; 429.</exception>
     public async Task<VisitorPage> RunAsync(HttpContext http, string key, long? before, CancellationToken cancel)
     {
-        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Read(v));
+        var visitor = await gate.VisitorAsync(http, key, (limits, by, v) => limits.Read(by, v));
         await using var db = databases.For(visitor.Account.TenantId);
         // First the place, then what stands there: what commits in between is told twice rather than never.
         var cursor = await log.HeadAsync(db, cancel);

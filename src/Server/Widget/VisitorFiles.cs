@@ -16,17 +16,19 @@ public sealed record VisitorUpload(string Id, string Kind, string? Filename, str
 /// Files of visitors, checked like those of operators: streamed to the disk, limited by the channel's capabilities, believed only as far as
 /// their bytes tell. Whose a file is stands sealed in its id, so nobody can send another's.
 /// </summary>
-internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretBox box, IServiceProvider services)
+internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretBox box, Settings settings, IServiceProvider services)
 {
     private const int MaxId = 200;
+    private const long Mega = 1024 * 1024;
 
     /// <exception cref="Problem">400; 401; 403 files_not_taken; 404; 408; 413; 415; 429.</exception>
     public async Task<VisitorUpload> UploadAsync(HttpContext http, string key, bool voice, CancellationToken cancel)
     {
-        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.File(v));
+        var visitor = await gate.VisitorAsync(http, key, (limits, by, v) => limits.File(by, v));
         if (visitor.Account.Settings.Or("attachments", "true") != "true")
             throw new Problem(403, "files_not_taken", "This widget takes no files.", "Write a message instead.");
         await using var db = databases.For(visitor.Account.TenantId);
+        await CheckRoomAsync(db, visitor, cancel);
         var conversation = await db.ConversationOfAsync(visitor, cancel);
         var upload = ActivatorUtilities.CreateInstance<UploadFile>(services, db);
         var file = await upload.TakeAsync(visitor.Account, conversation?.Id, voice, http.Request, cancel);
@@ -40,6 +42,15 @@ internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretB
         await using var db = databases.For(visitor.Account.TenantId);
         return Open(visitor, id) is { } upload && await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == upload, cancel) is { } file
             ? file : throw Problem.Invalid("file.id is not an upload of this visitor.", "Upload the file again.");
+    }
+
+    /// <summary>What is uploaded and never sent lies here for a day: it may not fill the disk.</summary>
+    /// <exception cref="Problem">429 rate_limited.</exception>
+    private async Task CheckRoomAsync(AppDb db, Visitor visitor, CancellationToken cancel)
+    {
+        var account = visitor.Account.Id;
+        var unsent = await db.Attachments.Where(a => a.MessageId == null && a.Kind != Attachment.Portrait && a.AccountId == account).SumAsync(a => a.Size ?? 0, cancel);
+        if (unsent >= settings.Widget.UnsentMegabytes * Mega) throw WidgetLimits.TooMuch();
     }
 
     private Guid? Open(Visitor visitor, string id)

@@ -41,7 +41,7 @@ internal sealed class VisitorStream(
     /// <exception cref="Problem">401; 403; 404, also while the visitor has written nothing; 429.</exception>
     public async Task<ServerSentEventsResult<VisitorEvent>> OpenAsync(HttpContext http, string key, string? cursor, CancellationToken cancel)
     {
-        var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Read(v));
+        var visitor = await gate.VisitorAsync(http, key, (limits, by, v) => limits.Stream(by, v));
         await using var db = databases.For(visitor.Account.TenantId);
         var conversation = await db.ConversationOfAsync(visitor, cancel) ?? throw Problem.NotFound();
         var tells = await db.Set<Tenant>().AnyAsync(t => t.Id == conversation.TenantId && t.SendReadReceipts, cancel);

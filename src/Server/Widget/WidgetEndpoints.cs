@@ -32,7 +32,7 @@ internal static class WidgetEndpoints
         }).WithSummary("Say what arrived and what was seen");
         visitors.MapPost("/typing", async (string key, WidgetGate gate, Databases databases, HttpContext http, CancellationToken cancel) =>
         {
-            var visitor = await gate.VisitorAsync(http, key, (limits, v) => limits.Signal(v));
+            var visitor = await gate.VisitorAsync(http, key, (limits, by, v) => limits.Signal(by, v));
             await using var db = databases.For(visitor.Account.TenantId);
             if (await db.ConversationOfAsync(visitor, cancel) is { } conversation) await Typing.TellAsync(db, conversation.Id, Typing.ByContact, cancel);
             return TypedResults.NoContent();

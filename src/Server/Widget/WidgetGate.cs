@@ -28,12 +28,12 @@ internal sealed class WidgetGate(AccountDirectory accounts, VisitorTokens tokens
 
     /// <summary>The visitor of the token, when this page may show the widget.</summary>
     /// <exception cref="Problem">401 visitor_unknown; 403; 404; 429.</exception>
-    public async Task<Visitor> VisitorAsync(HttpContext http, string key, Action<WidgetLimits, Visitor> limit)
+    public async Task<Visitor> VisitorAsync(HttpContext http, string key, Action<WidgetLimits, HttpContext, Visitor> limit)
     {
         var account = await WidgetAsync(http, key);
         var visitor = tokens.Open(account, TokenOf(http.Request))
             ?? throw new Problem(401, "visitor_unknown", "The visitor's token is missing, too old, or another widget's.", "Open a session anew.");
-        limit(limits, visitor);
+        limit(limits, http, visitor);
         return visitor;
     }
 

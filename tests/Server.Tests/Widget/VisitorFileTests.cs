@@ -61,6 +61,20 @@ public abstract class VisitorFileTests(SharedServer shared)
             () => ana.RefusedAsync(HttpMethod.Post, "files", Form(Dot, "image/png", "a.png")), refused => refused == (HttpStatusCode.Forbidden, "files_not_taken"));
     }
 
+    [Fact]
+    public async Task A_file_by_its_address_is_refused_to_a_visitor()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        using var visitor = new WidgetBrowser(await WidgetBrowser.ConnectAsync(tenant));
+        await visitor.OpenAsync();
+        await visitor.SayAsync("¿Tienen carta?");
+        var chat = Assert.Single(await tenant.SummaryAsync()).GetProperty("id").GetGuid();
+        var refused = await Assert.ThrowsAsync<ApiException>(() => tenant.Api.PostAsync(
+            "/admin/whatsapp/send",
+            new { conversation_id = chat, message = "", channel_source = "web", attachments = new[] { new { type = "document", url = "https://shop.example/carta.pdf" } } }));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.Status);
+    }
+
     private static string? UrlOf(JsonElement files) =>
         files.GetArrayLength() == 1 && files[0].GetProperty("url").ValueKind == JsonValueKind.String ? files[0].GetProperty("url").GetString() : null;
 
