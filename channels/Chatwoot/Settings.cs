@@ -17,10 +17,12 @@ internal static class Settings
         ChannelSource = "web",
         RouteSetting = "inbox_id",
         OwnerSetting = "account_id",
+        // Inboxes are counted from 1 in each installation, and so are accounts.
+        RouteScope = ["base_url", "account_id"],
         Settings =
         [
             new("base_url", SettingKind.Url, new("Address of Chatwoot", "Dirección de Chatwoot"),
-                new("Where you sign in, without a path.", "Donde inicia sesión, sin ruta."), Default: DefaultBaseUrl),
+                new("Where you sign in, without a path.", "Donde iniciás sesión, sin ruta."), Default: DefaultBaseUrl),
             new("account_id", SettingKind.Text, new("Account id", "Id de la cuenta"),
                 new("The number after /accounts/ in the address of your dashboard.", "El número tras /accounts/ en la dirección de tu panel."),
                 Required: true, Pattern: @"\d{1,18}"),
@@ -33,7 +35,7 @@ internal static class Settings
                     "De un bot o de un usuario creado solo para esto. Nunca el de una persona: lo que una persona escribe toma la conversación."),
                 Required: true),
             new("webhook_secret", SettingKind.Secret, new("Webhook secret", "Secreto del webhook"),
-                new("Chatwoot shows it beside the webhook, if your version signs.", "Chatwoot lo muestra junto al webhook, si su versión firma.")),
+                new("Chatwoot shows it beside the webhook, if your version signs.", "Chatwoot lo muestra junto al webhook, si tu versión firma.")),
             new("url_token", SettingKind.Secret, new("Token in the address", "Token en la dirección"),
                 new("For versions that do not sign: a long word of your choice; enter the webhook address with ?token= and this word behind it.",
                     "Para versiones que no firman: una palabra larga a tu elección; cargá la dirección del webhook con ?token= y esta palabra al final.")),

@@ -21,6 +21,11 @@ public sealed record ChannelInfo
     /// <summary>The setting of the entity above the account (e.g. waba_id), for items that name no account; null if the network has none.</summary>
     public string? OwnerSetting { get; init; }
 
+    /// <summary>
+    /// Settings within which the route's value is unique, e.g. the installation and the account above a numbered inbox; empty: everywhere.
+    /// </summary>
+    public IReadOnlyList<string> RouteScope { get; init; } = [];
+
     public required Capabilities Capabilities { get; init; }
 
     /// <summary>What each failure means to an operator and what to do next, by <see cref="SendFailure.Code"/>.</summary>
@@ -45,6 +50,9 @@ public sealed record Capabilities
 
     /// <summary>How long a person (never the agent) may answer beyond <see cref="ReplyWindow"/>; null: no longer.</summary>
     public TimeSpan? HumanReplyWindow { get; init; }
+
+    /// <summary>The yes-or-no setting by which an account does without <see cref="HumanReplyWindow"/>: the network gives it to approved apps alone.</summary>
+    public string? HumanReplyWindowSetting { get; init; }
 
     /// <summary>Whether approved templates may be sent outside the window.</summary>
     public bool Templates { get; init; }

@@ -150,8 +150,8 @@ internal sealed class AccountDirectory(
     {
         public static readonly Snapshot Nothing = new(DateTimeOffset.MinValue, []);
 
-        private readonly ILookup<(string, string), ConnectedAccount> _byAccountKey;
-        private readonly ILookup<(string, string), ConnectedAccount> _byOwnerKey;
+        private readonly ILookup<(string, string), ConnectedAccount> _byName;
+        private readonly ILookup<(string, string), ConnectedAccount> _byOwner;
 
         public Snapshot(DateTimeOffset readAt, IEnumerable<ConnectedAccount> accounts)
         {
@@ -159,8 +159,8 @@ internal sealed class AccountDirectory(
             var all = accounts.ToList();
             ById = all.ToDictionary(a => (a.TenantId, a.Id));
             ByHook = all.ToDictionary(a => (a.Row.Channel, a.Row.Hook));
-            _byAccountKey = all.ToLookup(a => (a.Row.Channel, a.Row.RouteKey));
-            _byOwnerKey = all.Where(a => a.Row.OwnerKey.Length > 0).ToLookup(a => (a.Row.Channel, a.Row.OwnerKey));
+            _byName = all.ToLookup(a => (a.Row.Channel, a.RouteName));
+            _byOwner = all.Where(a => a.Row.OwnerKey.Length > 0).ToLookup(a => (a.Row.Channel, a.Row.OwnerKey));
         }
 
         public DateTimeOffset ReadAt { get; init; }
@@ -169,11 +169,14 @@ internal sealed class AccountDirectory(
 
         public List<ConnectedAccount>? ByRoute(string channel, Route route)
         {
-            var named = route.Account is { } account ? _byAccountKey[(channel, account)] : [];
-            // What no account names goes to one that takes all of its owner.
-            var found = named.Any() || route.Owner is not { } owner ? named
-                : _byOwnerKey[(channel, owner)].Where(a => route.Account is null || a.TakesAllOfOwner);
-            return found.ToList() is { Count: > 0 } accounts ? accounts : null;
+            var named = route.Account is { } account ? _byName[(channel, account)].Where(a => a.IsNamedBy(route)).ToList() : [];
+            if (route.Owner is { } owner)
+            {
+                // What no account beside it names goes to one that takes all of its owner. Another tenant's accounts are not beside it.
+                named.AddRange(_byOwner[(channel, owner)].Where(
+                    a => route.Account is null || (a.TakesAllOfOwner && !named.Exists(n => n.TenantId == a.TenantId && n.RouteScope == a.RouteScope))));
+            }
+            return named.Count > 0 ? named : null;
         }
     }
 }

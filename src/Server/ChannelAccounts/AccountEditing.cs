@@ -124,7 +124,7 @@ internal sealed class AccountEditing(
         row.Name = form.Name;
         row.Settings = form.SettingsJson();
         row.Secrets = box.Seal(form.SecretsJson(), ConnectedAccount.Purpose(row.Id));
-        row.RouteKey = form.Values.GetValueOrDefault(channel.Info.RouteSetting) ?? row.Id.ToString("N");
+        row.RouteKey = ConnectedAccount.RouteKeyOf(channel.Info, new ChannelSettings(form.Values)) ?? row.Id.ToString("N");
         row.OwnerKey = channel.Info.OwnerSetting is { } owner ? form.Values.GetValueOrDefault(owner, "") : "";
         CommonSettings.Apply(form.Values, row);
         // A token that was just entered may be of any age; networks refuse to renew very young ones.

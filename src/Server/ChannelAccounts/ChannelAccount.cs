@@ -22,7 +22,10 @@ public sealed class ChannelAccount : ITenantOwned
     /// <summary>The secret settings: a sealed JSON object of strings.</summary>
     public required byte[] Secrets { get; set; }
 
-    /// <summary>The network's id of the account (phone number id, page id…): what its webhooks name.</summary>
+    /// <summary>
+    /// The network's id of the account (phone number id, page id…), with what it is unique in where that is not the whole network; its own
+    /// id when it names none. No two accounts of a tenant and channel share one.
+    /// </summary>
     public required string RouteKey { get; set; }
 
     /// <summary>The network's id of what owns it (WABA…), or "".</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
+using Route = ChatOperator.Channels.Contract.Route;
 
 namespace ChatOperator.ChannelAccounts;
 
@@ -11,6 +12,7 @@ internal sealed class ConnectedAccount
     {
         (TenantId, Id, Channel, Row) = (row.TenantId, row.Id, channel, row);
         Settings = new ChannelSettings(Values(row.Settings).Concat(Values(box.Open(row.Secrets, Purpose(row.Id)))));
+        Can = CanOf(channel.Info, name => Settings[name]);
     }
 
     public Guid TenantId { get; }
@@ -24,10 +26,45 @@ internal sealed class ConnectedAccount
     /// <summary>It names no route of its own, where the channel lets it: then it is for whatever of its owner no other account names.</summary>
     public bool TakesAllOfOwner => Settings[Channel.Info.RouteSetting].Length == 0;
 
-    public TimeSpan Spacing => Row.SpacingMs is { } ms ? TimeSpan.FromMilliseconds(ms) : Channel.Info.Capabilities.Spacing;
+    /// <summary>What webhooks call it.</summary>
+    public string RouteName => TakesAllOfOwner ? Row.RouteKey : Settings[Channel.Info.RouteSetting];
+
+    /// <summary>Within what <see cref="RouteName"/> is unique; "": everywhere.</summary>
+    public string RouteScope => ScopeOf(Channel.Info, Settings);
+
+    /// <summary>Whether an item says that it is for this very account, or for what owns it.</summary>
+    public bool IsNamedBy(Route route)
+    {
+        if (route.Account is null) return route.Owner == Row.OwnerKey;
+        // A number that is unique within its owner alone says nothing without it.
+        var mayBeOthers = Channel.Info.OwnerSetting is { } owner && Channel.Info.RouteScope.Contains(owner) && route.Owner is not null;
+        return route.Account == RouteName && (!mayBeOthers || route.Owner == Row.OwnerKey);
+    }
+
+    /// <summary>The channel's limits and abilities, as far as this account has them.</summary>
+    public Capabilities Can { get; }
+
+    public TimeSpan Spacing => Row.SpacingMs is { } ms ? TimeSpan.FromMilliseconds(ms) : Can.Spacing;
 
     /// <summary>Sends per second; null: unlimited.</summary>
-    public int? Rate => Row.RatePerSecond ?? Channel.Info.Capabilities.AccountRate;
+    public int? Rate => Row.RatePerSecond ?? Can.AccountRate;
+
+    /// <summary>The key that no other account of a tenant and channel may have; null: the settings name no account of their own.</summary>
+    internal static string? RouteKeyOf(ChannelInfo channel, ChannelSettings settings) =>
+        settings[channel.RouteSetting] is not { Length: > 0 } name ? null
+        : channel.RouteScope.Count == 0 ? name
+        : $"{name}@{ScopeOf(channel, settings)}";
+
+    private static string ScopeOf(ChannelInfo channel, ChannelSettings settings) => string.Join('@', channel.RouteScope.Reverse().Select(
+        scope => settings.Or(scope, channel.Settings.First(f => f.Name == scope).Default ?? "").TrimEnd('/').ToLowerInvariant()));
+
+    /// <summary>What a stored account can do.</summary>
+    internal static Capabilities CanOf(ChannelInfo channel, ChannelAccount row) =>
+        CanOf(channel, name => Values(row.Settings).GetValueOrDefault(name));
+
+    private static Capabilities CanOf(ChannelInfo channel, Func<string, string?> setting) =>
+        channel.Capabilities is { HumanReplyWindowSetting: { } name } can && setting(name) == "false"
+            ? can with { HumanReplyWindow = null } : channel.Capabilities;
 
     /// <summary>What a row's secrets are sealed for.</summary>
     internal static string Purpose(Guid accountId) => $"channel_account:{accountId:N}";

@@ -37,9 +37,11 @@ internal sealed class Routing(AccountDirectory accounts)
         Route route, ConnectedAccount hook, WebhookRequest request, CancellationToken cancel)
     {
         // What names no account at all was signed with the hook's secret and concerns whoever gave the hook out.
-        if (route is { Account: null, Owner: null } || Names(hook, route)) return Enabled(hook);
+        if (route is { Account: null, Owner: null } || hook.IsNamedBy(route)) return Enabled(hook);
+        var candidates = await accounts.ByRouteAsync(hook.Row.Channel, route, cancel);
+        if (candidates.Any(c => c.Id == hook.Id)) return Enabled(hook);
         (ConnectedAccount?, string?) disabled = (null, null);
-        foreach (var candidate in await accounts.ByRouteAsync(hook.Row.Channel, route, cancel))
+        foreach (var candidate in candidates)
         {
             if (candidate.Channel.Verify(request, candidate.Settings) is not Verified) continue;
             if (Enabled(candidate) is ({ }, _) found) return found;
@@ -47,9 +49,6 @@ internal sealed class Routing(AccountDirectory accounts)
         }
         return disabled.Item2 is null ? (null, $"no_account: {route.Account ?? route.Owner}") : disabled;
     }
-
-    private static bool Names(ConnectedAccount account, Route route) =>
-        route.Account is { } key ? key == account.Row.RouteKey : route.Owner == account.Row.OwnerKey;
 
     private static (ConnectedAccount?, string?) Enabled(ConnectedAccount account) =>
         account.Row.State == AccountState.Disabled ? (null, "account_disabled") : (account, null);

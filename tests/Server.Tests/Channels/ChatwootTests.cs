@@ -134,6 +134,40 @@ public abstract class ChatwootTests(SharedServer shared)
             new[] { named.Id, all.Id }.Order(), details.Select(d => d.GetProperty("account").GetProperty("id").GetGuid()).Order());
     }
 
+    /// <summary>Both are of one account at Chatwoot, as a service provider's customers are; inboxes are small numbers everywhere.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_inbox_that_another_business_names_still_reaches_an_account_that_takes_them_all(bool sameChatwootAccount)
+    {
+        var other = await BridgeChat.ChatwootAsync(shared.Server, shared.Sandbox);
+        var mine = await (await shared.Server.TenantAsync()).AccountAsync("chatwoot", "All inboxes", new()
+        {
+            ["account_id"] = sameChatwootAccount ? other["account_id"] : "4" + other["account_id"], ["api_access_token"] = "t", ["url_token"] = "our word",
+            ["base_url"] = other["base_url"],
+        });
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(mine, $"{mine.WebhookUrl.PathAndQuery}?token=our%20word", mine, other["inbox_id"]));
+        Assert.Single(await mine.Tenant.SummaryAsync());
+        Assert.Empty(await other.Tenant.SummaryAsync());
+    }
+
+    [Fact]
+    public async Task Two_installations_may_number_their_inboxes_alike()
+    {
+        var first = await BridgeChat.ChatwootAsync(shared.Server, shared.Sandbox);
+        var settings = first.Settings.ToDictionary();
+        (settings["base_url"], settings["url_token"], settings["webhook_secret"]) = ("http://127.0.0.1:9", "another word", "another secret");
+        var second = await first.Tenant.AccountAsync("chatwoot", "The other one", settings);
+        foreach (var account in new[] { first, second })
+            Assert.Equal(HttpStatusCode.OK, await PostAsync(account, $"{account.WebhookUrl.PathAndQuery}?token={account["url_token"]}", first));
+        var chats = await first.Tenant.SummaryAsync();
+        var details = await Task.WhenAll(chats.Select(c => first.Tenant.Api.GetAsync($"/admin/conversations/{c.GetProperty("id").GetGuid()}")));
+        Assert.Equal(
+            new[] { first.Id, second.Id }.Order(), details.Select(d => d.GetProperty("account").GetProperty("id").GetGuid()).Order());
+        await first.Tenant.Api.RefusedAsync(
+            HttpStatusCode.Conflict, "account_exists", HttpMethod.Post, "/admin/channel-accounts", new { channel = "chatwoot", name = "Again", settings });
+    }
+
     private async Task<BridgeChat> OpenAsync(object? played = null) =>
         await BridgeChat.OpenAsync(await BridgeChat.ChatwootAsync(shared.Server, shared.Sandbox, played), shared.Sandbox);
 
