@@ -34,7 +34,7 @@ internal static class ConnectionCheck
                 false, new($"{name} can send, but no app receives its webhooks.", $"{name} puede enviar, pero ninguna app recibe sus webhooks."),
                 new("Subscribe your app (subscribed_apps) to messages, messaging_postbacks, messaging_seen, message_reactions, message_edit, "
                     + "messaging_referral, messaging_handover and standby.",
-                    "Suscriba su app (subscribed_apps) a messages, messaging_postbacks, messaging_seen, message_reactions, message_edit, "
+                    "Suscribí tu app (subscribed_apps) a messages, messaging_postbacks, messaging_seen, message_reactions, message_edit, "
                     + "messaging_referral, messaging_handover y standby."))
             : new ConnectionReport(true, new($"Connected to {name}.", $"Conectado a {name}."));
     }

@@ -47,8 +47,9 @@ internal static class Settings
                     "Solo con el inicio de sesión de Instagram: panel de la app de Meta → Instagram → Configuración de la API.")),
             new("verify_token", SettingKind.Secret, new("Verify token", "Token de verificación"),
                 new("A word of your own choice; enter the same one beside the webhook address at Meta.",
-                    "Una palabra a su elección; ingrésela también junto a la dirección del webhook en Meta."),
+                    "Una palabra a tu elección; ingresala también junto a la dirección del webhook en Meta."),
                 Required: true),
+            HumanAgent.Setting,
             new("base_url", SettingKind.Url, new("Base URL", "URL base"),
                 new("Only for tests and proxies.", "Solo para pruebas y proxies.")),
             new("graph_version", SettingKind.Text, new("Graph API version", "Versión de la API Graph"),
@@ -61,6 +62,7 @@ internal static class Settings
             TextUnit = TextUnit.Utf8Bytes,
             ReplyWindow = TimeSpan.FromHours(24),
             HumanReplyWindow = TimeSpan.FromDays(7),
+            HumanReplyWindowSetting = HumanAgent.Setting.Name,
             EchoesOwnSends = true,
             // Meta's pages say 300 here and 100 there.
             AccountRate = 100,

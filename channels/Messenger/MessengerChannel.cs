@@ -22,7 +22,7 @@ public sealed class MessengerChannel : IChannel, IConnectionTest, IReadReceipts,
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(OutboundMessage message, Connection connection, CancellationToken cancel) =>
         Writer.Write(message) is { } body
-            ? await Settings.Graph.SendAsync(connection, connection.Settings["page_id"], body, cancel)
+            ? await Settings.Graph.SendAsync(connection, connection.Settings["page_id"], body, MessageWriter.IsTagged(message), cancel)
             : new Refused(
                 new SendFailure("invalid_message", FailureReaction.Stop, NetworkMessage: $"Messenger has no form for this {message.Content.Type}."), null);
 

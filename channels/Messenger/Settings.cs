@@ -21,7 +21,7 @@ internal static class Settings
         Settings =
         [
             new("page_id", SettingKind.Text, new("Page id", "Id de la página"),
-                new("Your Facebook page → About → Page transparency.", "Su página de Facebook → Información → Transparencia de la página."),
+                new("Your Facebook page → About → Page transparency.", "Tu página de Facebook → Información → Transparencia de la página."),
                 Required: true, Pattern: @"\d{3,32}"),
             new("access_token", SettingKind.Secret, new("Page access token", "Token de acceso de la página"),
                 new("Made from a long-lived or system user's token, so that it does not expire.",
@@ -33,8 +33,9 @@ internal static class Settings
                 Required: true),
             new("verify_token", SettingKind.Secret, new("Verify token", "Token de verificación"),
                 new("A word of your own choice; enter the same one beside the webhook address at Meta.",
-                    "Una palabra a su elección; ingrésela también junto a la dirección del webhook en Meta."),
+                    "Una palabra a tu elección; ingresala también junto a la dirección del webhook en Meta."),
                 Required: true),
+            HumanAgent.Setting,
             new("base_url", SettingKind.Url, new("Base URL", "URL base"),
                 new("Only for tests and proxies.", "Solo para pruebas y proxies."), Default: DefaultBaseUrl),
             new("graph_version", SettingKind.Text, new("Graph API version", "Versión de la API Graph"),
@@ -47,6 +48,7 @@ internal static class Settings
             MaxText = 1999,
             ReplyWindow = TimeSpan.FromHours(24),
             HumanReplyWindow = TimeSpan.FromDays(7),
+            HumanReplyWindowSetting = HumanAgent.Setting.Name,
             Replies = true,
             ReturnsDeliveryId = true,
             EchoesOwnSends = true,

@@ -41,14 +41,19 @@ internal static class FailureWordList
             "The time in which this person may be written to is over.", "Terminó el tiempo en que se puede escribir a esta persona.",
             "The agent may answer for 24 hours, a person for 7 days if Meta approved your app for it. Wait until they write again.",
             "El agente puede responder durante 24 horas; una persona, 7 días si Meta aprobó tu app. Esperá a que vuelvan a escribir."),
+        ["human_agent_not_approved"] = Say(
+            "Meta has not approved this app to let people answer after 24 hours.",
+            "Meta no aprobó a esta app para que las personas respondan después de las 24 horas.",
+            "Wait until the person writes again. Ask for Human Agent in Meta's App Review, or switch the 7-day window off in the account's settings.",
+            "Esperá a que la persona vuelva a escribir. Pedí Human Agent en la revisión de apps de Meta, o desactivá la ventana de 7 días en la configuración de la cuenta."),
         ["recipient_not_registered"] = Say(
             "This person is not known to the account.", "La cuenta no conoce a esta persona.",
             "People's ids hold for one account only: check that the conversation belongs to this one.",
-            "Los ids de las personas valen para una sola cuenta: verifique que la conversación sea de esta."),
+            "Los ids de las personas valen para una sola cuenta: verificá que la conversación sea de esta."),
         ["recipient_unavailable"] = Say(
             "This person cannot be written to: they blocked the account, left, or are not available now.",
             "No se puede escribir a esta persona: bloqueó la cuenta, se fue o no está disponible ahora.",
-            "Reach the person another way, or wait until they write.", "Contacte a la persona por otro medio o espere a que escriba."),
+            "Reach the person another way, or wait until they write.", "Contactá a la persona por otro medio o esperá a que escriba."),
         ["recipient_limited"] = Say(
             $"{network} limits how often this person gets such messages.", $"{network} limita la frecuencia de estos mensajes a esta persona.",
             "Wait at least 24 hours, or wait until the person writes.", "Esperá al menos 24 horas, o a que la persona escriba."),

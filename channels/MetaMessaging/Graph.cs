@@ -49,14 +49,19 @@ internal sealed record Graph(
 
     /// <summary>Hands one message over, once.</summary>
     /// <param name="node">Whose messages: the page's or the account's id.</param>
-    public async Task<SendOutcome> SendAsync(Connection connection, string node, byte[] body, CancellationToken cancel)
+    /// <param name="tagged">Whether it says that a person writes beyond the ordinary window.</param>
+    public async Task<SendOutcome> SendAsync(Connection connection, string node, byte[] body, bool tagged, CancellationToken cancel)
     {
         var answer = await PostAsync(connection, $"{Uri.EscapeDataString(node)}/messages", body, cancel);
         if (answer.LostTo is not null) return new Refused(answer.LostTo, null);
         using var json = answer.Json();
-        if (!answer.IsSuccess) return new Refused(FailureOf(answer, json), answer.Raw);
+        if (!answer.IsSuccess) return new Refused(OfTag(FailureOf(answer, json), tagged), answer.Raw);
         return json.Root.Id("message_id"u8) is { } id ? new Accepted(id, answer.Raw) : new Refused(TransportFailures.Unreadable, answer.Raw);
     }
+
+    /// <summary>An app that Meta has not approved may do everything but this: nothing is wrong with the account.</summary>
+    private static SendFailure OfTag(SendFailure failure, bool tagged) =>
+        tagged && failure.Code == "permission_missing" ? failure with { Code = "human_agent_not_approved", Reaction = FailureReaction.Stop } : failure;
 
     /// <summary>Typing and read marks: what people see of us besides messages.</summary>
     public async Task<bool> ActAsync(Connection connection, string node, string address, string action, CancellationToken cancel) =>

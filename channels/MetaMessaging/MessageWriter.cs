@@ -33,6 +33,9 @@ internal static class MessageWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Whether a message must say that a person writes it after the ordinary window.</summary>
+    public static bool IsTagged(OutboundMessage message) => message is { WindowOpen: false, ByPerson: true };
+
     /// <summary>A sender action: typing_on, mark_seen…</summary>
     public static byte[] Action(string address, string action)
     {
@@ -56,7 +59,7 @@ internal static class MessageWriter
     /// <summary>Beyond the ordinary window only a person may write, and must say so; for the agent to say so would break Meta's rules.</summary>
     private static void WriteWindow(Utf8JsonWriter json, OutboundMessage message, bool typed)
     {
-        if (message is { WindowOpen: false, ByPerson: true })
+        if (IsTagged(message))
         {
             json.WriteString("messaging_type", "MESSAGE_TAG");
             json.WriteString("tag", "HUMAN_AGENT");

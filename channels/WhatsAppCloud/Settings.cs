@@ -33,7 +33,7 @@ internal static class Settings
                 Required: true),
             new("verify_token", SettingKind.Secret, new("Verify token", "Token de verificación"),
                 new("A word of your own choice; enter the same one beside the webhook address at Meta.",
-                    "Una palabra a su elección; ingrésela también junto a la dirección del webhook en Meta."),
+                    "Una palabra a tu elección; ingresala también junto a la dirección del webhook en Meta."),
                 Required: true),
             new("base_url", SettingKind.Url, new("Base URL", "URL base"),
                 new("Only for tests and proxies.", "Solo para pruebas y proxies."), Default: DefaultBaseUrl),

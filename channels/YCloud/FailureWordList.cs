@@ -36,7 +36,7 @@ internal static class FailureWordList
             "Change the message, or ask YCloud's support for the reason.", "Cambiá el mensaje o preguntá el motivo al soporte de YCloud."),
         ["recipient_blocked"] = Say(
             "This person is on your block list at YCloud.", "Esta persona está en tu lista de bloqueo de YCloud.",
-            "Remove them from the list at YCloud if they should get messages.", "Quítela de la lista en YCloud si debe recibir mensajes."),
+            "Remove them from the list at YCloud if they should get messages.", "Quitala de la lista en YCloud si debe recibir mensajes."),
     };
 
     private static FailureWords Say(string en, string es, string nextEn, string nextEs) => new(new(en, es), new(nextEn, nextEs));

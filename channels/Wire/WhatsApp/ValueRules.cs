@@ -28,7 +28,7 @@ internal static class HeaderRules
     {
         if (slot.Kind == "location") return CheckPlace(header);
         if (header is null || (header.Link is null && header.MediaId is null))
-            return Unfit($"The template begins with a file of kind {slot.Kind}: give its link.", $"La plantilla empieza con un archivo de tipo {slot.Kind}: indique su enlace.");
+            return Unfit($"The template begins with a file of kind {slot.Kind}: give its link.", $"La plantilla empieza con un archivo de tipo {slot.Kind}: indicá su enlace.");
         if (header.MediaId is null && (!Uri.TryCreate(header.Link, UriKind.Absolute, out var link) || link.Scheme is not ("https" or "http")))
             return Unfit("link must be a web address that the network can reach.", "link debe ser una dirección web que la red pueda alcanzar.");
         return null;

@@ -30,7 +30,7 @@ public sealed record ConversationDetail(
         return new(new ConversationDetail(
             c.Id, contact, account, c.ChannelSource, c.CreatedAt, c.LastMessage, c.LastMessageId, c.LastMessageAt, c.LastInboundAt,
             c.WindowExpiresAt, c.UnreadCount, c.ReadUpTo, c.IsLocked, c.HeldBy, c.HeldById, c.HeldWhy, c.HeldSince, c.HeldUntil,
-            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, account.Channel), picture is { } known ? links.ToPortrait(c.TenantId, known) : null));
+            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, account), picture is { } known ? links.ToPortrait(c.TenantId, known) : null));
     }
 }
 

@@ -1,3 +1,4 @@
+using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 
 namespace ChatOperator.Conversations;
@@ -23,9 +24,10 @@ internal static class ReplyWindow
 /// <param name="Templates">Whether approved templates may be sent all the same.</param>
 public sealed record ReplyPolicy(bool Windowed, DateTimeOffset? ExpiresAt, DateTimeOffset? PeopleUntil, bool Templates)
 {
-    internal static ReplyPolicy Of(Conversation conversation, string channel)
+    internal static ReplyPolicy Of(Conversation conversation, ChannelAccount account)
     {
-        var can = Channels.All.Channels.FirstOrDefault(c => c.Info.Key == channel)?.Info.Capabilities;
+        var channel = Channels.All.Channels.FirstOrDefault(c => c.Info.Key == account.Channel)?.Info;
+        var can = channel is null ? null : ConnectedAccount.CanOf(channel, account);
         var longer = can is { HumanReplyWindow: { } people, ReplyWindow: { } ordinary } ? people - ordinary : TimeSpan.Zero;
         return new ReplyPolicy(
             can?.ReplyWindow is not null, conversation.WindowExpiresAt, conversation.WindowExpiresAt + longer, can?.Templates == true);

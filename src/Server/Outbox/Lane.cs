@@ -145,7 +145,7 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
         if (!turn.Touched.Contains(delivery)) turn.Touched.Add(delivery);
     }
 
-    private static Capabilities Limits(LaneTurn turn) => turn.Account!.Channel.Info.Capabilities;
+    private static Capabilities Limits(LaneTurn turn) => turn.Account!.Can;
 
     private static DateTimeOffset Latest(DateTimeOffset? a, DateTimeOffset? b, DateTimeOffset c)
     {

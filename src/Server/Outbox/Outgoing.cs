@@ -66,12 +66,12 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
 
     /// <summary>What leaves one after the other: long texts split to the channel's limit.</summary>
     public static List<Content> Parts(IReadOnlyList<Content> contents, ConnectedAccount account) =>
-        [.. contents.SelectMany(c => Split(c, account.Channel.Info.Capabilities))];
+        [.. contents.SelectMany(c => Split(c, account.Can))];
 
     /// <exception cref="Problem">409 window_expired.</exception>
     public static void CheckWindow(ConnectedAccount account, Conversation conversation, DateTimeOffset at, bool byPerson, bool isTemplate)
     {
-        var can = account.Channel.Info.Capabilities;
+        var can = account.Can;
         if (ReplyWindow.Allows(can, conversation.WindowExpiresAt, at, byPerson, isTemplate)) return;
         throw new Problem(
             409, "window_expired", "The time in which free text may be sent to this person is over.",
@@ -82,7 +82,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
     /// <summary>Whether it waits for the window: only what a person says, and only when they asked for that.</summary>
     private static bool IsHeld(ConnectedAccount account, Conversation conversation, Speech speech, DateTimeOffset now) =>
         speech.Hold && speech.Author != MessageAuthor.Agent && !ReplyWindow.Allows(
-            account.Channel.Info.Capabilities, conversation.WindowExpiresAt, now, byPerson: true, speech.Contents.All(c => c is TemplateContent));
+            account.Can, conversation.WindowExpiresAt, now, byPerson: true, speech.Contents.All(c => c is TemplateContent));
 
     private static void Check(ConnectedAccount account, Conversation conversation, Speech speech, DateTimeOffset now, bool held)
     {

@@ -39,9 +39,9 @@ internal static class SendDiagnosis
 
     public static Finding Window(Conversation conversation, ConnectedAccount? account, DateTimeOffset now, bool byPerson)
     {
-        if (account is null || ReplyWindow.Allows(account.Channel.Info.Capabilities, conversation.WindowExpiresAt, now, byPerson, isTemplate: false))
+        if (account is null || ReplyWindow.Allows(account.Can, conversation.WindowExpiresAt, now, byPerson, isTemplate: false))
             return new("reply_window", true, new("Free text is allowed at this moment.", "En este momento se permite texto libre."));
-        var templates = account.Channel.Info.Capabilities.Templates;
+        var templates = account.Can.Templates;
         return new("reply_window", false,
             new("The reply window is closed: the network takes no free text.", "La ventana de respuesta está cerrada: la red no acepta texto libre."),
             templates ? new("Send a template", "Enviar una plantilla") : new("Wait until the contact writes again", "Esperar a que el contacto escriba"),

@@ -45,6 +45,6 @@ internal sealed record Situation(Conversation Conversation, ActiveAgent Agent, C
         // Networks cut their times to seconds.
         if (heard.AddSeconds(1) <= Agent.ActivatedAt || heard.AddSeconds(1) <= Account.Row.ActivatedAt) return "before_activation";
         if (now - heard > TimeSpan.FromSeconds(Agent.Settings.MaxAgeS)) return "too_old";
-        return ReplyWindow.Allows(Account.Channel.Info.Capabilities, Conversation.WindowExpiresAt, now, byPerson: false, isTemplate: false) ? null : "window_closed";
+        return ReplyWindow.Allows(Account.Can, Conversation.WindowExpiresAt, now, byPerson: false, isTemplate: false) ? null : "window_closed";
     }
 }
