@@ -14,7 +14,7 @@ internal static class ConnectionCheck
         if (!answer.IsSuccess)
         {
             // A bot's token may write, but not look around.
-            if (answer.LostTo is null && answer.Body.Contains("not authorized for bots", StringComparison.OrdinalIgnoreCase)) return Proven(settings, "Chatwoot");
+            if (Errors.IsForBots(answer)) return Proven(settings, "Chatwoot");
             var failure = answer.LostTo ?? Errors.FailureOf(answer, json.Root);
             var words = FailureWordList.Words[failure.Code];
             var said = failure.NetworkMessage is { } network ? $" ({network})" : "";

@@ -39,9 +39,11 @@ internal static class ContentReader
         };
         if (kind is null || attachment.Words("data_url"u8) is not { } url) return null;
         var name = FileNames.Of(url);
+        var type = FileNames.TypeOf(attachment.Words("extension"u8) ?? name, kind);
+        // What phones record comes as Ogg; Chatwoot does not tell it from other sound.
         return new MediaContent(
-            kind, attachment.Id("id"u8), url, FileNames.TypeOf(attachment.Words("extension"u8) ?? name, kind), null,
-            kind == "document" ? name : null, Bytes: attachment.Whole("file_size"u8));
+            kind, attachment.Id("id"u8), url, type, null, kind == "document" ? name : null, Voice: kind == "audio" && type == "audio/ogg",
+            Bytes: attachment.Whole("file_size"u8));
     }
 
     private static Content? OtherOf(JsonElement attachment, string? words)

@@ -28,6 +28,10 @@ internal static class Errors
         };
     }
 
+    /// <summary>Whether what was asked for is only denied because a bot asks, who is known all the same.</summary>
+    public static bool IsForBots(Exchange.Answer answer) =>
+        answer.LostTo is null && answer.Body.Contains("not authorized for bots", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Why the network behind the inbox did not take a message.</summary>
     public static SendFailure OfMessage(JsonElement message) => new(
         "channel_refused", Stop, NetworkMessage: message.Get("content_attributes"u8).Words("external_error"u8)?.Cut(1000));

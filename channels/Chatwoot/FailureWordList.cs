@@ -13,9 +13,13 @@ internal static class FailureWordList
             "Enter a valid token in the account's settings; what waits is then sent.",
             "Ingresá un token válido en la configuración de la cuenta; lo pendiente se enviará entonces."),
         ["permission_missing"] = Say(
+            "The owner of the access token may do nothing in this account of Chatwoot.", "El dueño del token no puede hacer nada en esta cuenta de Chatwoot.",
+            "Add that user or bot to the account at Chatwoot, then test the account here.",
+            "Agregá ese usuario o bot a la cuenta en Chatwoot y probá la cuenta acá."),
+        ["conversation_forbidden"] = Say(
             "The owner of the access token may not write in this conversation.", "El dueño del token no puede escribir en esta conversación.",
-            "Add that user or bot to the inbox at Chatwoot, then test the account.",
-            "Agregá ese usuario o bot a la bandeja en Chatwoot y probá la cuenta."),
+            "Add that user or bot to the inbox at Chatwoot, then send it again.",
+            "Agregá ese usuario o bot a la bandeja en Chatwoot y volvé a enviarlo."),
         ["conversation_not_found"] = Say(
             "Chatwoot no longer has this conversation.", "Chatwoot ya no tiene esta conversación.",
             "Wait until the person writes again, or check the account id and address.",

@@ -34,6 +34,10 @@ internal static class Settings
                 new("Of an agent bot, or of a user made for this alone. Never a human's: whatever a human writes takes the conversation over.",
                     "De un bot o de un usuario creado solo para esto. Nunca el de una persona: lo que una persona escribe toma la conversación."),
                 Required: true),
+            new("agent_bot", SettingKind.Boolean, new("It is the inboxes' agent bot", "Es el bot de las bandejas"),
+                new("Conversations that are given back to the agent here then go back to pending at Chatwoot.",
+                    "Las conversaciones que acá se devuelven al agente vuelven entonces a quedar pendientes en Chatwoot."),
+                Default: "false"),
             new("webhook_secret", SettingKind.Secret, new("Webhook secret", "Secreto del webhook"),
                 new("Chatwoot shows it beside the webhook, if your version signs.", "Chatwoot lo muestra junto al webhook, si tu versión firma.")),
             new("url_token", SettingKind.Secret, new("Token in the address", "Token en la dirección"),
@@ -52,7 +56,7 @@ internal static class Settings
             [
                 new("image", ["image/png", "image/jpeg", "image/gif", "image/webp"], 40 * Mega, MaxCaption: 4096),
                 new("video", ["video/mp4", "video/quicktime", "video/webm"], 40 * Mega, MaxCaption: 4096),
-                new("audio", ["audio/mpeg", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav", "audio/webm"], 40 * Mega, MaxCaption: 4096),
+                new("audio", ["audio/mpeg", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav"], 40 * Mega, MaxCaption: 4096),
                 new("document",
                     [
                         "application/pdf", "text/plain", "text/csv", "application/json", "application/zip", "application/msword",

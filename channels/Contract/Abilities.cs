@@ -36,6 +36,13 @@ public interface ITyping
     Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel);
 }
 
+/// <summary>People work at the network too, and see there which conversations need one.</summary>
+public interface IShowsHolder
+{
+    /// <summary>Shows that a conversation went to a human, or back to the agent. Best effort: false when the network refused.</summary>
+    Task<bool> ShowHolderAsync(bool human, string address, Connection connection, CancellationToken cancel);
+}
+
 /// <summary>Webhooks name people by an id alone; their name and picture are asked for.</summary>
 public interface IProfiles
 {
@@ -114,9 +121,17 @@ public sealed record OpenedMedia(Stream Bytes, string? MimeType, long? Length) :
 /// <param name="Retriable">Whether it may be readable later, be it because somebody connects the account again.</param>
 public sealed record ClosedMedia(string Why, bool Retriable) : MediaAnswer;
 
+/// <summary>A file's bytes travel within its message.</summary>
+public interface ISendsFiles
+{
+    /// <summary>Like <see cref="IChannel.SendAsync"/>, for a message whose content is a file of our own store.</summary>
+    Task<SendOutcome> SendFileAsync(OutboundMessage message, MediaUpload file, Connection connection, CancellationToken cancel);
+}
+
 /// <summary>
 /// Files are handed to the network before a message can name them: <see cref="MediaContent.MediaId"/> is then what this returned. A channel
-/// without this ability is given a link of ours in <see cref="MediaContent.Url"/>, which the network fetches.
+/// that has neither this ability nor <see cref="ISendsFiles"/> is given a link of ours in <see cref="MediaContent.Url"/>, which the network
+/// fetches.
 /// </summary>
 public interface IUploadsMedia
 {

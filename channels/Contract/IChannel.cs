@@ -33,5 +33,11 @@ public interface IChannel
 
 /// <summary>A request to a network on behalf of one account.</summary>
 /// <param name="Settings">The account's settings, secrets included.</param>
-/// <param name="Http">A client without base address, retries or redirects.</param>
+/// <param name="Http">
+/// A client without base address, retries or redirects. Whatever address it is given, it reaches no private network but the hosts that
+/// the account's own settings name; see <see cref="ForbiddenAddressException"/>.
+/// </param>
 public sealed record Connection(ChannelSettings Settings, HttpClient Http);
+
+/// <summary>Inside the exception of a request: its address leads where this account may not go, today and tomorrow.</summary>
+public sealed class ForbiddenAddressException(string message) : HttpRequestException(HttpRequestError.ConnectionError, message);

@@ -35,7 +35,9 @@ internal static class AttachmentReader
 
     private static Content File(string kind, string? url) => url is null
         ? new UnsupportedContent(kind, "The network sent no address of the file.")
-        : new MediaContent(kind, null, url, null, FileName: kind == "document" ? NameIn(url) : null);
+        : new MediaContent(
+            // People can send no other sound than what they record.
+            kind, null, url, null, FileName: kind == "document" ? NameIn(url) : null, Voice: kind == "audio");
 
     /// <summary>Documents keep their name as the last part of the address.</summary>
     private static string? NameIn(string url)

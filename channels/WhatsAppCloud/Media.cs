@@ -37,9 +37,7 @@ internal static class Media
             return new ClosedMedia("The file's address is not one of WhatsApp's.", false);
         }
 
-        var opening = await Download.OpenAsync(
-            connection.Http, address, "WhatsApp", ("Authorization", $"Bearer {connection.Settings.AccessToken()}"), cancel);
-        return opening.Answer;
+        return await Download.OpenAsync(connection.Http, address, "WhatsApp", ("Authorization", $"Bearer {connection.Settings.AccessToken()}"), cancel);
     }
 
     private static bool MayHaveToken(Uri address, ChannelSettings settings) =>

@@ -20,7 +20,7 @@ internal static class Media
             return new ClosedMedia("The file's address is not one of YCloud's.", false);
         }
 
-        return (await Download.OpenAsync(connection.Http, address, "YCloud", ("X-API-Key", connection.Settings.ApiKey()), cancel)).Answer;
+        return await Download.OpenAsync(connection.Http, address, "YCloud", ("X-API-Key", connection.Settings.ApiKey()), cancel);
     }
 
     /// <summary>Hands a file to WhatsApp through YCloud; messages then name it by the id in the answer, for 30 days.</summary>

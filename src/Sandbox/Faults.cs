@@ -29,6 +29,9 @@ internal sealed class Faults
         && (fault.Only is null || fault.Only == kind)
         && Strikes(fault) ? fault : null;
 
+    /// <summary>The fault that befalls a look at a file, if any; it is used up by one.</summary>
+    public MediaFault? ForMedia() => _plan.Media is { } fault && Strikes(fault) ? fault : null;
+
     private bool Strikes(Fault fault)
     {
         if (fault.Rate is { } rate && Random.Shared.NextDouble() >= rate) return false;
@@ -43,7 +46,7 @@ internal sealed class Faults
 }
 
 /// <summary>The body of <c>PUT /control/faults</c>; <c>times</c> counts down as faults strike.</summary>
-internal sealed record FaultPlan(SendFault? Send = null, WebhookFault? Webhook = null);
+internal sealed record FaultPlan(SendFault? Send = null, WebhookFault? Webhook = null, MediaFault? Media = null);
 
 internal abstract record Fault
 {
@@ -97,6 +100,19 @@ internal sealed record WebhookFault : Fault
 
     /// <summary>Lose it for good.</summary>
     public bool Drop { get; init; }
+}
+
+/// <summary>A fault of the hosts that customers' files are fetched from.</summary>
+internal sealed record MediaFault : Fault
+{
+    /// <summary>Answer with this HTTP status.</summary>
+    public int? Http { get; init; }
+
+    /// <summary>
+    /// Lead on to another address: <c>store</c> is one of our own that, like object storage, refuses whoever brings a credential along;
+    /// anything else is an address of choice.
+    /// </summary>
+    public string? Redirect { get; init; }
 }
 
 /// <summary>Reads a count that people also like to write as a boolean.</summary>

@@ -33,6 +33,8 @@ public sealed class SandboxHost : IAsyncDisposable
         var world = new World(options.Time);
 
         var media = Build(options.MediaUrl);
+        media.Use(new MediaFaults(world).InvokeAsync);
+        media.UseRouting();
         foreach (var network in world.Networks) network.MapMedia(media);
         await media.StartAsync(cancellation);
         world.MediaAddress = AddressOf(media);

@@ -35,6 +35,7 @@ internal sealed class ChatwootNetwork : INetwork
         account.MapPost("/conversations/{id}/messages", (RequestDelegate)(http => _messages.HandleAsync(
             http, (string)http.GetRouteValue("account")!, (string)http.GetRouteValue("id")!)));
         account.MapGet("/inboxes", (HttpContext http, string account) => ListInboxes(http, account));
+        account.MapGet("/conversations", (HttpContext http, string account) => ListConversations(http, account));
         account.MapPost("/conversations/{id}/update_last_seen", (HttpContext http, string account, string id) => Touch(http, account, id, thread =>
         {
             foreach (var message in thread.Phone.Thread(thread.Inbox.Id))
@@ -43,6 +44,11 @@ internal sealed class ChatwootNetwork : INetwork
         }));
         account.MapPost("/conversations/{id}/toggle_typing_status", (HttpContext http, string account, string id) => Touch(http, account, id, thread =>
             thread.Phone.SetTyping(thread.Inbox.Id, _world.Time.GetUtcNow() + TypingTime)));
+        account.MapPost("/conversations/{id}/toggle_status", async (HttpContext http, string account, string id) =>
+        {
+            var asked = await JsonSerializer.DeserializeAsync<JsonObject>(http.Request.Body);
+            return Touch(http, account, id, thread => thread.Status = asked?["status"]?.ToString() ?? "open");
+        });
     }
 
     public void MapMedia(IEndpointRouteBuilder media) => _attachments.Map(media);
@@ -81,6 +87,16 @@ internal sealed class ChatwootNetwork : INetwork
             id = long.Parse(inbox.Id, CultureInfo.InvariantCulture), name = inbox.Name, channel_type = inbox.Settings.InboxKind,
         });
         return Results.Json(new { payload });
+    }
+
+    private IResult ListConversations(HttpContext http, string account)
+    {
+        if (_threads.Authorize(http.Request, account) is not { } caller) return Results.Json(new { error = "Invalid Access Token" }, statusCode: 401);
+        var payload = _threads.OfAccount(account).Select(thread => new
+        {
+            id = thread.Id, inbox_id = long.Parse(thread.Inbox.Id, CultureInfo.InvariantCulture), status = thread.Status,
+        });
+        return Results.Json(new { data = new { payload } });
     }
 
     private IResult Touch(HttpContext http, string account, string id, Action<Thread> change)

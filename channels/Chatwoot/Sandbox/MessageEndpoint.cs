@@ -58,6 +58,7 @@ internal sealed class MessageEndpoint(World world, Threads threads, Dashboard da
 
     private static IResult? Check(Thread thread, JsonObject stored)
     {
+        if (thread.Phone.FailWith is 401 or 403) return Refuse(thread.Phone.FailWith.Value, "You are not authorized to do this action");
         var content = stored["content"]?.ToString() ?? "";
         if (content.Length == 0 && stored["attachments"] is null) return Refuse(422, "Content can't be blank");
         if (content.Length > LongestContent) return Refuse(422, "Content is too long (maximum is 150000 characters)");

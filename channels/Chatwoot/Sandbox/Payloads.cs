@@ -87,7 +87,7 @@ internal static class Payloads
             ["inbox_id"] = Number(thread.Inbox.Id),
             ["account_id"] = Number(thread.Inbox.Settings.AccountId),
             ["channel"] = thread.Inbox.Settings.InboxKind,
-            ["status"] = "open",
+            ["status"] = thread.Status,
             ["can_reply"] = true,
             ["contact_inbox"] = new JsonObject
             {

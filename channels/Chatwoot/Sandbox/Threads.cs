@@ -23,6 +23,9 @@ internal sealed class Threads(TimeProvider time, Attachments attachments)
         return known;
     }
 
+    /// <summary>The conversations of all inboxes of an account.</summary>
+    public IEnumerable<Thread> OfAccount(string account) => _byPhone.Values.Where(thread => thread.Inbox.Settings.AccountId == account).OrderBy(thread => thread.Id);
+
     public long NextMessage() => Interlocked.Increment(ref _lastMessage);
 
     public Thread Of(ChatwootAccount inbox, Phone phone) => _byPhone.GetOrAdd((inbox.Id, phone.Number), _ =>
@@ -51,6 +54,9 @@ internal sealed class Threads(TimeProvider time, Attachments attachments)
 /// <param name="Id">Its number within the account, which is what addresses and webhooks say.</param>
 internal sealed record Thread(ChatwootAccount Inbox, Phone Phone, long Id, long ContactId, Attachments Attachments)
 {
+    /// <summary>open, pending, resolved or snoozed. Where an agent bot is the first to answer, conversations begin as pending.</summary>
+    public string Status { get; set; } = Inbox.Settings.BotToken ? "pending" : "open";
+
     /// <summary>The address of the contact's picture.</summary>
     public string Thumbnail => Attachments.AvatarOf(Phone);
 }

@@ -10,7 +10,7 @@ internal static class AttachmentsSetup
     {
         var services = builder.Services;
         services.AddSingleton<MediaStore>().AddSingleton<MediaLinks>().AddSingleton<KeepFile>().AddSingleton<Ffmpeg>().AddSingleton<Film>();
-        services.AddSingleton<OpenAddress>().AddSingleton<Fetch>().AddSingleton<FetchOutcomes>();
+        services.AddSingleton<Fetch>().AddSingleton<FetchOutcomes>();
         services.AddSingleton<FetchQueue>().AddHostedService(s => s.GetRequiredService<FetchQueue>());
         services.AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>());
     }

@@ -18,6 +18,13 @@ internal static class FileNames
         ["application/pdf"] = ".pdf", ["text/plain"] = ".txt",
     };
 
+    /// <summary>Other endings that files of a type have.</summary>
+    private static readonly HashSet<(string, string)> Aliases =
+    [
+        (".jpeg", ".jpg"), (".jpe", ".jpg"), (".jfif", ".jpg"), (".m4v", ".mp4"), (".3gpp", ".3gp"), (".3g2", ".3gp"), (".qt", ".mov"), (".oga", ".ogg"),
+        (".opus", ".ogg"), (".mpga", ".mp3"), (".m4b", ".m4a"), (".mp4", ".m4a"), (".wave", ".wav"), (".webm", ".weba"), (".weba", ".webm"),
+    ];
+
     /// <summary>
     /// The last part of a path, without what file systems, headers or readers stumble over: control characters, invisible marks that turn the
     /// direction of writing (<c>exe.gpj</c> would read as <c>jpg.exe</c>), dots and spaces at the ends. Null when nothing is left.
@@ -44,7 +51,11 @@ internal static class FileNames
     {
         var wanted = Ending(mimeType);
         if (name is null) return otherwise + wanted;
-        return wanted.Length == 0 || Path.HasExtension(name) ? name : name + wanted;
+        var own = Path.GetExtension(name);
+        if (wanted.Length == 0 || own.Equals(wanted, StringComparison.OrdinalIgnoreCase)) return name;
+        // Text is what its writer calls it; other bytes tell what they are, and a program's ending on a picture would deceive.
+        var fits = wanted == ".txt" ? own.Length > 0 : Aliases.Contains((own.ToLowerInvariant(), wanted));
+        return fits ? name : name + wanted;
     }
 
     /// <summary>The ending of a type, with its dot; "" when it has none.</summary>

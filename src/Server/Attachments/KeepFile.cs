@@ -10,7 +10,8 @@ internal sealed class KeepFile(MediaStore store, Film film)
     public async Task RunAsync(IncomingFile file, Attachment row, string? declared, CancellationToken cancel)
     {
         (row.Kind, row.MimeType) = FileType.Decide(row.Kind, declared, FileFacts.Head(file.Path));
-        var facts = FileFacts.Read(file.Path, row.MimeType);
+        var facts = await FileFacts.ReadAsync(file.Path, row.MimeType, cancel);
+        if (row.MimeType is "audio/webm" or "audio/aac") facts = await film.ListenAsync(file.Path, facts, cancel);
         if (row.Kind == "video") facts = await film.LookAsync(file.Path, facts, cancel);
         (row.Size, row.Sha256, row.Width, row.Height) = (file.Length, file.Sha256, facts.Width, facts.Height);
         row.DurationMs = (int?)facts.Duration?.TotalMilliseconds;
@@ -27,10 +28,10 @@ internal sealed class KeepFile(MediaStore store, Film film)
     }
 
     /// <summary>Keeps a contact's picture, small and written anew. False: it is none.</summary>
-    public bool AsPortrait(IncomingFile file, Attachment row)
+    public async Task<bool> AsPortraitAsync(IncomingFile file, Attachment row, CancellationToken cancel)
     {
         if (FileType.Sniff(FileFacts.Head(file.Path)) is not ("image/jpeg" or "image/png" or "image/gif" or "image/webp")) return false;
-        if (Picture.Portrait(file.Path) is not { } small) return false;
+        if (await Picture.PortraitAsync(file.Path, cancel) is not { } small) return false;
         using var picture = store.Create();
         picture.Fill(small);
         store.Keep(picture, row.TenantId, row.Id);

@@ -37,11 +37,10 @@ internal static class MediaEndpoint
         await using var db = databases.For(tenant);
         var file = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.State == AttachmentState.Stored, cancel);
         if (file is null || (thumbnail && !file.HasThumbnail)) throw Problem.NotFound();
-        var path = thumbnail ? store.ThumbnailOf(tenant, id) : store.PathOf(tenant, id);
-        if (!File.Exists(path)) throw Problem.NotFound();
+        var bytes = (thumbnail ? store.OpenThumbnail(tenant, id) : store.Open(tenant, id)) ?? throw Problem.NotFound();
         var type = thumbnail ? "image/webp" : file.MimeType ?? "application/octet-stream";
         Guard(http.Response.Headers, file, type, thumbnail);
-        return Results.File(path, type, lastModified: file.CreatedAt, entityTag: Tag(file, thumbnail), enableRangeProcessing: true);
+        return Results.File(bytes, type, lastModified: file.CreatedAt, entityTag: Tag(file, thumbnail), enableRangeProcessing: true);
     }
 
     private static void Guard(IHeaderDictionary headers, Attachment file, string type, bool thumbnail)

@@ -58,7 +58,7 @@ internal sealed class AccountDirectory(
     }
 
     /// <summary>What the channel needs to call its network for this account.</summary>
-    public Connection Connect(ConnectedAccount account) => new(account.Settings, outbound.For(account.Row.MayReachPrivate));
+    public Connection Connect(ConnectedAccount account) => new(account.Settings, outbound.For(account.PrivateHomes));
 
     public void Dispose() => _reading.Dispose();
 

@@ -41,6 +41,10 @@ internal sealed class ConnectedAccount
         return route.Account == RouteName && (!mayBeOthers || route.Owner == Row.OwnerKey);
     }
 
+    /// <summary>The account's own addresses that may lie in private networks; none unless a platform administrator set them.</summary>
+    public IReadOnlyCollection<Uri> PrivateHomes => Row.MayReachPrivate
+        ? [.. Channel.Info.Settings.Where(f => f.Kind == SettingKind.Url && Settings[f.Name].Length > 0).Select(f => new Uri(Settings[f.Name]))] : [];
+
     /// <summary>The channel's limits and abilities, as far as this account has them.</summary>
     public Capabilities Can { get; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ChatOperator.Channels.Contract;
 
 namespace ChatOperator.Hosting;
 
@@ -29,7 +30,15 @@ internal sealed class OutboundHttp : IDisposable
     /// <param name="mayReachPrivate">Whether a platform administrator set the address.</param>
     public HttpClient For(bool mayReachPrivate) => mayReachPrivate ? _private : _public;
 
-    /// <summary>The connections behind <see cref="For"/>, for a client with other rules around them. Not to be disposed.</summary>
+    /// <param name="homes">Addresses that a platform administrator set. Only what goes there may lead into a private network.</param>
+    public HttpClient For(IReadOnlyCollection<Uri> homes) =>
+        homes.Count == 0 ? _public : new HttpClient(HandlerFor(homes), disposeHandler: false) { Timeout = Longest };
+
+    /// <summary>The connections behind <see cref="For(IReadOnlyCollection{Uri})"/>, for a client with other rules around them. Not to be disposed.</summary>
+    public HttpMessageHandler HandlerFor(IReadOnlyCollection<Uri> homes) =>
+        homes.Count == 0 ? _publicHandler : new HomeHandler(homes, _privateHandler, _publicHandler);
+
+    /// <summary>The connections for addresses a platform administrator set, or for any others. Not to be disposed.</summary>
     public HttpMessageHandler HandlerFor(bool mayReachPrivate) => mayReachPrivate ? _privateHandler : _publicHandler;
 
     /// <summary>What kind of address this is, before it is kept. Names that do not resolve count as public; connecting checks again.</summary>
@@ -68,7 +77,7 @@ internal sealed class OutboundHttp : IDisposable
             ? addresses
             : Array.FindAll(addresses, a => !PrivateAddresses.IsPrivate(a) || _privateHosts.Contains(a.ToString()));
         if (allowed.Length == 0)
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{target.Host} is a private address, which this account may not call.");
+            throw new ForbiddenAddressException($"{target.Host} is a private address, which this account may not call.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

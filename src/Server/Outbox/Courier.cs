@@ -10,8 +10,7 @@ namespace ChatOperator.Outbox;
 /// <remarks>The claim's deadline ends a send, so the clients have no timeout of their own; nothing behind them ever repeats a request.</remarks>
 internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Settings settings, TimeProvider time, ILogger<Courier> log) : IDisposable
 {
-    private readonly HttpClient _public = Client(outbound, time, mayReachPrivate: false);
-    private readonly HttpClient _private = Client(outbound, time, mayReachPrivate: true);
+    private readonly HttpClient _public = Client(outbound, time, []);
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _slots = new();
 
     /// <summary>The right to one of the account's sends at a time on this node, in order of asking. Release it after the send.</summary>
@@ -28,7 +27,7 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Setting
         SendDeadline.Set(claim.Deadline);
         try
         {
-            var connection = new Connection(account.Settings, account.Row.MayReachPrivate ? _private : _public);
+            var connection = new Connection(account.Settings, account.PrivateHomes is { Count: > 0 } homes ? Client(outbound, time, homes) : _public);
             var outcome = await SendAsync(claim, account, connection, deadline.Token);
             log.LogDebug("Delivery {Delivery} by {Channel}: {Outcome}.", claim.DeliveryId, account.Channel.Info.Key, outcome.GetType().Name);
             if (outcome is Refused { Failure: { Certain: true } failure }) SendRefused?.Invoke(account, claim, failure);
@@ -48,6 +47,7 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Setting
     private async Task<SendOutcome> SendAsync(Claim claim, ConnectedAccount account, Connection connection, CancellationToken cancel)
     {
         if (claim.Message.Content is not MediaContent { AttachmentId: { } file } media) return await account.Channel.SendAsync(claim.Message, connection, cancel);
+        if (account.Channel is ISendsFiles posts) return await files.SendAsync(file, claim.Message with { Content = media }, account, posts, connection, cancel);
         var ready = await files.ReadyAsync(file, media, account, connection, cancel);
         if (ready.Refusal is { } refusal) return refusal;
         var outcome = await account.Channel.SendAsync(claim.Message with { Content = ready.Content! }, connection, cancel);
@@ -56,14 +56,10 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Setting
             : outcome;
     }
 
-    public void Dispose()
-    {
-        _public.Dispose();
-        _private.Dispose();
-    }
+    public void Dispose() => _public.Dispose();
 
-    private static HttpClient Client(OutboundHttp outbound, TimeProvider time, bool mayReachPrivate) =>
-        new(new SendDeadline(time) { InnerHandler = outbound.HandlerFor(mayReachPrivate) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    private static HttpClient Client(OutboundHttp outbound, TimeProvider time, IReadOnlyCollection<Uri> homes) =>
+        new(new SendDeadline(time) { InnerHandler = outbound.HandlerFor(homes) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static readonly Refused NotSent = new(
         new SendFailure("network_unreachable", FailureReaction.Retry, NetworkMessage: "The time for sending ran out before the request was written."), null);

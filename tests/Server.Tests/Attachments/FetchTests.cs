@@ -1,8 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using ChatOperator.Attachments.Inbound;
-using ChatOperator.Channels.Contract;
 using ChatOperator.Harness;
-using ChatOperator.Hosting;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -11,6 +9,8 @@ namespace ChatOperator.Server.Tests.Attachments;
 /// <summary>Fetching in trouble: networks that are down, addresses that lead where they must not.</summary>
 public sealed class FetchTests(OnSqlite shared) : IClassFixture<OnSqlite>
 {
+    private static int _phones = 80_000_000;
+
     [Fact]
     public async Task A_network_that_is_down_is_asked_again_and_the_token_goes_nowhere_else()
     {
@@ -43,23 +43,75 @@ public sealed class FetchTests(OnSqlite shared) : IClassFixture<OnSqlite>
         Assert.Equal(0, elsewhere.Asked);
     }
 
-    [Fact]
-    public async Task A_redirect_is_followed_but_never_into_a_private_network()
+    /// <summary>As object stores do, the place it leads to refuses whoever brings a credential along.</summary>
+    [Theory]
+    [InlineData("whatsapp_cloud")]
+    [InlineData("ycloud")]
+    [InlineData("messenger")]
+    [InlineData("instagram")]
+    [InlineData("chatwoot")]
+    public async Task A_file_that_has_moved_is_followed_without_our_credential(string channel)
     {
-        await using var secret = await FileNetwork.StartAsync((_, http) => http.Response.WriteAsync("secret"));
-        await using var network = await FileNetwork.StartAsync((_, http) =>
-        {
-            if (http.Request.Path == "/file") return http.Response.WriteAsync("bytes");
-            http.Response.Redirect(http.Request.Path == "/good" ? "/file" : $"http://127.0.0.2:{secret.Address.Port}/");
-            return Task.CompletedTask;
-        });
-        using var outbound = new OutboundHttp(new Settings { Outbound = new() { PrivateHosts = ["127.0.0.1"] } });
-        var address = new OpenAddress(outbound);
-        using (var good = Assert.IsType<OpenedMedia>(await address.OpenAsync(new Uri(network.Address, "/good").ToString(), false, CancellationToken.None)))
-            Assert.Equal("bytes", await new StreamReader(good.Bytes).ReadToEndAsync());
-        Assert.IsType<ClosedMedia>(await address.OpenAsync(new Uri(network.Address, "/bad").ToString(), false, CancellationToken.None));
-        Assert.IsType<ClosedMedia>(await address.OpenAsync("file:///etc/passwd", false, CancellationToken.None));
+        var account = await ConnectAsync(channel);
+        await shared.Sandbox.FaultsAsync(new { media = new { redirect = "store" } });
+        var chat = await ShowAsync(account);
+        await FileIsAsync(account.Tenant, chat, "stored");
+        await shared.Sandbox.HealAsync();
+    }
+
+    [Theory]
+    [InlineData("whatsapp_cloud")]
+    [InlineData("ycloud")]
+    [InlineData("messenger")]
+    [InlineData("instagram")]
+    [InlineData("chatwoot")]
+    public async Task A_redirect_into_a_private_network_is_not_followed(string channel)
+    {
+        await using var secret = await FileNetwork.StartAsync((_, http) => http.Response.WriteAsync("secret"), "127.0.0.2");
+        var account = await ConnectAsync(channel);
+        await shared.Sandbox.FaultsAsync(new { media = new { redirect = secret.Address } });
+        var chat = await ShowAsync(account);
+        await FileIsAsync(account.Tenant, chat, "lost");
         Assert.Equal(0, secret.Asked);
+        await shared.Sandbox.HealAsync();
+    }
+
+    [Theory]
+    [InlineData("whatsapp_cloud", 401)]
+    [InlineData("whatsapp_cloud", 403)]
+    [InlineData("ycloud", 401)]
+    [InlineData("ycloud", 429)]
+    [InlineData("messenger", 408)]
+    [InlineData("instagram", 429)]
+    [InlineData("chatwoot", 429)]
+    public async Task A_host_that_refuses_for_a_moment_is_asked_again(string channel, int status)
+    {
+        var account = await ConnectAsync(channel);
+        await shared.Sandbox.FaultsAsync(new { media = new { http = status, times = 2 } });
+        var chat = await ShowAsync(account);
+        await FileIsAsync(account.Tenant, chat, "stored");
+        await shared.Sandbox.HealAsync();
+    }
+
+    private async Task<TestAccount> ConnectAsync(string channel)
+    {
+        var tenant = await shared.Server.TenantAsync();
+        return channel switch
+        {
+            "whatsapp_cloud" => await tenant.WhatsAppAsync(shared.Sandbox),
+            "ycloud" => await tenant.YCloudAsync(shared.Sandbox),
+            "messenger" => await tenant.MessengerAsync(shared.Sandbox),
+            "instagram" => await tenant.InstagramAsync(shared.Sandbox),
+            _ => await tenant.ChatwootAsync(shared.Sandbox),
+        };
+    }
+
+    /// <summary>A customer sends a picture.</summary>
+    private async Task<Guid> ShowAsync(TestAccount account)
+    {
+        var phone = shared.Sandbox.Phone($"54911{Interlocked.Increment(ref _phones).ToString(CultureInfo.InvariantCulture)}");
+        await phone.SaysAsync("", account, new { type = "image", text = (string?)null, wait = true });
+        return (await Eventually.GetAsync(() => account.Tenant.SummaryAsync(), all => all.Count == 1))[0].GetProperty("id").GetGuid();
     }
 
     private static async Task ReceiveAsync(TestAccount account, string id, string media)

@@ -18,10 +18,11 @@ internal sealed class FileNetwork : IAsyncDisposable
     public int Asked => Volatile.Read(ref _asked);
 
     /// <param name="answer">Gets the number of the request, from 1.</param>
-    public static async Task<FileNetwork> StartAsync(Func<int, HttpContext, Task> answer)
+    /// <param name="host">Only 127.0.0.1 is on the list of private hosts that servers under test may call.</param>
+    public static async Task<FileNetwork> StartAsync(Func<int, HttpContext, Task> answer, string host = "127.0.0.1")
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{host}:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var network = new FileNetwork(app);

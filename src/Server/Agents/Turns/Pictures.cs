@@ -37,7 +37,17 @@ internal sealed class Pictures(AccountDirectory accounts, MediaStore store, ILog
 
     private async Task<DataContent?> StoredAsync(Attachment kept, CancellationToken cancel) =>
         kept.MimeType is { } type && Seeable.Contains(type) && kept.Size is > 0 and <= Largest
-            ? new DataContent(await File.ReadAllBytesAsync(store.PathOf(kept.TenantId, kept.Id), cancel), type) : null;
+            && store.Open(kept.TenantId, kept.Id) is { } bytes ? new DataContent(await ReadAsync(bytes, kept.Size.Value, cancel), type) : null;
+
+    private static async Task<byte[]> ReadAsync(Stream bytes, long size, CancellationToken cancel)
+    {
+        await using (bytes)
+        {
+            var all = new byte[size];
+            await bytes.ReadExactlyAsync(all, cancel);
+            return all;
+        }
+    }
 
     private async Task<DataContent?> FetchAsync(IOpensMedia channel, MediaContent media, ConnectedAccount account, CancellationToken cancel)
     {

@@ -32,6 +32,10 @@ internal sealed class Ffmpeg(Settings settings, TimeProvider time, ILogger<Ffmpe
         from, ["-an", "-frames:v", "1", "-vf", "scale=960:960:force_original_aspect_ratio=decrease", "-c:v", "png", "-f", "image2", "-update", "1", to],
         "info", patience, cancel, "-threads", "1", "-ss", at.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture));
 
+    /// <summary>Goes through a recording without decoding it; what it says ends with the time it reached. Null: ffmpeg is not installed.</summary>
+    public Task<FfmpegRun?> PlayAsync(string from, TimeSpan patience, CancellationToken cancel) =>
+        RunAsync(from, ["-vn", "-c", "copy", "-stats", "-f", "null", "-"], "info", patience, cancel);
+
     /// <param name="level">How much it says.</param>
     /// <param name="reading">Options for the file that is read.</param>
     private async Task<FfmpegRun?> RunAsync(string from, string[] what, string level, TimeSpan patience, CancellationToken cancel, params string[] reading)

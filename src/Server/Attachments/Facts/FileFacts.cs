@@ -4,13 +4,14 @@ namespace ChatOperator.Attachments.Facts;
 internal sealed record FileFacts(int? Width = null, int? Height = null, TimeSpan? Duration = null, byte[]? Thumbnail = null)
 {
     /// <summary>Reads them from a file of this type; a file that is broken has none, which is no error: people may still download it.</summary>
-    public static FileFacts Read(string path, string mimeType)
+    public static async Task<FileFacts> ReadAsync(string path, string mimeType, CancellationToken cancel)
     {
         try
         {
             if (mimeType is "image/jpeg" or "image/png" or "image/gif" or "image/webp")
-                return Picture.Measure(path) is var (width, height) ? new FileFacts(width, height, Thumbnail: Picture.Thumbnail(path)) : new FileFacts();
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+                return Picture.Measure(path) is var (width, height)
+                    ? new FileFacts(width, height, Thumbnail: await Picture.ThumbnailAsync(path, cancel)) : new FileFacts();
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return mimeType switch
             {
                 "video/mp4" or "video/3gpp" or "video/quicktime" or "audio/mp4" => OfMp4(Mp4.Read(file)),

@@ -5,7 +5,7 @@ using ChatOperator.Attachments.Store;
 namespace ChatOperator.Attachments.Facts;
 
 /// <summary>
-/// What is to be known of a film before it plays: a picture of it, and its size and duration where its own head does not tell. By ffmpeg;
+/// What is to be known of a film or a recording before it plays: a picture of it, and its size and duration where its own head does not tell. By ffmpeg;
 /// without it films are shown all the same, only blank until they play.
 /// </summary>
 internal sealed partial class Film(Ffmpeg ffmpeg, MediaStore store)
@@ -29,7 +29,22 @@ internal sealed partial class Film(Ffmpeg ffmpeg, MediaStore store)
             var at = known.Duration > Into * 2 ? Into : TimeSpan.Zero;
             if (await ffmpeg.TakeFrameAsync(path, frame.Path, at, Patience, cancel) is not { } run) return known;
             var told = Read(run.Said, known);
-            return run.Done && File.Exists(frame.Path) ? told with { Thumbnail = Picture.Poster(frame.Path) } : told;
+            return run.Done && File.Exists(frame.Path) ? told with { Thumbnail = await Picture.PosterAsync(frame.Path, cancel) } : told;
+        }
+        finally { Turn.Release(); }
+    }
+
+    /// <summary>How long a recording plays, where its head does not tell: browsers write theirs as they go.</summary>
+    public async Task<FileFacts> ListenAsync(string path, FileFacts known, CancellationToken cancel)
+    {
+        if (known.Duration is not null) return known;
+        await Turn.WaitAsync(cancel);
+        try
+        {
+            return await ffmpeg.PlayAsync(path, Patience, cancel) is { Done: true } run
+                && Played().Matches(run.Said).LastOrDefault() is { } last
+                && TimeSpan.TryParse(last.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var played) && played > TimeSpan.Zero
+                ? known with { Duration = played } : known;
         }
         finally { Turn.Release(); }
     }
@@ -43,6 +58,9 @@ internal sealed partial class Film(Ffmpeg ffmpeg, MediaStore store)
             known = known with { Width = int.Parse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture), Height = int.Parse(size.Groups[2].ValueSpan, CultureInfo.InvariantCulture) };
         return known;
     }
+
+    [GeneratedRegex(@"time=(\d{2}:\d{2}:\d{2}\.\d{2})")]
+    private static partial Regex Played();
 
     [GeneratedRegex(@"Duration: (\d{2}:\d{2}:\d{2}\.\d{2})")]
     private static partial Regex Lasts();

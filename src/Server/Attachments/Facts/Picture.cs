@@ -25,20 +25,21 @@ internal static class Picture
     }
 
     /// <summary>A small WebP; null when it is small already, too large to decode, or cannot be decoded.</summary>
-    public static byte[]? Thumbnail(string path) => InTurn(() => Shrink(path, ThumbnailSide, smaller: false));
+    public static Task<byte[]?> ThumbnailAsync(string path, CancellationToken cancel) => InTurnAsync(() => Shrink(path, ThumbnailSide, smaller: false), cancel);
 
     /// <summary>A small WebP of a film's picture, whatever its own size; null when it cannot be decoded.</summary>
-    public static byte[]? Poster(string path) => InTurn(() => Shrink(path, ThumbnailSide, smaller: true));
+    public static Task<byte[]?> PosterAsync(string path, CancellationToken cancel) => InTurnAsync(() => Shrink(path, ThumbnailSide, smaller: true), cancel);
 
     /// <summary>A small WebP whatever the picture's own size: nothing of a stranger's bytes is in it. Null when it cannot be decoded.</summary>
-    public static byte[]? Portrait(string path) => InTurn(() => Shrink(path, PortraitSide, smaller: true));
+    public static Task<byte[]?> PortraitAsync(string path, CancellationToken cancel) => InTurnAsync(() => Shrink(path, PortraitSide, smaller: true), cancel);
 
     /// <summary>The same picture as JPEG, or as PNG when it lets through what is behind it; null when it cannot be decoded.</summary>
-    public static (byte[] Bytes, string MimeType)? Rewrite(string path, bool mayBePng) => InTurn(() => Repaint(path, mayBePng));
+    public static Task<(byte[] Bytes, string MimeType)?> RewriteAsync(string path, bool mayBePng, CancellationToken cancel) =>
+        InTurnAsync(() => Repaint(path, mayBePng), cancel);
 
-    private static T InTurn<T>(Func<T> work)
+    private static async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancel)
     {
-        Turn.Wait();
+        await Turn.WaitAsync(cancel);
         try { return work(); }
         finally { Turn.Release(); }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
@@ -6,10 +7,13 @@ using ChatOperator.Attachments.Store;
 namespace ChatOperator.Attachments.Inbound;
 
 /// <summary>Brings the bytes of one received file here: opens it at the network, checks it and keeps it.</summary>
-internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, MediaStore store, KeepFile keep, Settings settings, TimeProvider time)
+internal sealed class Fetch(AccountDirectory accounts, MediaStore store, KeepFile keep, Settings settings, TimeProvider time)
 {
     /// <summary>A contact's picture is small: what is larger is none.</summary>
     private const long LargestPortrait = 5 << 20;
+
+    /// <summary>From this try on a file is taken although its size or hash is not what the network announced.</summary>
+    private const int TriesUntilEqual = 3;
 
     /// <summary>Longest silence of a network within a file.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,18 +33,15 @@ internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, Medi
         }
     }
 
-    /// <summary>Without the ability the network's addresses are open to all, and nothing secret goes there.</summary>
     private Task<MediaAnswer> OpenAsync(MediaContent media, ConnectedAccount account, CancellationToken cancel) =>
         account.Channel is IOpensMedia opens ? opens.OpenMediaAsync(media, accounts.Connect(account), cancel)
         : media.Url is null && Guid.TryParse(media.MediaId, out var here) ? Task.FromResult(OpenHere(account.TenantId, here))
-        : address.OpenAsync(media.Url, account.Row.MayReachPrivate, cancel);
+        : Task.FromResult<MediaAnswer>(new ClosedMedia("The channel has no way to open files.", Retriable: false));
 
     /// <summary>A network of our own has brought the file here already, as an upload of this tenant.</summary>
     private MediaAnswer OpenHere(Guid tenant, Guid upload)
     {
-        var path = store.PathOf(tenant, upload);
-        if (!File.Exists(path)) return new ClosedMedia("The upload is gone.", Retriable: false);
-        var bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, useAsync: true);
+        if (store.Open(tenant, upload) is not { } bytes) return new ClosedMedia("The upload is gone.", Retriable: false);
         return new OpenedMedia(bytes, null, bytes.Length);
     }
 
@@ -56,9 +57,22 @@ internal sealed class Fetch(AccountDirectory accounts, OpenAddress address, Medi
         catch (Exception cut) when (cut is HttpRequestException or TimeoutException or HttpIOException) { return false; }
         // A connection that ends early can look like an end.
         if (opened.Length is { } whole && whole != file.Length) return false;
-        if (row.Kind == Attachment.Portrait) return keep.AsPortrait(file, row) || Lose(row, AttachmentReason.NoPicture);
+        // Read once more, or twice: a cache on the way may have cut it. What stays so is kept, since networks count and hash in ways of their own.
+        if (row.Tries < TriesUntilEqual && !IsAsAnnounced(file, media)) return false;
+        if (row.Kind == Attachment.Portrait) return await keep.AsPortraitAsync(file, row, cancel) || Lose(row, AttachmentReason.NoPicture);
         await keep.RunAsync(file, row, media.MimeType ?? opened.MimeType, cancel);
         return true;
+    }
+
+    private static bool IsAsAnnounced(IncomingFile file, MediaContent media) =>
+        (media.Bytes is null || media.Bytes == file.Length) && (media.Sha256 is null || Says(media.Sha256, file.Sha256));
+
+    /// <summary>Base64 in some places and hexadecimal in others. What is neither says nothing.</summary>
+    private static bool Says(string announced, byte[] hash)
+    {
+        var read = new byte[hash.Length];
+        if (announced.Length == hash.Length * 2) return Convert.FromHexString(announced, read, out _, out _) != OperationStatus.Done || read.AsSpan().SequenceEqual(hash);
+        return !Convert.TryFromBase64String(announced, read, out var length) || length != hash.Length || read.AsSpan().SequenceEqual(hash);
     }
 
     private long LimitOf(Attachment row) => row.Kind == Attachment.Portrait ? Math.Min(LargestPortrait, settings.Media.MaxFileBytes) : settings.Media.MaxFileBytes;

@@ -136,9 +136,10 @@ internal sealed class FetchQueue(
         {
             // Fetched by the next node once the lease is over.
         }
-        catch (Exception e) // A full disk, a decoder's bug: tried again after the lease.
+        catch (Exception e) // A full disk, a decoder's bug.
         {
             log.LogError(e, "File {Attachment} could not be fetched.", row.Id);
+            await PutOffAsync(row);
         }
         finally
         {
@@ -146,6 +147,18 @@ internal sealed class FetchQueue(
             // Beginning several at once costs no more than beginning one.
             if (_running.Count(r => r.Value.Account == row.AccountId) <= PerAccount / 2) Wake();
         }
+    }
+
+    /// <summary>Later and later, and not for ever. If even that cannot be written, it is tried again after the lease.</summary>
+    private async Task PutOffAsync(Attachment row)
+    {
+        if (row.State != AttachmentState.Waiting) return;
+        try
+        {
+            Postpone(row);
+            await outcomes.SaveAsync(row);
+        }
+        catch (Exception e) { log.LogWarning(e, "That file {Attachment} is tried again later could not be written.", row.Id); }
     }
 
     private void Remove(Attachment row)

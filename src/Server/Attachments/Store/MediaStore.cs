@@ -12,6 +12,8 @@ internal sealed class MediaStore
     /// <summary>Whatever is being written for longer than this was left behind by a crash.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
+    private const int BufferSize = 64 * 1024;
+
     private readonly string _root;
     private readonly string _incoming;
 
@@ -41,15 +43,27 @@ internal sealed class MediaStore
         file.MoveTo(place);
     }
 
-    /// <summary>Where a file is; whether it is there is for the caller to find out.</summary>
-    public string PathOf(Guid tenant, Guid id)
+    public bool Has(Guid tenant, Guid id) => File.Exists(PathOf(tenant, id));
+
+    /// <summary>A file's bytes, which can be read from anywhere in it; null when it is gone.</summary>
+    public Stream? Open(Guid tenant, Guid id) => Open(PathOf(tenant, id));
+
+    /// <inheritdoc cref="Open(Guid, Guid)"/>
+    public Stream? OpenThumbnail(Guid tenant, Guid id) => Open(ThumbnailOf(tenant, id));
+
+    private static FileStream? Open(string path)
+    {
+        try { return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan); }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { return null; }
+    }
+
+    private string PathOf(Guid tenant, Guid id)
     {
         var name = id.ToString("N");
         return Path.Combine(_root, tenant.ToString("N"), name[^2..], name);
     }
 
-    /// <inheritdoc cref="PathOf"/>
-    public string ThumbnailOf(Guid tenant, Guid id) => PathOf(tenant, id) + ".webp";
+    private string ThumbnailOf(Guid tenant, Guid id) => PathOf(tenant, id) + ".webp";
 
     /// <summary>Removes a file and its small picture; what is gone already is fine.</summary>
     public void Remove(Guid tenant, Guid id)

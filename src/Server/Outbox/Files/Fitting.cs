@@ -12,15 +12,15 @@ internal sealed class Fitting(MediaStore store, Ffmpeg ffmpeg)
     public async Task<(IncomingFile File, string MimeType)?> FitAsync(IncomingFile file, string kind, string mimeType, Capabilities can, CancellationToken cancel) =>
         kind switch
         {
-            "image" when !FileLimits.Takes(can, kind, mimeType) => Repaint(file, can),
+            "image" when !FileLimits.Takes(can, kind, mimeType) => await RepaintAsync(file, can, cancel),
             "audio" when !FileLimits.Takes(can, kind, mimeType) || IsForeignOgg(file, mimeType) => await ReRecordAsync(file, can, cancel),
             _ => null,
         };
 
-    private (IncomingFile, string)? Repaint(IncomingFile file, Capabilities can)
+    private async Task<(IncomingFile, string)?> RepaintAsync(IncomingFile file, Capabilities can, CancellationToken cancel)
     {
         if (!FileLimits.Takes(can, "image", "image/jpeg")) return null;
-        if (Picture.Rewrite(file.Path, mayBePng: FileLimits.Takes(can, "image", "image/png")) is not var (bytes, type)) return null;
+        if (await Picture.RewriteAsync(file.Path, FileLimits.Takes(can, "image", "image/png"), cancel) is not var (bytes, type)) return null;
         var painted = store.Create();
         painted.Fill(bytes);
         return (painted, type);

@@ -11,19 +11,28 @@ namespace ChatOperator.Outbox.Files;
 /// <summary>Makes a stored file sendable: handed over to a network that wants it so, once for as long as it keeps it; otherwise as a link of ours.</summary>
 internal sealed class NetworkFiles(Databases databases, MediaStore store, MediaLinks links, TimeProvider time)
 {
-    private const int BufferSize = 64 * 1024;
-
     /// <summary>The content to send, or why there is none. Repeating it sends nothing twice: nobody sees an upload.</summary>
     public async Task<ReadyFile> ReadyAsync(Guid id, MediaContent media, ConnectedAccount account, Connection connection, CancellationToken cancel)
     {
         await using var db = databases.For(account.TenantId);
-        var row = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.State == AttachmentState.Stored, cancel);
-        if (row is null || !File.Exists(store.PathOf(account.TenantId, id))) return ReadyFile.Not(Gone);
-        var named = media with { FileName = FileNames.WithEnding(row.FileName, row.MimeType, "file"), MimeType = row.MimeType };
+        if (await FindAsync(db, id, cancel) is not { } row || !store.Has(row.TenantId, row.Id)) return ReadyFile.Not(Gone);
+        var named = Named(media, row);
         if (account.Channel is not IUploadsMedia uploads) return new ReadyFile(named with { Url = links.To(row) }, null, false);
         var known = await db.NetworkUploads.AsNoTracking().SingleOrDefaultAsync(u => u.AttachmentId == id && u.AccountId == account.Id, cancel);
         if (known is not null && known.At + uploads.KeepsUploads > time.GetUtcNow()) return new ReadyFile(named with { MediaId = known.MediaId }, null, true);
         return await UploadAsync(db, row, named, account, uploads, connection, cancel);
+    }
+
+    /// <summary>Sends a file whose bytes go within the message.</summary>
+    public async Task<SendOutcome> SendAsync(
+        Guid id, OutboundMessage message, ConnectedAccount account, ISendsFiles channel, Connection connection, CancellationToken cancel)
+    {
+        await using var db = databases.For(account.TenantId);
+        if (await FindAsync(db, id, cancel) is not { } row) return Gone;
+        await using var bytes = store.Open(row.TenantId, row.Id);
+        if (bytes is null) return Gone;
+        var media = Named((MediaContent)message.Content, row);
+        return await channel.SendFileAsync(message with { Content = media }, Upload(row, media, bytes), connection, cancel);
     }
 
     /// <summary>A network that refuses a file it had taken earlier has lost it: it is forgotten, so that the next try hands it over anew.</summary>
@@ -39,10 +48,10 @@ internal sealed class NetworkFiles(Databases databases, MediaStore store, MediaL
         AppDb db, Attachment row, MediaContent media, ConnectedAccount account, IUploadsMedia uploads, Connection connection, CancellationToken cancel)
     {
         UploadAnswer answer;
-        await using (var bytes = new FileStream(store.PathOf(row.TenantId, row.Id), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, useAsync: true))
+        await using (var bytes = store.Open(row.TenantId, row.Id))
         {
-            var type = row.MimeType is "audio/ogg" ? "audio/ogg; codecs=opus" : row.MimeType ?? "application/octet-stream";
-            answer = await uploads.UploadMediaAsync(new MediaUpload(media.Kind, media.FileName!, type, bytes.Length, bytes), connection, cancel);
+            if (bytes is null) return ReadyFile.Not(Gone);
+            answer = await uploads.UploadMediaAsync(Upload(row, media, bytes), connection, cancel);
         }
         if (answer is UploadRefused refused) return ReadyFile.Not(new Refused(refused.Failure, refused.Raw));
         var uploaded = ((UploadedMedia)answer).MediaId;
@@ -56,6 +65,15 @@ internal sealed class NetworkFiles(Databases databases, MediaStore store, MediaL
             cancel);
         return new ReadyFile(media with { MediaId = uploaded }, null, false);
     }
+
+    private static Task<Attachment?> FindAsync(AppDb db, Guid id, CancellationToken cancel) =>
+        db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.State == AttachmentState.Stored, cancel);
+
+    private static MediaContent Named(MediaContent media, Attachment row) =>
+        media with { FileName = FileNames.WithEnding(row.FileName, row.MimeType, "file"), MimeType = row.MimeType };
+
+    private static MediaUpload Upload(Attachment row, MediaContent media, Stream bytes) => new(
+        media.Kind, media.FileName!, row.MimeType is "audio/ogg" ? "audio/ogg; codecs=opus" : row.MimeType ?? "application/octet-stream", bytes.Length, bytes);
 
     private static readonly Refused Gone = new(new SendFailure("file_gone", FailureReaction.Stop), null);
 }

@@ -113,7 +113,7 @@ internal sealed class UploadFile(
         FileLimits.Check(channel, kind, type, file.Length);
         row.Kind = kind;
         await keep.RunAsync(file, row, type, cancel);
-        row.Voice &= row.MimeType == "audio/ogg";
+        row.Voice &= row.Kind == "audio";
     }
 
     private async Task ForgetAsync(Attachment row)
