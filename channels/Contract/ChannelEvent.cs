@@ -35,6 +35,9 @@ public enum EchoOrigin
     /// <summary>The network cannot tell: our own send or a person.</summary>
     Unknown,
 
+    /// <summary>An app sent it, be it ours or another: whatever our sends do not explain is no human's word.</summary>
+    App,
+
     /// <summary>A person, outside this product.</summary>
     Person,
 

@@ -29,11 +29,11 @@ internal static class Settings
             new("instagram_id", SettingKind.Text, new("Instagram account id", "Id de la cuenta de Instagram"),
                 new("The professional account's id (user_id), which webhooks name. Testing the account shows it.",
                     "El id de la cuenta profesional (user_id), el que nombran los webhooks. La prueba de la cuenta lo muestra."),
-                Required: true, Pattern: @"\d{3,32}"),
+                Required: true, Pattern: @"[\w.-]{1,64}"),
             new("page_id", SettingKind.Text, new("Page id", "Id de la página"),
                 new("Of the linked Facebook page; not for Instagram's own login.",
                     "De la página de Facebook vinculada; no con el inicio de sesión de Instagram."),
-                Pattern: @"\d{3,32}"),
+                Pattern: @"[\w.-]{1,64}"),
             new("access_token", SettingKind.Secret, new("Access token", "Token de acceso"),
                 new("The page's, or Instagram's long-lived one, which is renewed by itself.",
                     "El de la página, o el de larga duración de Instagram, que se renueva solo."),
@@ -66,6 +66,7 @@ internal static class Settings
             EchoesOwnSends = true,
             // Meta's pages say 300 here and 100 there.
             AccountRate = 100,
+            Choices = new(Most: 13, MaxTitle: 20, MaxBody: 1000, MaxId: 1000),
             Media =
             [
                 new("image", ["image/jpeg", "image/png", "image/gif"], 8 * Mega),

@@ -8,9 +8,6 @@ namespace ChatOperator.Channels.Messenger;
 /// <summary>Reads a page's webhooks.</summary>
 internal static class Reader
 {
-    /// <summary>The app behind a page's own inbox: people write there. Meta's documents spell it in two ways.</summary>
-    private static readonly string[] PageInbox = ["263902037430900", "26390203743090"];
-
     private static readonly Dialect Dialect = new("page", "psid", TellEcho);
 
     public static IReadOnlyList<ChannelEvent> Read(ReadOnlyMemory<byte> body) => WebhookReader.Read(body, Dialect);
@@ -25,7 +22,7 @@ internal static class Reader
         return message.Id("app_id"u8) switch
         {
             null => new EchoSource(EchoOrigin.Unknown),
-            { } app when PageInbox.Contains(app) => new EchoSource(EchoOrigin.Person),
+            { } app when PageInbox.Is(app) => new EchoSource(EchoOrigin.Person),
             _ => new EchoSource(EchoOrigin.Automation),
         };
     }

@@ -31,8 +31,9 @@ internal static class MessageReader
             return;
         }
 
-        // Other programs give ids of their own; ours are these.
-        var own = origin == EchoOrigin.Automation && Guid.TryParse(message.Id("externalId"u8), out var delivery) ? delivery.ToString("N") : null;
+        // Other programs give ids of their own, GUIDs among them; ours are those that sort by time.
+        var own = origin == EchoOrigin.Automation && Guid.TryParse(message.Id("externalId"u8), out var delivery) && delivery.Version == 7
+            ? delivery.ToString("N") : null;
         new Envelope(findings, route, id, to, TimeOf(root, message), message).ReadEcho(origin, own);
     }
 

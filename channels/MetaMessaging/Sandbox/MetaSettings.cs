@@ -37,6 +37,9 @@ internal sealed record MetaSettings
     /// <summary>Every message of the account comes back.</summary>
     public bool Echoes { get; init; } = true;
 
+    /// <summary>Instagram's echoes name the app too, as they do at times; Messenger's always do.</summary>
+    public bool NamesApp { get; init; }
+
     /// <summary>Milliseconds from acceptance to the echo.</summary>
     public int EchoMs { get; init; } = 50;
 

@@ -97,7 +97,7 @@ internal sealed class Reports(World world, MetaNetwork network, Webhooks webhook
             echo["attachments"] = new JsonArray(new JsonObject { ["type"] = attachment.Text("type"), ["payload"] = new JsonObject { ["url"] = url } });
         }
 
-        if (!network.SpeaksOfTimes) return echo;
+        if (!network.SpeaksOfTimes && !((MetaAccount)message.Account).Settings.NamesApp) return echo;
         echo["app_id"] = long.Parse(((MetaAccount)message.Account).Settings.AppId, CultureInfo.InvariantCulture);
         if (message.CallbackData is { } metadata) echo["metadata"] = metadata;
         return echo;

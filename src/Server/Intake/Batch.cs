@@ -81,7 +81,7 @@ internal sealed class Batch
                 AddReport(Report.Of(arrival, item, reported), reports);
                 if (reported.Failure is { } failure && Refusals.Teach(failure)) Seldom.Add(new SeldomEvent(arrival, item));
                 break;
-            case MessageEchoed { Origin: EchoOrigin.Unknown }: Unsure.Add(NewMessage.Of(arrival, item)); break;
+            case MessageEchoed { Origin: EchoOrigin.Unknown or EchoOrigin.App }: Unsure.Add(NewMessage.Of(arrival, item)); break;
             case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
             default: Seldom.Add(new SeldomEvent(arrival, item)); break;
         }

@@ -5,6 +5,7 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Intake.Echoes;
 
 namespace ChatOperator.Intake;
 
@@ -53,6 +54,9 @@ internal sealed class NewMessage
 
     /// <summary>From the contact: counts as unread and opens the reply window.</summary>
     public bool Inbound => Author == MessageAuthor.Contact;
+
+    /// <summary>An echo of which the network says that an app sent it.</summary>
+    private bool ByApp { get; init; }
 
     /// <summary>Another app has the conversation at the network: the agent stays out of it.</summary>
     public bool Standby => Item.Event is MessageReceived { Standby: true };
@@ -107,20 +111,22 @@ internal sealed class NewMessage
         }.With(m.Referral, m.Forwarded),
         MessageEchoed e => new NewMessage(arrival, item, e.ExternalId, e.To, e.Content, e.At)
         {
-            Author = e.Origin == EchoOrigin.Automation ? MessageAuthor.System : MessageAuthor.Echo,
+            Author = e.Origin is EchoOrigin.Automation or EchoOrigin.App ? MessageAuthor.System : MessageAuthor.Echo,
             Status = MessageStatus.Sent,
             ReplyTo = e.ReplyTo is { } quoted ? Text.Clean(quoted) : null,
+            ByApp = e.Origin == EchoOrigin.App,
         }.With(null, false),
         _ => throw new InvalidOperationException($"{item.Event.GetType().Name} is not a message."),
     };
 
     private NewMessage With(Referral? referral, bool forwarded)
     {
-        if (referral is null && !forwarded && !TimeReplaced && !Standby) return this;
+        if (referral is null && !forwarded && !TimeReplaced && !Standby && !ByApp) return this;
         var extra = new JsonObject();
         if (referral is not null) extra["referral"] = JsonSerializer.SerializeToNode(referral, ContentJson.Default.Referral);
         if (forwarded) extra["forwarded"] = true;
         if (Standby) extra["standby"] = true;
+        if (ByApp) extra[HeldEcho.ByApp] = true;
         if (TimeReplaced) extra["time_replaced"] = true;
         Extra = Text.CleanJson(extra.ToJsonString());
         return this;

@@ -50,6 +50,15 @@ public sealed class BridgeChat
         return new BridgeChat(sandbox, account, phone, await account.Tenant.ConversationAsync("+" + phone.Digits));
     }
 
+    /// <summary>The same on a network that names people by no number; theirs is the tenant's only chat.</summary>
+    public static async Task<BridgeChat> OpenFirstAsync(TestAccount account, TestSandbox sandbox)
+    {
+        var phone = sandbox.Phone($"54911{NextNumber()}");
+        await phone.SaysAsync("Hola", account, new { wait = true });
+        var chats = await Eventually.GetAsync(() => account.Tenant.SummaryAsync(), all => all.Count == 1);
+        return new BridgeChat(sandbox, account, phone, chats[0].GetProperty("id").GetGuid());
+    }
+
     /// <summary>An operator answers.</summary>
     public async Task<long> SendAsync(string text) => (await Tenant.Api.PostAsync(
         "/admin/whatsapp/send", new { conversation_id = Id, message = text, channel_source = await SourceAsync() })).GetProperty("message_id").GetInt64();

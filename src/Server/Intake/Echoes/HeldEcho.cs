@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatOperator.Tenancy;
 
 namespace ChatOperator.Intake.Echoes;
@@ -29,6 +30,12 @@ public sealed class HeldEcho : ITenantOwned
 
     /// <summary>The receipt it came with.</summary>
     public Guid CorrelationId { get; init; }
+
+    /// <summary>In <see cref="Extra"/>: the network says that an app sent it, so it is no person's word.</summary>
+    internal const string ByApp = "by_app";
+
+    /// <summary>Whether it is a person's, once none of our sends explains it.</summary>
+    internal bool IsPersons => Extra is null || !JsonNode.Parse(Extra)!.AsObject().ContainsKey(ByApp);
 
     internal static HeldEcho Of(NewMessage echo, DateTimeOffset dueAt) => new()
     {

@@ -49,6 +49,7 @@ internal static class OpenSends
     private static bool SaysSame(Content sent, HeldEcho echo) => sent switch
     {
         TextContent text => echo.Type == "text" && text.Body.Trim() == echo.Text.Trim(),
+        ChoicesContent choices => echo.Type == "text" && choices.Body.Trim() == echo.Text.Trim(),
         MediaContent file => echo.Type == file.Kind,
         _ => sent.Type == echo.Type,
     };

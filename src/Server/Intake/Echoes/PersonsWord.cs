@@ -10,8 +10,8 @@ using ChatOperator.Outbox;
 namespace ChatOperator.Intake.Echoes;
 
 /// <summary>
-/// An echo that none of our sends explains: a person wrote it outside this product. It is stored as an outgoing message and takes the chat
-/// over; it never wakes the agent, never moves the reply window and is not to be read by anybody.
+/// An echo that none of our sends explains: a person wrote it outside this product, unless an app did. It is stored as an outgoing message and
+/// a person's takes the chat over; it never wakes the agent, never moves the reply window and is not to be read by anybody.
 /// </summary>
 internal static class PersonsWord
 {
@@ -20,7 +20,8 @@ internal static class PersonsWord
     {
         var message = new Message
         {
-            TenantId = echo.TenantId, Id = await db.NextMessageAsync(cancel), ConversationId = conversation.Id, Author = MessageAuthor.Echo,
+            TenantId = echo.TenantId, Id = await db.NextMessageAsync(cancel), ConversationId = conversation.Id,
+            Author = echo.IsPersons ? MessageAuthor.Echo : MessageAuthor.System,
             Type = echo.Type, Text = echo.Text, Content = echo.Content, Extra = echo.Extra, At = echo.At, ArrivedAt = echo.ArrivedAt,
             ExternalId = echo.ExternalId, ReplyTo = echo.ReplyTo, CorrelationId = echo.CorrelationId,
             Status = known is { PendingRank: > 0 } ? MessageStatusRank.Of((DeliveryStatus)known.PendingRank) : MessageStatus.Sent,
@@ -33,7 +34,7 @@ internal static class PersonsWord
         conversation.LastMessageId = Math.Max(conversation.LastMessageId, message.Id);
         if (message.At >= conversation.LastMessageAt)
             (conversation.LastMessage, conversation.LastMessageAt) = (ConversationUpdate.Preview(message.Text), message.At);
-        if (!conversation.IsLocked && conversation.TakeOver(new Holder(null, ""), OverrideReason.Echo, now, null))
+        if (echo.IsPersons && !conversation.IsLocked && conversation.TakeOver(new Holder(null, ""), OverrideReason.Echo, now, null))
             db.RecordOverride(conversation, OverrideEventKind.Taken, "", correlation: echo.CorrelationId);
         db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
     }

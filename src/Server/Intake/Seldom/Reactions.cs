@@ -14,7 +14,10 @@ internal static class Reactions
         var extra = Targets.Extra(message);
         var at = (reaction.At ?? seldom.Arrival.At).ToUnixTimeMilliseconds();
         var reacted = extra["reacted_at"] as JsonObject ?? [];
-        if (reacted[who] is { } last && at <= (long)last)
+        // Networks count in seconds, and a reaction is easily changed within one: what came at that time is known by its id.
+        var (last, ids) = (reacted[who] is { } told ? (long)told : long.MinValue, extra["reacted_by"] as JsonObject ?? []);
+        var seen = at == last ? ids[who] as JsonArray ?? [] : [];
+        if (at < last || seen.Any(id => (string?)id == reaction.ExternalId))
         {
             // Repeated, or overtaken by what the person chose later.
             seldom.Item.Conclude(Verdict.Duplicate);
@@ -22,6 +25,8 @@ internal static class Reactions
         }
         reacted[who] = at;
         extra["reacted_at"] = reacted.DeepClone();
+        ids[who] = new JsonArray([.. seen.Select(id => id!.DeepClone()), JsonValue.Create(reaction.ExternalId)]);
+        extra["reacted_by"] = ids.DeepClone();
         var reactions = new JsonArray([.. (extra["reactions"] as JsonArray ?? []).Where(r => (string?)r!["by"] != who).Select(r => r!.DeepClone())]);
         if (reaction.Emoji is { Length: > 0 } emoji)
             reactions.Add((JsonNode)new JsonObject { ["by"] = who, ["name"] = Text.Clean(reaction.From.Name ?? ""), ["emoji"] = Text.Clean(emoji) });
