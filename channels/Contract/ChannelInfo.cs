@@ -75,6 +75,21 @@ public sealed record Capabilities
     /// <summary>Sends per second of one account; null: unlimited.</summary>
     public int? AccountRate { get; init; }
 
+    /// <summary>Whether this product is the network: its own pages show reading and typing, and no request is needed for it.</summary>
+    public bool ShowsSigns { get; init; }
+
+    /// <summary>Whether showing that somebody types also tells the contact that their message was read.</summary>
+    public bool TypingMarksRead { get; init; }
+
+    /// <summary>Choices to tap below words; null: the network has none.</summary>
+    public ChoiceLimit? Choices { get; init; }
+
+    /// <summary>Whether a place can be sent.</summary>
+    public bool Locations { get; init; }
+
+    /// <summary>Whether address-book cards can be sent.</summary>
+    public bool ContactCards { get; init; }
+
     /// <summary>Files that can be sent, by kind.</summary>
     public IReadOnlyList<MediaLimit> Media { get; init; } = [];
 }
@@ -84,6 +99,10 @@ public enum TextUnit { CodePoints, Utf8Bytes }
 
 /// <summary>A token bucket: <paramref name="Burst"/> sends at once, one more each <paramref name="Refill"/>.</summary>
 public sealed record PairLimit(TimeSpan Refill, int Burst);
+
+/// <summary>How many choices a message may offer, and how long their parts may be, in characters.</summary>
+/// <param name="MaxDescription">0: the network shows none.</param>
+public sealed record ChoiceLimit(int Most, int MaxTitle, int MaxBody, int MaxId, int MaxDescription = 0);
 
 /// <summary>One kind of file a network takes.</summary>
 /// <param name="Kind">image | video | audio | document | sticker.</param>

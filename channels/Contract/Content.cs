@@ -12,6 +12,7 @@ namespace ChatOperator.Channels.Contract;
 [JsonDerivedType(typeof(LocationContent), "location")]
 [JsonDerivedType(typeof(ContactsContent), "contacts")]
 [JsonDerivedType(typeof(ChoiceContent), "choice")]
+[JsonDerivedType(typeof(ChoicesContent), "choices")]
 [JsonDerivedType(typeof(OrderContent), "order")]
 [JsonDerivedType(typeof(TemplateContent), "template")]
 [JsonDerivedType(typeof(ShareContent), "share")]
@@ -80,23 +81,34 @@ public sealed record AlbumContent(IReadOnlyList<MediaContent> Items, string? Cap
 }
 
 /// <summary>A place. Degrees, WGS 84.</summary>
-public sealed record LocationContent(double Latitude, double Longitude, string? Name = null, string? Place = null) : Content
+public sealed record LocationContent(double Latitude, double Longitude, string? Name = null, string? Place = null, string? Url = null) : Content
 {
     [JsonIgnore] public override string Type => "location";
     [JsonIgnore] public override string Text => Name is { Length: > 0 } ? $"[Location: {Name}]" : "[Location]";
 }
 
 /// <summary>Address-book cards.</summary>
-public sealed record ContactsContent(IReadOnlyList<ContactCard> Cards) : Content
+/// <param name="Requested">The contact gave them because they were asked to.</param>
+public sealed record ContactsContent(IReadOnlyList<ContactCard> Cards, bool Requested = false) : Content
 {
     [JsonIgnore] public override string Type => "contacts";
     [JsonIgnore] public override string Text => $"[Contact: {string.Join(", ", Cards.Select(c => c.Name))}]";
-    public bool Equals(ContactsContent? other) => other is not null && Cards.SequenceEqual(other.Cards);
+    public bool Equals(ContactsContent? other) => other is not null && Requested == other.Requested && Cards.SequenceEqual(other.Cards);
     public override int GetHashCode() => Cards.Count;
 }
 
 /// <summary>One card: a name and the ways to reach it, as received.</summary>
-public sealed record ContactCard(string Name, string? Phone = null, string? Email = null, string? Organization = null);
+/// <param name="MorePhones">Those after the first; null when there is no second. So with <paramref name="MoreEmails"/>.</param>
+public sealed record ContactCard(
+    string Name, string? Phone = null, string? Email = null, string? Organization = null,
+    IReadOnlyList<string>? MorePhones = null, IReadOnlyList<string>? MoreEmails = null)
+{
+    public bool Equals(ContactCard? other) =>
+        other is not null && Name == other.Name && Phone == other.Phone && Email == other.Email && Organization == other.Organization
+        && (MorePhones ?? []).SequenceEqual(other.MorePhones ?? []) && (MoreEmails ?? []).SequenceEqual(other.MoreEmails ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Phone, Email);
+}
 
 /// <summary>A tap on a button, a list row, a quick reply, or a filled form.</summary>
 /// <param name="Kind">button | list | quick_reply | postback | form.</param>
@@ -107,6 +119,23 @@ public sealed record ChoiceContent(string Kind, string Title, string? Payload = 
     [JsonIgnore] public override string Type => "interactive";
     [JsonIgnore] public override string Text => Title;
 }
+
+/// <summary>Words with something to tap below them. What the contact taps comes back as a <see cref="ChoiceContent"/>.</summary>
+/// <param name="Button">Where the network hides the choices behind a button: what stands on it.</param>
+public sealed record ChoicesContent(string Body, IReadOnlyList<Choice> Choices, string? Button = null) : Content
+{
+    [JsonIgnore] public override string Type => "text";
+    [JsonIgnore] public override string Text => Body;
+    public bool Equals(ChoicesContent? other) =>
+        other is not null && Body == other.Body && Button == other.Button && Choices.SequenceEqual(other.Choices);
+    public override int GetHashCode() => HashCode.Combine(Body, Choices.Count);
+}
+
+/// <summary>One thing to tap.</summary>
+/// <param name="Id">Comes back with the answer, as its payload.</param>
+/// <param name="Title">What the contact sees.</param>
+/// <param name="Description">A smaller line below, where the network has room for one.</param>
+public sealed record Choice(string Id, string Title, string? Description = null);
 
 /// <summary>A basket.</summary>
 public sealed record OrderContent(string? CatalogId, string? Note, IReadOnlyList<OrderItem> Items) : Content

@@ -29,6 +29,11 @@ public sealed record Person(
 /// <param name="Value">The spelling received, kept for people.</param>
 public readonly record struct Identity(string Key, string Value);
 
-/// <summary>The ad or post that brought a contact.</summary>
+/// <summary>The ad, post or product that brought a contact.</summary>
+/// <param name="SourceType">The network's word: ad, post…; product for a question about one.</param>
+/// <param name="MediaType">image or video, of what <paramref name="MediaUrl"/> leads to.</param>
+/// <param name="Welcome">The greeting that stood in the ad.</param>
+/// <param name="CatalogId">Of a product: the catalogue it is in.</param>
 public sealed record Referral(
-    string? SourceType, string? SourceId, string? SourceUrl, string? Headline, string? Body, string? MediaUrl = null, string? ClickId = null);
+    string? SourceType, string? SourceId, string? SourceUrl, string? Headline, string? Body, string? MediaUrl = null, string? ClickId = null,
+    string? MediaType = null, string? ThumbnailUrl = null, string? Welcome = null, string? CatalogId = null);

@@ -22,7 +22,7 @@ internal static class Settings
         [
             new("page_id", SettingKind.Text, new("Page id", "Id de la página"),
                 new("Your Facebook page → About → Page transparency.", "Tu página de Facebook → Información → Transparencia de la página."),
-                Required: true, Pattern: @"\d{3,32}"),
+                Required: true, Pattern: @"[\w.-]{1,64}"),
             new("access_token", SettingKind.Secret, new("Page access token", "Token de acceso de la página"),
                 new("Made from a long-lived or system user's token, so that it does not expire.",
                     "Creado con un token de larga duración o de un usuario del sistema, para que no venza."),
@@ -53,6 +53,7 @@ internal static class Settings
             ReturnsDeliveryId = true,
             EchoesOwnSends = true,
             AccountRate = 300,
+            Choices = new(Most: 13, MaxTitle: 20, MaxBody: 1999, MaxId: 1000),
             Media =
             [
                 new("image", ["image/jpeg", "image/png", "image/gif", "image/webp"], 8 * Mega),

@@ -28,7 +28,12 @@ internal static class ContentReader
     public static Referral? ReadReferral(JsonElement referral) => referral.ValueKind != JsonValueKind.Object ? null : new Referral(
         referral.Words("source_type"u8), referral.Id("source_id"u8), referral.Words("source_url"u8),
         referral.Words("headline"u8), referral.Words("body"u8),
-        referral.Words("image_url"u8) ?? referral.Words("video_url"u8), referral.Words("ctwa_clid"u8));
+        referral.Words("image_url"u8) ?? referral.Words("video_url"u8), referral.Words("ctwa_clid"u8),
+        referral.Words("media_type"u8), referral.Words("thumbnail_url"u8), referral.Get("welcome_message"u8).Words("text"u8));
+
+    /// <summary>The product of the catalogue that a contact asks about; null when it is none.</summary>
+    public static Referral? ReadProduct(JsonElement product) => product.Id("product_retailer_id"u8) is not { } id ? null
+        : new Referral("product", id, null, null, null, CatalogId: product.Id("catalog_id"u8));
 
     /// <summary>The content stands under the type's own name.</summary>
     private static JsonElement Under(JsonElement message, string type)
@@ -55,7 +60,7 @@ internal static class ContentReader
         "text" => body.Text("body"u8) is { } text ? new TextContent(text) : null,
         "image" or "video" or "audio" or "document" or "sticker" => Media(body, type),
         "location" => Location(body),
-        "contacts" => Cards(body),
+        "contacts" => Cards(body, message.Text("origin"u8) == "contact_request"),
         "button" => Choice("quick_reply", body, "text"u8, "payload"u8),
         "interactive" => Interactive(body),
         "order" => Order(body),
@@ -68,29 +73,36 @@ internal static class ContentReader
         var (id, url) = (body.Id("id"u8), body.Words("url"u8) ?? body.Words("link"u8));
         return id is null && url is null ? null : new MediaContent(
             kind, id, url, body.Words("mime_type"u8), body.Words("caption"u8), body.Words("filename"u8), body.Words("sha256"u8),
-            body.IsTrue("voice"u8), body.IsTrue("animated"u8), body.Whole("file_size"u8));
+            IsVoice(body), body.IsTrue("animated"u8), body.Whole("file_size"u8));
     }
+
+    /// <summary>Relays leave the mark out; what phones record is Opus, and they send no other.</summary>
+    private static bool IsVoice(JsonElement body) => body.Get("voice"u8).Exists()
+        ? body.IsTrue("voice"u8)
+        : body.Words("mime_type"u8) is { } type && type.StartsWith("audio/ogg", StringComparison.OrdinalIgnoreCase)
+            && type.Contains("codecs=opus", StringComparison.OrdinalIgnoreCase);
 
     private static LocationContent? Location(JsonElement body) =>
         body.Exact("latitude"u8) is { } latitude and >= -90 and <= 90 && body.Exact("longitude"u8) is { } longitude and >= -180 and <= 180
-            ? new LocationContent((double)latitude, (double)longitude, body.Words("name"u8), body.Words("address"u8))
+            ? new LocationContent((double)latitude, (double)longitude, body.Words("name"u8), body.Words("address"u8), body.Words("url"u8))
             : null;
 
-    private static ContactsContent? Cards(JsonElement list)
+    private static ContactsContent? Cards(JsonElement list, bool requested)
     {
         var cards = new List<ContactCard>();
         foreach (var card in list.Items())
         {
             var name = card.Get("name"u8);
-            var phone = card.Get("phones"u8).First();
-            var number = phone.Words("phone"u8) ?? phone.Words("wa_id"u8);
-            var email = card.Get("emails"u8).First().Words("email"u8);
+            var numbers = card.Get("phones"u8).Items().Select(p => p.Words("phone"u8) ?? p.Words("wa_id"u8)).OfType<string>().ToList();
+            var emails = card.Get("emails"u8).Items().Select(e => e.Words("email"u8)).OfType<string>().ToList();
+            var (number, email) = (numbers.FirstOrDefault(), emails.FirstOrDefault());
             var whole = name.Words("formatted_name"u8) ?? $"{name.Text("first_name"u8)} {name.Text("last_name"u8)}".Trim();
             if (whole.Length == 0) whole = number ?? email ?? "?";
-            cards.Add(new ContactCard(whole, number, email, card.Get("org"u8).Words("company"u8)));
+            cards.Add(new ContactCard(
+                whole, number, email, card.Get("org"u8).Words("company"u8), numbers.Count > 1 ? numbers[1..] : null, emails.Count > 1 ? emails[1..] : null));
         }
 
-        return cards.Count == 0 ? null : new ContactsContent(cards);
+        return cards.Count == 0 ? null : new ContactsContent(cards, requested);
     }
 
     private static ChoiceContent? Interactive(JsonElement body) => body.Text("type"u8) switch

@@ -12,6 +12,8 @@ internal static class ContentWriter
         TextContent text => WriteText(json, text),
         MediaContent media => WriteMedia(json, media),
         LocationContent place => WriteLocation(json, place),
+        ChoicesContent choices => ChoicesWriter.Write(json, choices),
+        ContactsContent { Cards.Count: > 0 } cards => WriteCards(json, cards),
         TemplateContent template => WriteTemplate(json, template),
         _ => false,
     };
@@ -37,7 +39,8 @@ internal static class ContentWriter
         else json.WriteString("link", media.Url);
         if (media is { Caption.Length: > 0, Kind: "image" or "video" or "document" }) json.WriteString("caption", media.Caption);
         if (media is { FileName.Length: > 0, Kind: "document" }) json.WriteString("filename", media.FileName);
-        if (media is { Voice: true, Kind: "audio" }) json.WriteBoolean("voice", true);
+        // Only Opus is shown as a voice note, and a claim that it is one spoils other sound.
+        if (media is { Voice: true, Kind: "audio", MimeType: null or "audio/ogg" }) json.WriteBoolean("voice", true);
         json.WriteEndObject();
         return true;
     }
@@ -52,6 +55,48 @@ internal static class ContentWriter
         if (place.Place is { Length: > 0 }) json.WriteString("address", place.Place);
         json.WriteEndObject();
         return true;
+    }
+
+    private static bool WriteCards(Utf8JsonWriter json, ContactsContent contacts)
+    {
+        json.WriteString("type", "contacts");
+        json.WriteStartArray("contacts");
+        foreach (var card in contacts.Cards)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("name");
+            json.WriteString("formatted_name", card.Name);
+            // One more part is asked for besides the whole.
+            json.WriteString("first_name", card.Name);
+            json.WriteEndObject();
+            Ways("phones", "phone", card.Phone, card.MorePhones);
+            Ways("emails", "email", card.Email, card.MoreEmails);
+            if (card.Organization is { Length: > 0 } company)
+            {
+                json.WriteStartObject("org");
+                json.WriteString("company", company);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        return true;
+
+        void Ways(string list, string name, string? first, IReadOnlyList<string>? more)
+        {
+            if (first is null) return;
+            json.WriteStartArray(list);
+            foreach (var way in (string[])[first, .. more ?? []])
+            {
+                json.WriteStartObject();
+                json.WriteString(name, way);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     private static bool WriteTemplate(Utf8JsonWriter json, TemplateContent template)

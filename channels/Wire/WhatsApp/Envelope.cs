@@ -85,7 +85,7 @@ internal readonly record struct Envelope(
         if (inGroup) content = new UnsupportedContent("group_message", "Messages of groups are not shown.");
         var context = Message.Get("context"u8);
         return new MessageReceived(
-            Route, Id, Contact, At, content, Quoted(), ContentReader.ReadReferral(Message.Get("referral"u8)),
+            Route, Id, Contact, At, content, Quoted(), ContentReader.ReadReferral(Message.Get("referral"u8)) ?? ContentReader.ReadProduct(context.Get("referred_product"u8)),
             context.IsTrue("forwarded"u8) || context.IsTrue("frequently_forwarded"u8));
     }
 

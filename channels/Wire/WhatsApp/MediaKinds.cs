@@ -7,6 +7,11 @@ internal static class MediaKinds
 {
     private const long Mega = 1024 * 1024;
 
+    /// <summary>Up to three go as buttons, more as a list. Titles are a button's, so that the number does not change what fits.</summary>
+    public static ChoiceLimit Choices { get; } = new(Most: 10, MaxTitle: MostOnButton, MaxBody: 1024, MaxId: 200, MaxDescription: 72);
+
+    private const int MostOnButton = 20;
+
     public static readonly IReadOnlyList<MediaLimit> Sendable =
     [
         new("image", ["image/jpeg", "image/png"], 5 * Mega, MaxCaption: 1024),
