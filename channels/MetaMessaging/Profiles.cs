@@ -13,8 +13,8 @@ internal static class Profiles
         if (!answer.IsSuccess)
         {
             var failure = graph.FailureOf(answer, json);
-            // A token that does not work today may be replaced tomorrow; a person that is not shown stays so.
-            return new NoProfile(graph.Words[failure.Code].Message.En, failure.Retriable || failure.Code == "token_expired");
+            // A token that does not work today may be replaced tomorrow, and a permission be granted; a person that is not shown stays so.
+            return new NoProfile(graph.Words[failure.Code].Message.En, failure.Retriable || failure.Reaction == FailureReaction.PauseAccount);
         }
 
         var person = json.Root;

@@ -13,6 +13,7 @@ internal sealed class NodeEndpoints(World world, Cdn cdn)
         var node = network.Describe(account);
         if (account.NumberOf(id) is { } number && id != account.Id && id != account.Settings.PageId)
         {
+            if (world.Phones.Find(number) is { FailWith: 10 }) return MetaError.Of(10, "The app may not see this person's profile.").ExecuteAsync(http);
             if (world.Phones.Find(number) is not { } phone || !account.HasHeard(phone) || phone.FailWith is not null)
                 return MetaError.Of(100, "No profile available for this user.", 2018218).ExecuteAsync(http);
             node = network.Profile(phone, cdn.Portrait(phone));

@@ -12,8 +12,8 @@ namespace ChatOperator.Conversations.Profiles;
 
 /// <summary>
 /// Asks networks who is behind the bare ids that their webhooks name and how they look, after the message is stored and never in its way.
-/// What is still to be asked stands in a column: a restart forgets nobody, and a network that does not answer is asked again for a day.
-/// People change their pictures: those who still write are asked for anew each week.
+/// What is still to be asked stands in a column: a restart forgets nobody. A network that does not answer is asked again every few minutes,
+/// after a day once a day as long as the person writes. People change their pictures: those who still write are asked for anew each week.
 /// </summary>
 internal sealed class ProfileSweep(Databases databases, AccountDirectory accounts, FetchQueue files, TimeProvider time, ILogger<ProfileSweep> log)
     : Sweep(TimeSpan.FromSeconds(1), time, log)
@@ -40,7 +40,9 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
     private async Task AskAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancel)
     {
         var isKnown = conversation.DisplayName.Length > 0;
-        DateTimeOffset? later = isKnown ? now + Fresh : conversation.CreatedAt > now - LongEnough ? now + Again : null;
+        var isNew = conversation.CreatedAt > now - LongEnough;
+        var isSilent = (conversation.LastInboundAt ?? conversation.CreatedAt) < now - Fresh;
+        var later = now + (isKnown || (isSilent && !isNew) ? Fresh : isNew ? Again : LongEnough);
         await using var db = databases.ForSystem();
         // Set before the network is asked: another node, or a stop in the middle, finds it due later.
         var claimed = await db.WriteAsync(
@@ -56,13 +58,13 @@ internal sealed class ProfileSweep(Databases databases, AccountDirectory account
             return;
         }
         // Of those who are silent, what was found last will do.
-        if (isKnown && (conversation.LastInboundAt ?? conversation.CreatedAt) < now - Fresh) return;
+        if (isSilent && (isKnown || !isNew)) return;
         using var patience = new CancellationTokenSource(Patience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
             var answer = await profiles.ProfileAsync(conversation.Address, accounts.Connect(account), either.Token);
-            if (answer is not NoProfile { Retriable: true }) await KeepAsync(db, conversation, answer as FoundProfile, answer is FoundProfile ? now + Fresh : null, cancel);
+            if (answer is not NoProfile { Retriable: true }) await KeepAsync(db, conversation, answer as FoundProfile, now + Fresh, cancel);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
