@@ -36,8 +36,13 @@ public sealed class ChannelTableTests
         Row("Quoting", channel => Yes(Can(channel).Replies));
         Row("Uncertain sends settled by our id", channel => Yes(Can(channel).ReturnsDeliveryId));
         Row("Own sends come back", channel => Yes(Can(channel).EchoesOwnSends));
-        Row("Read marks to the contact", channel => Yes(channel is IReadReceipts));
-        Row("Typing shown to the contact", channel => Yes(channel is ITyping));
+        Row("Receives", channel => string.Join(", ", Read(channel).OfType<MessageReceived>().Select(m => m.Content.Type).Where(t => t != "unsupported").Distinct().Order()));
+        Row("… edits, deletions, reactions", channel => string.Join(", ", Changes(channel)) is { Length: > 0 } some ? some : "–");
+        Row("… answers given outside", channel => Yes(Read(channel).Any(e => e is MessageEchoed { DeliveryId: null, Origin: not EchoOrigin.Automation })));
+        Row("Reports", channel => string.Join(", ", Reports(channel).Select(r => r.Status.ToString().ToLowerInvariant()).Distinct()));
+        Row("… about", channel => string.Join(", ", Reports(channel).Select(About).Distinct().Order()));
+        Row("Read marks to the contact", channel => Yes(Can(channel).ShowsSigns || channel is IReadReceipts));
+        Row("Typing shown to the contact", channel => Yes(Can(channel).ShowsSigns || channel is ITyping));
         Row("Names asked for", channel => Yes(channel is IProfiles));
         Row("Tokens renewed by itself", channel => Yes(channel is ITokenRefresh));
         Row("Connection test", channel => Yes(channel is IConnectionTest));
@@ -51,6 +56,24 @@ public sealed class ChannelTableTests
         void Row(string title, Func<IChannel, string> cell) =>
             text.Append("| ").Append(title).Append(" | ").AppendJoin(" | ", channels.Select(cell)).Append(" |\n");
     }
+
+    /// <summary>What the fixtures prove: each is a body as the network writes it.</summary>
+    private static IEnumerable<ChannelEvent> Read(IChannel channel) => Fixture.Of(FolderOf(channel)).SelectMany(f => channel.Read(f.Body));
+
+    private static string FolderOf(IChannel channel) => channel.GetType().Name[..^"Channel".Length];
+
+    private static IEnumerable<string> Changes(IChannel channel)
+    {
+        var events = Read(channel).ToList();
+        if (events.Exists(e => e is MessageEdited)) yield return "edits";
+        if (events.Exists(e => e is MessageDeleted)) yield return "deletions";
+        if (events.Exists(e => e is ReactionChanged)) yield return "reactions";
+    }
+
+    private static IEnumerable<DeliveryReported> Reports(IChannel channel) => Read(channel).OfType<DeliveryReported>().OrderBy(r => r.Status);
+
+    private static string About(DeliveryReported report) =>
+        report.UpTo is not null ? "all until a time" : report.AndEarlier ? "all until a message" : "each message";
 
     private static Capabilities Can(IChannel channel) => channel.Info.Capabilities;
 
