@@ -22,7 +22,7 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
     {
         var now = Time.Now();
         await using var look = databases.ForSystem();
-        var due = await look.ChannelAccounts.AsNoTracking().Where(a => a.TokenDueAt <= now && a.State == AccountState.Connected).ToListAsync(cancel);
+        var due = await look.ChannelAccounts.AsNoTracking().Where(a => a.TokenDueAt <= now).ToListAsync(cancel);
         await EachAsync(due, row => RenewAsync(row, now, cancel), cancel);
     }
 
