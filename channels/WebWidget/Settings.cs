@@ -52,6 +52,7 @@ internal static class Settings
             MaxText = 10_000,
             Spacing = TimeSpan.Zero,
             ReturnsDeliveryId = true,
+            ShowsSigns = true,
             Media =
             [
                 new("image", ["image/png", "image/jpeg", "image/gif", "image/webp"], 16 * Mega, MaxCaption: 4096),

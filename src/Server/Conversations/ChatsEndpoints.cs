@@ -33,7 +33,7 @@ internal static class ChatsEndpoints
         app.MapGet("/admin/conversations/{id:guid}", ConversationDetail.ReadAsync).WithTags("Chats").RequireAuthorization(Access.Read)
             .WithSummary("One conversation with its contact, account and holder");
         app.MapPost("/admin/conversations/{id:guid}/typing", TypingAsync).WithTags("Chats").RequireAuthorization(Access.Write)
-            .WithSummary("Say that an operator is typing; repeat it every few seconds");
+            .WithSummary("Say that an operator is typing, to colleagues and, where the network can, to the contact; repeat it every few seconds");
     }
 
     private static async Task<TaggedJson<List<ChatSummary>>> SummaryAsync(
@@ -62,12 +62,13 @@ internal static class ChatsEndpoints
         return new TaggedJson<List<MessageView>>(messages.ConvertAll(m => MessageView.Of(m, conversation, quoted, files, words)));
     }
 
-    private static Task<ReadState> ReadAsync(Guid id, ReadMark mark, AppDb db, ReadReceipts receipts, CancellationToken cancel) =>
-        MarkRead.AsReadAsync(db, id, mark.UpTo, receipts, cancel);
+    private static Task<ReadState> ReadAsync(Guid id, ReadMark mark, AppDb db, ContactSigns signs, CancellationToken cancel) =>
+        MarkRead.AsReadAsync(db, id, mark.UpTo, signs, cancel);
 
-    private static async Task<NoContent> TypingAsync(Guid id, AppDb db, CancellationToken cancel)
+    private static async Task<NoContent> TypingAsync(Guid id, AppDb db, ContactSigns signs, CancellationToken cancel)
     {
         await Typing.TellAsync(db, id, Typing.ByOperator, cancel);
+        await signs.OfferTypingAsync(db, id, cancel);
         return TypedResults.NoContent();
     }
 }

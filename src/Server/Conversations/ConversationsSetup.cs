@@ -9,8 +9,8 @@ internal static class ConversationsSetup
     public static void AddConversations(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HolderChanges>();
-        builder.Services.AddSingleton<ReadReceipts>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<ReadReceipts>());
+        builder.Services.AddSingleton<ContactSigns>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ContactSigns>());
         builder.Services.AddHostedService<HeldUntilSweep>();
         builder.Services.AddHostedService<ProfileSweep>();
         builder.Services.AddSingleton<ConversationSearch>();

@@ -17,7 +17,7 @@ internal static class MarkRead
 {
     /// <summary>Marks what arrived up to a message as read, then lets the network know.</summary>
     /// <exception cref="Problem">400: no message id. 404: no such conversation.</exception>
-    public static async Task<ReadState> AsReadAsync(AppDb db, Guid id, long upTo, ReadReceipts receipts, CancellationToken cancel)
+    public static async Task<ReadState> AsReadAsync(AppDb db, Guid id, long upTo, ContactSigns signs, CancellationToken cancel)
     {
         if (upTo < 1) throw Problem.Invalid("up_to must be a message id.");
         var tenant = db.Tenant!.Value;
@@ -28,7 +28,7 @@ internal static class MarkRead
                 return (locked, await db.ReadUpToAsync(locked, upTo, cancel));
             },
             cancel);
-        if (news) await receipts.OfferAsync(db, conversation, cancel);
+        if (news) await signs.OfferReadAsync(db, conversation, cancel);
         return new ReadState(conversation.UnreadCount);
     }
 

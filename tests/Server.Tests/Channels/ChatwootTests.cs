@@ -134,6 +134,52 @@ public abstract class ChatwootTests(SharedServer shared)
             new[] { named.Id, all.Id }.Order(), details.Select(d => d.GetProperty("account").GetProperty("id").GetGuid()).Order());
     }
 
+    [Theory]
+    [InlineData(true, "pending", "pending")]
+    [InlineData(false, "open", "open")]
+    public async Task A_human_is_seen_at_Chatwoot_to_have_the_conversation_and_then_the_agent(bool bot, string before, string after)
+    {
+        var account = await (await shared.Server.TenantAsync()).ChatwootAsync(shared.Sandbox, new { spacing_ms = "0", agent_bot = bot ? "true" : "false" });
+        await BridgeChat.PlayAsync(shared.Sandbox, account, new { bot_token = bot });
+        var chat = await BridgeChat.OpenAsync(account, shared.Sandbox);
+        Assert.Equal(before, await StatusAsync(account));
+        await account.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/human-override", new { locked = true });
+        await Eventually.GetAsync(() => StatusAsync(account), status => status == "open");
+        await account.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/human-override", new { locked = false });
+        await Eventually.GetAsync(() => StatusAsync(account), status => status == after);
+        // Whoever answers takes it, as with the button.
+        await chat.SendAsync("Te atiendo yo");
+        await Eventually.GetAsync(() => StatusAsync(account), status => status == "open");
+    }
+
+    [Theory]
+    [InlineData(401, false)]
+    [InlineData(403, false)]
+    [InlineData(401, true)]
+    public async Task One_forbidden_conversation_stops_no_other(int status, bool bot)
+    {
+        var forbidden = await OpenAsync(new { bot_token = bot });
+        await shared.Sandbox.Control.PutAsync($"/control/phones/{forbidden.Phone.Digits}", new { fail_with = status });
+        var failed = await forbidden.ReachesAsync(await forbidden.SendAsync("Hola"), "failed");
+        Assert.Contains("conversation_forbidden", failed.ToString(), StringComparison.Ordinal);
+        var other = await BridgeChat.OpenAsync(forbidden.Account, shared.Sandbox);
+        await other.ReachesAsync(await other.SendAsync("¿Qué tal?"), "read");
+
+        // A token that Chatwoot no longer knows is another matter.
+        await BridgeChat.PlayAsync(shared.Sandbox, forbidden.Account, new { api_access_token = "another" });
+        await other.SendAsync("¿Seguís ahí?");
+        await Eventually.GetAsync(
+            () => other.Tenant.Api.GetAsync($"/admin/channel-accounts/{other.Account.Id}"), a => a.GetProperty("state").GetString() == "paused", 20, "the account is paused");
+    }
+
+    private async Task<string?> StatusAsync(TestAccount account)
+    {
+        using var answer = await shared.Sandbox.Control.SendAsync(
+            HttpMethod.Get, $"/chatwoot/api/v1/accounts/{account["account_id"]}/conversations", null, ("api_access_token", account["api_access_token"]));
+        var list = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return list.RootElement.GetProperty("data").GetProperty("payload")[0].GetProperty("status").GetString();
+    }
+
     /// <summary>Both are of one account at Chatwoot, as a service provider's customers are; inboxes are small numbers everywhere.</summary>
     [Theory]
     [InlineData(true)]
