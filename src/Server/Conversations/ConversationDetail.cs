@@ -23,14 +23,14 @@ public sealed record ConversationDetail(
     {
         var c = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
         var contact = await db.ContactViewAsync(c.ContactId, cancel) ?? throw Problem.NotFound();
-        var account = await db.ChannelAccounts.AsNoTracking().Where(a => a.Id == c.AccountId)
-            .Select(a => new AccountOfConversation(a.Id, a.Name, a.Channel, a.State, a.StateReason)).SingleAsync(cancel);
+        var row = await db.ChannelAccounts.AsNoTracking().SingleAsync(a => a.Id == c.AccountId, cancel);
+        var account = new AccountOfConversation(row.Id, row.Name, row.Channel, row.State, row.StateReason);
         var picture = await db.Attachments.AsNoTracking()
             .Where(a => a.ConversationId == id && a.Kind == Attachment.Portrait && a.State == AttachmentState.Stored).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancel);
         return new(new ConversationDetail(
             c.Id, contact, account, c.ChannelSource, c.CreatedAt, c.LastMessage, c.LastMessageId, c.LastMessageAt, c.LastInboundAt,
             c.WindowExpiresAt, c.UnreadCount, c.ReadUpTo, c.IsLocked, c.HeldBy, c.HeldById, c.HeldWhy, c.HeldSince, c.HeldUntil,
-            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, account), picture is { } known ? links.ToPortrait(c.TenantId, known) : null));
+            c.LockVersion, c.AgentDueAt, ReplyPolicy.Of(c, row), picture is { } known ? links.ToPortrait(c.TenantId, known) : null));
     }
 }
 

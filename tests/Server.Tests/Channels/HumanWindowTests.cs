@@ -39,13 +39,13 @@ public abstract class HumanWindowTests(SharedServer shared)
     [InlineData("instagram")]
     public async Task An_account_that_does_without_says_so_before_anything_is_sent(string channel)
     {
-        var account = await ConnectAsync(channel, new { human_agent = "false" });
+        var account = await ConnectAsync(channel, new { human_agent = false });
         var (_, chat) = await WritesAsync(account, daysAgo: 3);
         var policy = (await account.Tenant.Api.GetAsync($"/admin/conversations/{chat}")).GetProperty("reply");
         Assert.Equal(policy.GetProperty("expires_at").GetDateTimeOffset(), policy.GetProperty("people_until").GetDateTimeOffset());
         await account.Tenant.Api.RefusedAsync(
             HttpStatusCode.Conflict, "window_expired", HttpMethod.Post, "/admin/whatsapp/send", new { conversation_id = chat, message = "Tarde", channel_source = Source(account) });
-        await account.Tenant.Api.SendJsonAsync(HttpMethod.Patch, $"/admin/channel-accounts/{account.Id}", new { settings = new { human_agent = true } });
+        await account.Tenant.Api.PatchAsync($"/admin/channel-accounts/{account.Id}", new { settings = new { human_agent = true } });
         Assert.True((await account.Tenant.Api.GetAsync($"/admin/conversations/{chat}")).GetProperty("reply").GetProperty("people_until").GetDateTimeOffset()
             > shared.Server.Time.GetUtcNow());
     }
