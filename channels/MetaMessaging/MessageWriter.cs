@@ -77,6 +77,20 @@ internal static class MessageWriter
             case TextContent { Body.Length: > 0 } text:
                 json.WriteString("text", text.Body);
                 return true;
+            case ChoicesContent { Body.Length: > 0, Choices.Count: > 0 } choices:
+                json.WriteString("text", choices.Body);
+                json.WriteStartArray("quick_replies");
+                foreach (var choice in choices.Choices)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("content_type", "text");
+                    json.WriteString("title", choice.Title);
+                    json.WriteString("payload", choice.Id);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                return true;
             case MediaContent { Kind: "image" or "video" or "audio" or "document" } media when media.MediaId is not null || media.Url is not null:
                 json.WriteStartObject("attachment");
                 json.WriteString("type", media.Kind == "document" ? "file" : media.Kind);

@@ -36,6 +36,7 @@ internal static class ProblemWords
         ["file_type_not_accepted"] = ("La red no acepta este tipo de archivo.", "Enviá otro tipo de archivo, o un enlace."),
         ["files_not_taken"] = ("Este chat no acepta archivos.", "Escribí un mensaje."),
         ["forbidden"] = ("No tenés permiso para esto.", "Pedíselo a un dueño de tu negocio."),
+        ["not_on_this_channel"] = ("Esta red no puede enviar eso.", "Decilo con palabras. Lo que puede cada canal está en GET /admin/channel-accounts/schema."),
         ["idempotency_key_reused"] = ("Esta Idempotency-Key ya se usó para otro pedido.", "Usá una clave nueva para cada mensaje."),
         ["identity_wrong"] = ("La firma no prueba este id.", "En tu servidor, hacé el HMAC-SHA256 hexadecimal del id con el secreto de identidad del widget."),
         ["internal_error"] = ("Algo falló de nuestro lado; quedó registrado.", "Reintentá; si sigue, avisale a quien administra el servidor."),

@@ -13,9 +13,26 @@ namespace ChatOperator.Outbox;
 /// <param name="ReplyTo">Id of the quoted message.</param>
 /// <param name="NotBefore">A scheduled send.</param>
 /// <param name="Hold">When the reply window is closed: wait until the contact writes again, instead of being refused.</param>
+/// <param name="Choices">Something to tap below the message. What is tapped comes back as a message of type interactive with the choice's id.</param>
+/// <param name="ChoicesButton">Where the network hides many choices behind a button: what stands on it.</param>
+/// <param name="Location">A place, sent alone.</param>
+/// <param name="Contacts">Address-book cards, sent alone.</param>
 public sealed record SendRequest(
     Guid ConversationId, string? Message = null, string? ChannelSource = null, IReadOnlyList<SendAttachment>? Attachments = null,
-    long? ReplyTo = null, DateTimeOffset? NotBefore = null, bool Hold = false);
+    long? ReplyTo = null, DateTimeOffset? NotBefore = null, bool Hold = false,
+    IReadOnlyList<SendChoice>? Choices = null, string? ChoicesButton = null, SendLocation? Location = null, IReadOnlyList<SendContact>? Contacts = null);
+
+/// <summary>One thing to tap.</summary>
+/// <param name="Id">Comes back with the answer; the title when left out.</param>
+/// <param name="Description">A smaller line below the title, where the channel has room for one.</param>
+public sealed record SendChoice(string Title, string? Id = null, string? Description = null);
+
+/// <summary>A place. Degrees, WGS 84.</summary>
+/// <param name="Place">Its address.</param>
+public sealed record SendLocation(double Latitude, double Longitude, string? Name = null, string? Place = null);
+
+/// <summary>An address-book card; a phone with its country code.</summary>
+public sealed record SendContact(string Name, string? Phone = null, string? Email = null, string? Organization = null);
 
 /// <summary>A file to send: one uploaded before, by its id, or an address the network can fetch it from.</summary>
 /// <param name="Id">Of an upload to this conversation's account; the rest is known then.</param>
@@ -46,7 +63,8 @@ internal sealed class Send(
                 Match(conversation, request.ChannelSource);
                 var quoted = await QuotedAsync(db, request);
                 var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId) ?? throw Problem.NotFound();
-                var contents = await db.ContentsAsync(account, request.Message, request.Attachments ?? [], CancellationToken.None);
+                var contents = SpecialContent.Of(request, account) is { } special
+                    ? [special] : await db.ContentsAsync(account, request.Message, request.Attachments ?? [], CancellationToken.None);
                 return await SpeakAsync(
                     db, conversation, new Speech(contents, MessageAuthor.Operator, caller.Name, caller.OperatorId, quoted, request.NotBefore, Hold: request.Hold));
             });
