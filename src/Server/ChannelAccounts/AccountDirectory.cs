@@ -57,6 +57,9 @@ internal sealed class AccountDirectory(
         return found ?? [];
     }
 
+    /// <summary>Whether a tenant has an account whose network shows who has a conversation; of what is known now, without looking.</summary>
+    public bool ShowsHolders(Guid tenant) => _snapshot.ShowingHolders.Contains(tenant);
+
     /// <summary>What the channel needs to call its network for this account.</summary>
     public Connection Connect(ConnectedAccount account) => new(account.Settings, outbound.For(account.PrivateHomes));
 
@@ -159,6 +162,7 @@ internal sealed class AccountDirectory(
             var all = accounts.ToList();
             ById = all.ToDictionary(a => (a.TenantId, a.Id));
             ByHook = all.ToDictionary(a => (a.Row.Channel, a.Row.Hook));
+            ShowingHolders = all.Where(a => a.Channel is IShowsHolder).Select(a => a.TenantId).ToHashSet();
             _byName = all.ToLookup(a => (a.Row.Channel, a.RouteName));
             _byOwner = all.Where(a => a.Row.OwnerKey.Length > 0).ToLookup(a => (a.Row.Channel, a.Row.OwnerKey));
         }
@@ -166,6 +170,7 @@ internal sealed class AccountDirectory(
         public DateTimeOffset ReadAt { get; init; }
         public Dictionary<(Guid, Guid), ConnectedAccount> ById { get; }
         public Dictionary<(string, string), ConnectedAccount> ByHook { get; }
+        public HashSet<Guid> ShowingHolders { get; }
 
         public List<ConnectedAccount>? ByRoute(string channel, Route route)
         {

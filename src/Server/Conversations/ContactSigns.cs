@@ -76,7 +76,11 @@ internal sealed class ContactSigns(Databases databases, AccountDirectory account
         }
     }
 
-    private void OfferHolder(Guid tenant, Guid conversation) => _queue.Writer.TryWrite(cut => ShowHolderAsync(tenant, conversation, cut));
+    private void OfferHolder(Guid tenant, Guid conversation)
+    {
+        // Told of every message that somebody sends: most tenants have no such network.
+        if (accounts.ShowsHolders(tenant)) _queue.Writer.TryWrite(cut => ShowHolderAsync(tenant, conversation, cut));
+    }
 
     /// <summary>As the row says by now: several changes at once need no telling one by one.</summary>
     private async Task ShowHolderAsync(Guid tenant, Guid id, CancellationToken cancel)
