@@ -2772,7 +2772,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that an operator is typing; repeat it every few seconds */
+        /** Say that an operator is typing, to colleagues and, where the network can, to the contact; repeat it every few seconds */
         post: {
             parameters: {
                 query?: never;
@@ -9810,6 +9810,9 @@ export interface components {
             connection_test: boolean;
             read_receipts: boolean;
             typing: boolean;
+            choices: null | components["schemas"]["ChoiceLimit"];
+            locations: boolean;
+            contact_cards: boolean;
             media: components["schemas"]["MediaLimit"][];
         };
         /** @description A channel as the console draws it: its form and what it can do. */
@@ -9877,6 +9880,23 @@ export interface components {
             last_message_by_id: null | string;
             /** @description The contact's picture, a small WebP; null: the network gave none. Holds for a day at least and is the same all day. */
             picture_url: null | string;
+        };
+        /** @description How many choices a message may offer, and how long their parts may be, in characters. */
+        ChoiceLimit: {
+            /** Format: int32 */
+            most: number;
+            /** Format: int32 */
+            max_title: number;
+            /** Format: int32 */
+            max_body: number;
+            /** Format: int32 */
+            max_id: number;
+            /**
+             * Format: int32
+             * @description 0: the network shows none.
+             * @default 0
+             */
+            max_description: number;
         };
         /** @description What an operator notes about a contact's wish. */
         ConsentForm: {
@@ -10641,6 +10661,31 @@ export interface components {
             /** @description Words that go with this file. */
             caption?: null | string;
         };
+        /** @description One thing to tap. */
+        SendChoice: {
+            title: string;
+            /** @description Comes back with the answer; the title when left out. */
+            id?: null | string;
+            /** @description A smaller line below the title, where the channel has room for one. */
+            description?: null | string;
+        };
+        /** @description An address-book card; a phone with its country code. */
+        SendContact: {
+            name: string;
+            phone?: null | string;
+            email?: null | string;
+            organization?: null | string;
+        };
+        /** @description A place. Degrees, WGS 84. */
+        SendLocation: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            name?: null | string;
+            /** @description Its address. */
+            place?: null | string;
+        };
         /** @description What an operator sends. */
         SendRequest: {
             /** Format: uuid */
@@ -10661,6 +10706,13 @@ export interface components {
              * @default false
              */
             hold: boolean;
+            /** @description Something to tap below the message. What is tapped comes back as a message of type interactive with the choice's id. */
+            choices?: null | components["schemas"]["SendChoice"][];
+            /** @description Where the network hides many choices behind a button: what stands on it. */
+            choices_button?: null | string;
+            location?: null | components["schemas"]["SendLocation"];
+            /** @description Address-book cards, sent alone. */
+            contacts?: null | components["schemas"]["SendContact"][];
         };
         /** @description A browser's wish to be somebody. */
         SessionRequest: {
