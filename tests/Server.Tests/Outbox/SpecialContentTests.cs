@@ -26,9 +26,10 @@ public abstract class SpecialContentTests(SharedServer shared)
         Assert.Contains("option-2", shown.GetProperty("raw").ToString(), StringComparison.Ordinal);
 
         var type = channel is "messenger" or "instagram" ? "quick_reply" : count <= 3 ? "button_reply" : "list_reply";
-        await phone.SaysAsync("Opción 2", account, new { type, payload = "option-2", wait = true });
-        var answer = (await account.Tenant.MessagesAsync(chat))[^1];
-        Assert.Equal(("interactive", "Opción 2"), (answer.GetProperty("type").GetString(), answer.GetProperty("content").GetString()));
+        await phone.SaysAsync("Opción 2", account, new { type, payload = "option-2", reply = new { id = "option-2", title = "Opción 2" }, wait = true });
+        // WhatsApp counts in seconds: the answer may stand before what it answers.
+        var answer = Assert.Single(await account.Tenant.MessagesAsync(chat), m => m.GetProperty("type").GetString() == "interactive");
+        Assert.Equal(("Opción 2", "option-2"), (answer.GetProperty("content").GetString(), answer.GetProperty("data").GetProperty("payload").GetString()));
         var asked = (await account.Tenant.MessagesAsync(chat)).Find(m => m.GetProperty("content").GetString() == "¿Cuál preferís?");
         Assert.Equal(("text", count), (asked.GetProperty("type").GetString(), asked.GetProperty("data").GetProperty("choices").GetArrayLength()));
     }
