@@ -16,4 +16,12 @@ internal static class Conflicts
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
         _ => false,
     };
+
+    /// <summary>Whether a transaction was ended because another one stood in its way: the same work, done again, may well succeed.</summary>
+    public static bool IsCollision(this Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }) return true;
+        return false;
+    }
 }

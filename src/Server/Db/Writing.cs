@@ -11,7 +11,25 @@ internal static class Writing
     /// Runs <paramref name="work"/> in a transaction, saves what it changed, commits, then tells listeners.
     /// Nothing is written when it throws. Reads inside see what they locked.
     /// </summary>
+    /// <remarks>
+    /// A transaction that another one got in the way of (a deadlock, a failed serialization) is run once more, when all that it knows was read
+    /// inside <paramref name="work"/>; otherwise it fails, since what was loaded before cannot be loaded again from here.
+    /// </remarks>
     public static async Task<T> WriteAsync<T>(this AppDb db, Func<Task<T>> work, CancellationToken cancel = default)
+    {
+        var again = !db.ChangeTracker.Entries().Any();
+        try
+        {
+            return await OnceAsync(db, work, cancel);
+        }
+        catch (Exception failure) when (again && failure.IsCollision())
+        {
+            db.ChangeTracker.Clear();
+            return await OnceAsync(db, work, cancel);
+        }
+    }
+
+    private static async Task<T> OnceAsync<T>(AppDb db, Func<Task<T>> work, CancellationToken cancel)
     {
         using var turn = db is SqliteDb ? await db.Databases.Gate.EnterAsync(cancel) : default;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
