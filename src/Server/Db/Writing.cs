@@ -56,7 +56,8 @@ internal static class Writing
             foreach (var change in changes) change.Property(c => c.Seq).CurrentValue = first++;
         }
         var tenants = changes.Select(c => c.Entity.TenantId).ToHashSet();
-        await BulkInsert.InsertManyAsync(db, cancel);
+        await BulkWrites.InsertManyAsync(db, cancel);
+        await BulkWrites.UpdateManyAsync(db, cancel);
         await db.SaveChangesAsync(cancel);
         return tenants;
     }
