@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox;
 
 namespace ChatOperator.Intake;
 
@@ -9,25 +10,36 @@ namespace ChatOperator.Intake;
 /// fit is told to come back, which every network does.
 /// </summary>
 internal sealed class IntakeQueue(
-    IIntakeStore store, IntakeHints hints, AgentDue agents, Databases databases, Settings settings, ILogger<IntakeQueue> log) : BackgroundService
+    IIntakeStore store, IntakeHints hints, AgentDue agents, Databases databases, Listening listening, Settings settings, ILogger<IntakeQueue> log)
+    : BackgroundService
 {
     private readonly Channel<Arrival> _waiting = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IntakeSettings _limits = settings.Intake;
     private int _count;
+
     /// <summary>Webhooks waiting for their commit.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>What the bodies of webhooks may take, while they are read and while they wait.</summary>
     public ByteBudget Bytes { get; } = new(settings.Intake.QueueBytes);
 
-    /// <summary>Whether another webhook may be read.</summary>
-    public bool HasRoom => Volatile.Read(ref _count) < _limits.QueueLimit && Bytes.HasRoom;
+    /// <summary>Whether another webhook may be read. What is turned away may be a report that a send waits for.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            if (Volatile.Read(ref _count) < _limits.QueueLimit && Bytes.HasRoom) return true;
+            listening.Lost("more webhooks came than may wait");
+            return false;
+        }
+    }
 
     /// <summary>False when full. When true, <see cref="Arrival.Stored"/> tells the end. Its bytes are held by whoever read them.</summary>
     public bool TryEnqueue(Arrival arrival)
     {
         if (Interlocked.Increment(ref _count) <= _limits.QueueLimit && _waiting.Writer.TryWrite(arrival)) return true;
         Interlocked.Decrement(ref _count);
+        listening.Lost("more webhooks came than may wait");
         return false;
     }
 
@@ -71,6 +83,7 @@ internal sealed class IntakeQueue(
         catch (Exception e)
         {
             // Disk full, connection lost…: nobody's fault in here. The networks repeat all of them.
+            listening.Lost("webhooks could not be stored");
             log.LogError(e, "{Count} webhooks could not be stored; their senders will repeat them.", arrivals.Count);
             foreach (var arrival in arrivals) Fail(arrival, e);
         }
@@ -105,6 +118,7 @@ internal sealed class IntakeQueue(
         var batch = Batch.Plan(arrivals);
         agents.Mark(batch);
         await store.ApplyAsync(batch);
+        listening.Heard();
         foreach (var arrival in arrivals) Succeed(arrival);
         // Beside the next commit, not before it.
         ThreadPool.UnsafeQueueUserWorkItem(static told => told.Queue.Tell(told.Batch), (Queue: this, Batch: batch), preferLocal: false);

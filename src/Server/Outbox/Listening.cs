@@ -12,13 +12,42 @@ internal sealed class Listening(TimeProvider time, ISiloStatusOracle nodes, IHos
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <summary>A process that misses its own beat for so long was frozen, or so short of processor time that it heard nothing either.</summary>
-    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(2.5);
 
     private readonly HashSet<SiloAddress> _leaving = [];
+    private readonly Lock _lock = new();
     private DateTimeOffset? _since;
+    private long _beat = TimeProvider.System.GetTimestamp();
+    private bool _isDeaf;
 
-    /// <summary>Null: not listening yet.</summary>
-    public DateTimeOffset? Since => _since;
+    /// <summary>Null: not listening yet, or no longer. Looks at the beat itself, so that a thawed process is not asked before it knows.</summary>
+    public DateTimeOffset? Since
+    {
+        get
+        {
+            CheckBeat();
+            return Volatile.Read(ref _isDeaf) ? null : _since;
+        }
+    }
+
+    /// <summary>Something that a network told us could not be kept; it will tell it again, at its own pace.</summary>
+    public void Lost(string why)
+    {
+        lock (_lock)
+        {
+            if (_isDeaf) return;
+            _isDeaf = true;
+        }
+        log.LogWarning("Silence about sends does not count: {Why}.", why);
+    }
+
+    /// <summary>Something was kept: what networks tell is heard again.</summary>
+    public void Heard()
+    {
+        if (!Volatile.Read(ref _isDeaf)) return;
+        lock (_lock) _isDeaf = false;
+        Restart("what networks tell can be kept again");
+    }
 
     /// <summary>A node that says goodbye leaves nothing unheard; one that is declared dead may have held reports back for a while.</summary>
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
@@ -34,17 +63,31 @@ internal sealed class Listening(TimeProvider time, ISiloStatusOracle nodes, IHos
     /// <remarks>Watches by the machine's clock: a moved clock of ours is no freeze.</remarks>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var started = node.ApplicationStarted.Register(() => _since = time.Now());
+        using var started = node.ApplicationStarted.Register(() =>
+        {
+            Volatile.Write(ref _beat, TimeProvider.System.GetTimestamp());
+            _since = time.Now();
+        });
         nodes.SubscribeToSiloStatusEvents(this);
-        var last = TimeProvider.System.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Beat, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var gap = TimeProvider.System.GetElapsedTime(last);
-            last = TimeProvider.System.GetTimestamp();
-            if (gap > LongestGap) Restart($"this process stood still for {gap.TotalSeconds:0} s");
+            CheckBeat();
+            Volatile.Write(ref _beat, TimeProvider.System.GetTimestamp());
         }
         nodes.UnSubscribeFromSiloStatusEvents(this);
+    }
+
+    private void CheckBeat()
+    {
+        TimeSpan gap;
+        lock (_lock)
+        {
+            gap = TimeProvider.System.GetElapsedTime(_beat);
+            if (gap <= LongestGap || _since is null) return;
+            _beat = TimeProvider.System.GetTimestamp();
+        }
+        Restart($"this process stood still for {gap.TotalSeconds:0.0} s");
     }
 
     private void Restart(string why)
