@@ -1,3 +1,5 @@
+using ChatOperator.Conversations;
+
 namespace ChatOperator.Intake;
 
 /// <summary>What a batch's messages do to one conversation's row; one update per conversation and batch.</summary>
@@ -6,10 +8,8 @@ internal sealed record ConversationUpdate(
     DateTimeOffset? LastInboundAt, long LastInboundId, DateTimeOffset? WindowUntil, int Unread, DateTimeOffset? AgentDueAt, EchoLock? Lock,
     DateTimeOffset ArrivedAt)
 {
-    private const int PreviewLength = 200;
-
     /// <summary>What the chat list shows of a message.</summary>
-    public static string Preview(string words) => Text.Cut(words, PreviewLength);
+    public static string Preview(string words) => ListPreview.Of(words);
 
     public static ConversationUpdate Of(IEnumerable<NewMessage> messages)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatOperator.Intake;
 
 /// <summary>Makes foreign text storable on both databases and shown alike.</summary>
@@ -22,20 +20,6 @@ internal static class Text
     public static string CleanJson(string json) => json.Contains("\\u", StringComparison.Ordinal)
         ? json.Replace("\\u0000", "\\uFFFD", StringComparison.Ordinal)
         : json;
-
-    /// <summary>At most so many UTF-16 units, never inside a grapheme.</summary>
-    public static string Cut(string text, int length)
-    {
-        if (text.Length <= length) return text;
-        var end = 0;
-        while (end < length)
-        {
-            var next = end + StringInfo.GetNextTextElementLength(text, end);
-            if (next > length) break;
-            end = next;
-        }
-        return text[..end];
-    }
 
     private static bool IsLone(string text, int i) => char.IsSurrogate(text[i])
         && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]));

@@ -12,6 +12,8 @@ namespace ChatOperator.Outbox;
 /// <summary>The one way out: whoever speaks to a contact enqueues here, in a transaction of their own, and wakes the lane after it.</summary>
 internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<Outgoing> log)
 {
+    private const int LongestText = 64 * 1024;
+
     /// <summary>
     /// Writes the message and its deliveries. The conversation must be locked by this transaction
     /// (<see cref="ConversationLock.LockConversationAsync"/>); call <see cref="Wake(Conversation)"/> after the commit.
@@ -46,7 +48,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         }));
         if (held) conversation.HasHeld = true;
         (conversation.LastMessageId, conversation.LaneDueAt) = (message.Id, now);
-        if (now >= conversation.LastMessageAt) (conversation.LastMessage, conversation.LastMessageAt) = (text, now);
+        if (now >= conversation.LastMessageAt) (conversation.LastMessage, conversation.LastMessageAt) = (ListPreview.Of(text), now);
         db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
         Correlation.Tag(message.CorrelationId);
         return new Enqueued(message.Id, message.CorrelationId, shown, parts.Count);
@@ -67,6 +69,13 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
     /// <summary>What leaves one after the other: long texts split to the channel's limit.</summary>
     public static List<Content> Parts(IReadOnlyList<Content> contents, ConnectedAccount account) =>
         [.. contents.SelectMany(c => Split(c, account.Can))];
+
+    /// <exception cref="Problem">400: longer than anybody reads, or than a network would take in a hundred parts.</exception>
+    public static void CheckLength(string field, string? words)
+    {
+        if (words?.Length > LongestText)
+            throw Problem.Invalid($"`{field}` has {words.Length:N0} characters; at most {LongestText:N0} are sent.", "Shorten the text, or send it as a document.");
+    }
 
     /// <exception cref="Problem">409 window_expired.</exception>
     public static void CheckWindow(ConnectedAccount account, Conversation conversation, DateTimeOffset at, bool byPerson, bool isTemplate)

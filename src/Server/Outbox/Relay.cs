@@ -1,5 +1,6 @@
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
+using ChatOperator.Contacts;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -28,7 +29,10 @@ internal sealed class Relay(
         var byAgent = AuthorOf(request) == MessageAuthor.Agent;
         var tenant = request.TenantId ?? caller.Tenant;
         if (tenant != caller.Tenant && !caller.IsPlatformAdministrator) throw Problem.NotFound();
-        if (string.IsNullOrWhiteSpace(request.Text)) throw Problem.Invalid("text is empty.");
+        if (string.IsNullOrWhiteSpace(request.Text)) throw Problem.Invalid("`text` is empty.");
+        Outgoing.CheckLength("text", request.Text);
+        if (!string.IsNullOrEmpty(request.Provider) && !Channels.All.Channels.Any(c => c.Info.Key == request.Provider))
+            throw Problem.Invalid($"`{request.Provider}` is not a provider.", $"Use one of {string.Join(", ", Channels.All.Channels.Select(c => c.Info.Key))}.");
         var id = await FindAsync(tenant, request, cancel);
         Conversation? conversation = null;
         var answer = await writes.OnceAsync(
@@ -37,6 +41,7 @@ internal sealed class Relay(
             {
                 conversation = await db.LockConversationAsync(tenant, id) ?? throw Problem.NotFound();
                 if (!string.IsNullOrEmpty(request.ChannelSource)) Send.Match(conversation, request.ChannelSource);
+                await MatchAsync(conversation, request);
                 var speech = new Speech(
                     [new TextContent(request.Text)], byAgent ? MessageAuthor.Agent : MessageAuthor.Operator, caller.Name, caller.OperatorId,
                     NotBefore: request.NotBefore);
@@ -52,24 +57,43 @@ internal sealed class Relay(
     {
         null or "" or "operator" => MessageAuthor.Operator,
         "agent" => MessageAuthor.Agent,
-        _ => throw Problem.Invalid("author must be operator or agent."),
+        _ => throw Problem.Invalid("`author` must be operator or agent."),
     };
 
     private async Task<Guid> FindAsync(Guid tenant, RelayRequest request, CancellationToken cancel)
     {
         if (request.ConversationId is { } id) return id;
-        if (string.IsNullOrWhiteSpace(request.To)) throw Problem.Invalid("conversation_id or to is needed.");
+        if (string.IsNullOrWhiteSpace(request.To)) throw Problem.Invalid("`conversation_id` or `to` is needed.");
         await using var db = databases.For(tenant);
         var candidates = db.ChannelAccounts.AsQueryable();
         if (request.AccountId is { } account) candidates = candidates.Where(a => a.Id == account);
         if (!string.IsNullOrEmpty(request.Provider)) candidates = candidates.Where(a => a.Channel == request.Provider);
         var to = request.To.Trim();
+        // However the number is written, and by whichever of its country's spellings.
+        var number = PhoneNumber.Identify(to)?.Key;
+        var identities = db.ContactIdentities;
         var found = await db.Conversations.AsNoTracking()
-            .Where(c => (c.Address == to || c.Phone == to || c.Address == "+" + to || c.Phone == "+" + to) && candidates.Any(a => a.Id == c.AccountId))
+            .Where(c => (c.Address == to || identities.Any(i => i.Key == number && i.ContactId == c.ContactId)) && candidates.Any(a => a.Id == c.AccountId))
             .OrderByDescending(c => c.LastMessageAt).Select(c => new { c.Id, c.AccountId }).Take(2).ToListAsync(cancel);
-        if (found.Count == 0) throw Problem.NotFound();
+        if (found.Count == 0) throw number is null ? Problem.NotFound() : NeverWrote();
         if (found.Count > 1 && found[0].AccountId != found[1].AccountId)
-            throw Problem.Invalid("This contact has conversations on several accounts.", "Send provider or account_id along.");
+            throw Problem.Invalid("This contact has conversations on several accounts.", "Send `provider` or `account_id` along.");
         return found[0].Id;
     }
+
+    /// <exception cref="Problem">409 channel_source_mismatch: the conversation is not where the request says.</exception>
+    private async Task MatchAsync(Conversation conversation, RelayRequest request)
+    {
+        if (request.AccountId is { } id && id != conversation.AccountId)
+            throw Elsewhere("This conversation belongs to another account.", "Leave `account_id` out, or name the conversation's own.");
+        if (string.IsNullOrEmpty(request.Provider)) return;
+        var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId) ?? throw Problem.NotFound();
+        if (account.Channel.Info.Key != request.Provider)
+            throw Elsewhere($"This conversation is on {account.Channel.Info.Key}, not on {request.Provider}.", "Leave `provider` out, or name the conversation's own.");
+    }
+
+    private static Problem Elsewhere(string detail, string nextStep) => new(409, "channel_source_mismatch", detail, nextStep);
+
+    private static Problem NeverWrote() => new(
+        409, "window_expired", "This number has never written here, so free text cannot be sent to it.", "Send an approved template; once the person answers, text can follow.");
 }

@@ -24,7 +24,7 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
         ChangeAsync(id, MessageStatus.Queued, (_, message, deliveries) =>
         {
             foreach (var delivery in deliveries) delivery.Status = MessageStatus.Cancelled;
-            (message.Status, message.NotBefore) = (MessageStatus.Cancelled, null);
+            (message.Status, message.NotBefore, message.Error) = (MessageStatus.Cancelled, null, null);
             return Task.CompletedTask;
         }, cancel);
 
@@ -45,7 +45,9 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
             var account = await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
             var isTemplate = failed.TrueForAll(d => ContentJson.Read(d.Content) is TemplateContent);
             Outgoing.CheckWindow(account, conversation, time.Now(), message.Author != MessageAuthor.Agent, isTemplate);
-            foreach (var delivery in failed) (delivery.Status, delivery.Error) = (MessageStatus.Queued, null);
+            // With the error goes what the tries have cost, and with the network's id what it says of the send that failed.
+            foreach (var delivery in failed) (delivery.Status, delivery.Error, delivery.ExternalId) = (MessageStatus.Queued, null, null);
+            if (failed.Exists(d => d.Part == 0)) message.ExternalId = null;
             await db.ForgetUploadsAsync(message, cancel);
             (message.Status, message.Error) = (MessageStatus.Queued, null);
             Schedule(conversation, message, failed, null);
@@ -54,34 +56,65 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
     /// <summary>Other words, another time.</summary>
     public Task<Steered> EditAsync(long id, MessageChange change, CancellationToken cancel)
     {
-        if (change is { Message: null, NotBefore: null }) throw Problem.Invalid("message or not_before is needed.");
+        if (change is { Message: null, NotBefore: null }) throw Problem.Invalid("`message` or `not_before` is needed.");
         return ChangeAsync(id, MessageStatus.Queued, async (conversation, message, deliveries) =>
         {
             if (change.Message is { } words) deliveries = await RewordAsync(conversation, message, deliveries, words, cancel);
-            if (change.NotBefore is { } moment) Schedule(conversation, message, deliveries, moment > time.Now() ? moment : null);
+            if (change.NotBefore is not { } moment) return;
+            if (!deliveries.Exists(d => d.Held)) await CheckWindowAsync(conversation, message, deliveries, moment, cancel);
+            Schedule(conversation, message, deliveries, moment > time.Now() ? moment : null);
         }, cancel);
     }
 
+    private async Task CheckWindowAsync(
+        Conversation conversation, Message message, List<Delivery> deliveries, DateTimeOffset moment, CancellationToken cancel)
+    {
+        var account = await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
+        var isTemplate = deliveries.TrueForAll(d => ContentJson.Read(d.Content) is TemplateContent);
+        var at = moment > time.Now() ? moment : time.Now();
+        Outgoing.CheckWindow(account, conversation, at, message.Author != MessageAuthor.Agent, isTemplate);
+    }
+
+    /// <summary>Parts that were tried and refused keep their rows, and with them the record of their tries.</summary>
     private async Task<List<Delivery>> RewordAsync(
         Conversation conversation, Message message, List<Delivery> deliveries, string words, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(words)) throw Problem.Invalid("message is empty.", "Cancel the message instead.");
-        if (message.Type != "text" || deliveries.Exists(d => d.Attempts > 0)) throw AlreadyClaimed();
+        if (string.IsNullOrWhiteSpace(words)) throw Problem.Invalid("`message` is empty.", "Cancel the message instead.");
+        Outgoing.CheckLength("message", words);
         var account = await accounts.ByIdAsync(message.TenantId, conversation.AccountId, cancel) ?? throw Problem.NotFound();
-        // At once, before the new parts take their numbers.
-        await db.Deliveries.Where(d => d.MessageId == message.Id).ExecuteDeleteAsync(cancel);
-        var fresh = Outgoing.Parts([new TextContent(words)], account).Select((content, part) => new Delivery
+        var contents = OutgoingFiles.WithWords(account, words, FilesOf(message, deliveries));
+        var parts = Outgoing.Parts(contents, account);
+        for (var part = 0; part < parts.Count; part++)
         {
-            TenantId = message.TenantId, Id = time.NewId(), ConversationId = message.ConversationId, AccountId = conversation.AccountId,
-            MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 ? message.ReplyTo : null,
-            ByAgent = deliveries[0].ByAgent, LockVersion = deliveries[0].LockVersion, Status = MessageStatus.Queued, NotBefore = deliveries[0].NotBefore,
-            Held = deliveries[0].Held,
-        }).ToList();
-        db.Deliveries.AddRange(fresh);
-        message.Text = words;
-        if (conversation.LastMessageId == message.Id) conversation.LastMessage = words;
-        return fresh;
+            if (part < deliveries.Count) deliveries[part].Content = ContentJson.Write(parts[part]);
+            else db.Deliveries.Add(PartAfter(deliveries[0], part, parts[part]));
+        }
+        db.Deliveries.RemoveRange(deliveries.Skip(parts.Count));
+        await db.RecaptionAsync(message, contents, cancel);
+        (message.Type, message.Text) = new Speech(contents, message.Author).Summary;
+        message.Content = contents is [not TextContent and var only] ? ContentJson.Write(only) : null;
+        if (conversation.LastMessageId == message.Id) conversation.LastMessage = ListPreview.Of(message.Text);
+        return [.. deliveries.Take(parts.Count), .. db.Deliveries.Local.Where(d => d.MessageId == message.Id && d.Part >= deliveries.Count)];
     }
+
+    /// <summary>The files of a message without the words that go with the first.</summary>
+    private static List<Content> FilesOf(Message message, List<Delivery> deliveries)
+    {
+        var contents = deliveries.ConvertAll(d => ContentJson.Read(d.Content));
+        if (contents.Exists(c => c is not (TextContent or MediaContent)))
+            throw Problem.Invalid("Only the words of a text or of a file can be changed.", "Cancel this message and send another one.");
+        // Words that stand alone before the files leave the files' own captions alone; otherwise they are the first file's caption.
+        return contents[0] is MediaContent first
+            ? [first with { Caption = null }, .. contents.Skip(1)]
+            : [.. contents.Where(c => c is MediaContent)];
+    }
+
+    private Delivery PartAfter(Delivery first, int part, Content content) => new()
+    {
+        TenantId = first.TenantId, Id = time.NewId(), ConversationId = first.ConversationId, AccountId = first.AccountId, MessageId = first.MessageId,
+        Part = part, Content = ContentJson.Write(content), ByAgent = first.ByAgent, LockVersion = first.LockVersion, Status = MessageStatus.Queued,
+        NotBefore = first.NotBefore, Held = first.Held,
+    };
 
     private void Schedule(Conversation conversation, Message message, List<Delivery> deliveries, DateTimeOffset? moment)
     {

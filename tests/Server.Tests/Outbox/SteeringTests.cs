@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ChatOperator.Harness;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Outbox;
@@ -46,6 +47,43 @@ public abstract class SteeringTests(SharedServer shared)
         await chat.ReachesAsync(dropped, "cancelled");
         Assert.Equal(["sin error"], await chat.TextsAsync());
         await chat.Tenant.Api.RefusedAsync(HttpStatusCode.Conflict, "already_claimed", HttpMethod.Post, $"/admin/messages/{edited}/cancel", new { });
+    }
+
+    [Fact]
+    public async Task A_caption_and_a_message_in_backoff_can_be_reworded()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        var soon = shared.Server.Time.GetUtcNow().AddHours(1);
+        var image = new[] { new { type = "image", url = "https://example.com/pan.jpg" } };
+        var captioned = await chat.SendAsync("pan con herror", new { not_before = soon, attachments = image });
+        await chat.Tenant.Api.PatchAsync($"/admin/messages/{captioned}", new { message = "pan sin error" });
+        Assert.Equal("pan sin error", (await chat.MessageAsync(captioned)).GetProperty("content").GetString());
+        await sandbox.FaultsAsync(new { send = new { code = 131056, times = 1 } });
+        var refused = await chat.SendAsync("primera versión");
+        await Eventually.TrueAsync(async () => await chat.AttemptsAsync(refused) is [var a] && a.GetProperty("outcome").GetString() == "refused");
+        await chat.Tenant.Api.PatchAsync($"/admin/messages/{refused}", new { message = "segunda versión" });
+        await chat.ReachesAsync(refused, "delivered");
+        Assert.Equal(["refused", "accepted"], (await chat.AttemptsAsync(refused)).Select(a => a.GetProperty("outcome").GetString()));
+        Assert.Equal(["segunda versión"], await chat.TextsAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_put_off_beyond_the_window_or_longer_than_anybody_reads()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var id = await chat.SendAsync("pronto", new { not_before = shared.Server.Time.GetUtcNow().AddHours(1) });
+        await chat.Tenant.Api.RefusedAsync(
+            HttpStatusCode.Conflict, "window_expired", HttpMethod.Patch, $"/admin/messages/{id}", new { not_before = shared.Server.Time.GetUtcNow().AddDays(3) });
+        var endless = new string('x', 65_537);
+        await chat.Tenant.Api.RefusedAsync(
+            HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Patch, $"/admin/messages/{id}", new { message = endless });
+        await chat.Tenant.Api.RefusedAsync(
+            HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Post, "/admin/whatsapp/send",
+            new { conversation_id = chat.Id, message = endless, channel_source = "whatsapp" });
+        await chat.SendAsync(new string('y', 4000));
+        var shown = (await chat.Tenant.SummaryAsync()).Single(c => c.GetProperty("id").GetGuid() == chat.Id).GetProperty("last_message").GetString()!;
+        Assert.Equal(200, shown.Length);
     }
 
     [Fact]

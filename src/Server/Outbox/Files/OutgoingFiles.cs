@@ -31,10 +31,25 @@ internal static class OutgoingFiles
                 throw Problem.Invalid($"attachments: the caption of a file of this kind may have {CaptionOf(account, media.Kind)} characters.");
             contents.Add(media);
         }
+        Outgoing.CheckLength("message", words);
+        return WithWords(account, words, contents);
+    }
+
+    /// <summary>The words become the first file's caption when the network has captions; otherwise they go before it.</summary>
+    public static List<Content> WithWords(ConnectedAccount account, string? words, IEnumerable<Content> files)
+    {
+        var contents = files.ToList();
         if (string.IsNullOrWhiteSpace(words)) return contents;
         if (contents is [MediaContent { Caption: null } first, ..] && words.Length <= CaptionOf(account, first.Kind)) contents[0] = first with { Caption = words };
         else contents.Insert(0, new TextContent(words));
         return contents;
+    }
+
+    /// <summary>Other captions for the files of a message that waits.</summary>
+    public static async Task RecaptionAsync(this AppDb db, Message message, IReadOnlyList<Content> contents, CancellationToken cancel)
+    {
+        var rows = await db.Attachments.Where(a => a.MessageId == message.Id).OrderBy(a => a.Position).ToListAsync(cancel);
+        foreach (var (row, media) in rows.Zip(contents.SelectMany(c => c.Files))) row.Caption = contents.Count > 1 ? media.Caption : null;
     }
 
     /// <summary>Ties uploads to their message, and notes files that the network fetches elsewhere.</summary>
