@@ -33,7 +33,7 @@ public sealed record SendFailure(
     TimeSpan? RetryAfter = null)
 {
     /// <summary>Whether the same message may succeed later without anybody's doing.</summary>
-    public bool Retriable => Reaction is FailureReaction.Retry or FailureReaction.PauseRecipient or FailureReaction.SlowAccount;
+    public bool Retriable => Reaction is FailureReaction.Retry or FailureReaction.RetryOnce or FailureReaction.PauseRecipient or FailureReaction.SlowAccount;
 }
 
 /// <summary>What the outbox does about a failure.</summary>
@@ -44,6 +44,9 @@ public enum FailureReaction
 
     /// <summary>Try again, waiting 4^n seconds; a few times.</summary>
     Retry,
+
+    /// <summary>Try again once; what fails twice will go on failing.</summary>
+    RetryOnce,
 
     /// <summary>This person gets nothing for a while (pair limit); try again after 4^n seconds.</summary>
     PauseRecipient,

@@ -3,15 +3,13 @@ using Orleans.Placement;
 
 namespace ChatOperator.Outbox;
 
-/// <summary>
-/// Shares an account's sends per second among its lanes on all nodes. Each lane asks for one send at a time, so a lane with a long queue
-/// gets no more turns than one with a single reply.
-/// </summary>
+/// <summary>Shares an account's sends per second among all nodes; a node shares what it gets among its lanes (<see cref="AccountLine"/>).</summary>
 internal interface IChannelAccountGrain : IGrainWithStringKey
 {
-    /// <summary>Reserves the next send and says how long to wait for it.</summary>
+    /// <summary>Takes as many of the sends that are due as are wanted.</summary>
     /// <param name="rate">Sends per second.</param>
-    Task<TimeSpan> ReserveAsync(int rate);
+    /// <param name="wanted">At most so many.</param>
+    Task<Lease> LeaseAsync(int rate, int wanted);
 
     /// <summary>The network said that the account is over its rate.</summary>
     /// <param name="wish">How long it wants nothing; null: it did not say.</param>
@@ -23,7 +21,11 @@ internal interface IChannelAccountGrain : IGrainWithStringKey
 internal sealed class ChannelAccountGrain(TimeProvider time) : Grain, IChannelAccountGrain
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Careful = TimeSpan.FromMinutes(1);
+
+    /// <summary>What was not taken may be taken so much later; beyond that it is gone.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);
 
     private DateTimeOffset _next;
     private DateTimeOffset _carefulUntil;
@@ -31,23 +33,23 @@ internal sealed class ChannelAccountGrain(TimeProvider time) : Grain, IChannelAc
     public static string Name(ConnectedAccount account) => $"{account.TenantId:N}/{account.Id:N}";
 
     /// <inheritdoc/>
-    public Task<TimeSpan> ReserveAsync(int rate)
+    public Task<Lease> LeaseAsync(int rate, int wanted)
     {
         var now = time.GetUtcNow();
-        // Up to a tenth of a second's worth may leave together: networks count by the second.
-        var earliest = now - TimeSpan.FromMilliseconds(100);
-        if (_next < earliest) _next = earliest;
-        var slot = _next;
-        var interval = TimeSpan.FromSeconds(1.0 / Math.Max(1, rate));
-        _next += now < _carefulUntil ? interval * 2 : interval;
-        return Task.FromResult(slot > now ? slot - now : TimeSpan.Zero);
+        if (_next < now - Slack) _next = now - Slack;
+        // So much slower than the rate that no second, wherever it begins, holds more than the rate, slack included.
+        var interval = (TimeSpan.FromSeconds(1) + Slack) / Math.Max(1, rate);
+        if (now < _carefulUntil) interval *= 2;
+        var sends = 0;
+        for (; sends < wanted && _next <= now; sends++) _next += interval;
+        return Task.FromResult(new Lease(sends, _next > now ? _next - now : TimeSpan.Zero));
     }
 
     /// <inheritdoc/>
     public Task SlowDownAsync(TimeSpan? wish)
     {
         var now = time.GetUtcNow();
-        var pause = wish > Pause ? wish.Value : Pause;
+        var pause = wish > LongestPause ? LongestPause : wish > Pause ? wish.Value : Pause;
         if (_next < now + pause) _next = now + pause;
         _carefulUntil = now + pause + Careful;
         return Task.CompletedTask;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
@@ -8,14 +7,9 @@ namespace ChatOperator.Outbox;
 
 /// <summary>Carries one claimed part to its network, once, and brings back what became of it.</summary>
 /// <remarks>The claim's deadline ends a send, so the clients have no timeout of their own; nothing behind them ever repeats a request.</remarks>
-internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, Settings settings, TimeProvider time, ILogger<Courier> log) : IDisposable
+internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, TimeProvider time, ILogger<Courier> log) : IDisposable
 {
     private readonly HttpClient _public = Client(outbound, time, []);
-    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _slots = new();
-
-    /// <summary>The right to one of the account's sends at a time on this node, in order of asking. Release it after the send.</summary>
-    public SemaphoreSlim Slots(Guid account) =>
-        _slots.GetOrAdd(account, _ => new SemaphoreSlim(settings.Outbox.SendsPerAccount, settings.Outbox.SendsPerAccount));
 
     /// <summary>Sends within the claim's deadline. Never throws: what nobody foresaw is an uncertain outcome.</summary>
     public async Task<Ending> SendAsync(Claim claim, ConnectedAccount account)

@@ -17,25 +17,35 @@ internal interface IDeliveryLaneGrain : IGrainWithStringKey
 /// <inheritdoc/>
 [HashBasedPlacement]
 internal sealed class DeliveryLaneGrain(
-    LaneWriter writer, Courier courier, AccountDirectory accounts, TimeProvider time, IHostApplicationLifetime node, ILogger<DeliveryLaneGrain> log)
-    : Grain, IDeliveryLaneGrain
+    LaneWriter writer, Courier courier, Pace pace, AccountDirectory accounts, TimeProvider time, IHostApplicationLifetime node,
+    ILogger<DeliveryLaneGrain> log) : Grain, IDeliveryLaneGrain
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
 
     /// <summary>A lane that has to wait longer than this goes to rest; the sweep wakes it.</summary>
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(2);
+    /// <summary>A lane that would wait longer in line than this first lets the database know until when.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Somebody who wrote so lately waits for an answer: their lane stays in line, however long the line.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Unseen = TimeSpan.FromMilliseconds(300);
 
     private LaneKey _key;
     private Guid _account;
     private Task _running = Task.CompletedTask;
     private Action? _endNap;
-    private SemaphoreSlim? _slot;
-    private DateTimeOffset? _tokenAt;
+    private Action? _leaveLine;
+
+    /// <summary>The line whose right to send this lane has.</summary>
+    private AccountLine? _right;
     private Ending? _ending;
+    private DateTimeOffset? _heard;
     private bool _woken;
     private bool _expecting;
+    private bool _ready;
     private bool _leaving;
 
     private bool Stopping => _leaving || node.ApplicationStopping.IsCancellationRequested;
@@ -54,18 +64,20 @@ internal sealed class DeliveryLaneGrain(
     {
         _leaving = true;
         _endNap?.Invoke();
+        _leaveLine?.Invoke();
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task RunAsync()
     {
+        _ready = false;
         try
         {
             while (await StepAsync())
             {
             }
         }
-        finally { ReleaseSlot(); }
+        finally { GiveBack(used: false); }
     }
 
     /// <summary>One turn and what follows from it. False: the lane rests.</summary>
@@ -75,28 +87,30 @@ internal sealed class DeliveryLaneGrain(
         try
         {
             var account = await accounts.ByIdAsync(_key.Tenant, _account);
-            if (account?.Rate is { } rate && _expecting && !Stopping) await ReserveAsync(account, rate);
-            var result = await writer.TurnAsync(new LaneTurn(_key, account, _ending, MayClaim(account)));
+            var line = account is null ? null : pace.Line(account);
+            if (line is not null && _right is null && !Stopping) await AskAsync(line, account!);
+            var waits = line?.Wait ?? default;
+            var result = await writer.TurnAsync(new LaneTurn(_key, account, _ending, _right is not null && !Stopping, waits));
             var ended = _ending;
-            _ending = null;
+            (_ending, _ready, _heard) = (null, result.Ready, result.Heard ?? _heard);
             if (result.Claim is { } claim)
             {
-                (_tokenAt, _expecting) = (null, result.More);
-                _ending = await courier.SendAsync(claim, account!);
-                ReleaseSlot();
+                _expecting = result.More && account!.Spacing == TimeSpan.Zero;
+                _ending = await SendAsync(claim, account!);
+                // Where nothing but this node's room is short, what follows at once goes on in the same place.
+                if (!_expecting || Pace.RateOf(account!) is not null) GiveBack(used: true);
                 return true;
             }
-            if (ended is not null) await SlowDownAsync(ended, account);
+            GiveBack(used: false);
+            if (ended is { Outcome: Refused { Failure: { Reaction: FailureReaction.SlowAccount } slow } } && account is not null)
+                await pace.SlowDownAsync(account, slow.RetryAfter);
             if (Stopping) return false;
-            if (result.Ready) await AwaitTurnAsync(account!);
-            else
-            {
-                ReleaseSlot();
-                return await RestAsync(result.WakeAt);
-            }
+            if (!_ready) return await RestAsync(result.WakeAt);
+            return _woken || waits < LongestNap || _heard > time.GetUtcNow() - Lately;
         }
         catch (Exception failure) // The database or the cluster is in trouble: what ended is kept and recorded later.
         {
+            GiveBack(used: false);
             if (Stopping) return false;
             log.LogWarning(failure, "Lane {Lane} could not go on; it tries again.", _key);
             await NapAsync(AfterTrouble);
@@ -104,42 +118,41 @@ internal sealed class DeliveryLaneGrain(
         return true;
     }
 
-    /// <summary>Whether the turn may claim: the account's rate allows a send, and this node has room for one.</summary>
-    private bool MayClaim(ConnectedAccount? account)
+    /// <summary>Asks for the right to send when something may leave. What ended is not kept waiting for it.</summary>
+    private async Task AskAsync(AccountLine line, ConnectedAccount account)
     {
-        if (account is null || Stopping || (account.Rate is not null && !(_tokenAt <= time.GetUtcNow() && _tokenAt + TokenLife > time.GetUtcNow()))) return false;
-        if (_slot is null && courier.Slots(account.Id) is var slots && slots.Wait(0)) _slot = slots;
-        return _slot is not null;
+        if (!_ready && !_expecting) return;
+        var rate = Pace.RateOf(account);
+        if (!line.TryTake(rate))
+        {
+            if (_ending is not null || (!_ready && line.Wait > ShortWait)) return;
+            using var leaving = new CancellationTokenSource();
+            _leaveLine = leaving.Cancel;
+            var granted = await line.TakeAsync(rate, _heard, leaving.Token);
+            _leaveLine = null;
+            if (!granted) return;
+        }
+        _right = line;
     }
 
-    /// <summary>Something is ready to leave: waits for one of the account's sends per second, then for room on this node.</summary>
-    private async Task AwaitTurnAsync(ConnectedAccount account)
+    /// <summary>Most sends are over in no time; of one that is not people are told that it is under way.</summary>
+    private async Task<Ending> SendAsync(Claim claim, ConnectedAccount account)
     {
-        if (account.Rate is { } rate) await ReserveAsync(account, rate);
-        if (_tokenAt - time.GetUtcNow() is { Ticks: > 0 } wait)
+        var sending = courier.SendAsync(claim, account);
+        try { return await sending.WaitAsync(Unseen, time); }
+        catch (TimeoutException)
         {
-            ReleaseSlot();
-            await NapAsync(wait);
+            try { await writer.TurnAsync(new LaneTurn(_key, account, null, mayClaim: false) { ShowsSending = true }); }
+            catch (Exception failure) { log.LogDebug(failure, "A send under way could not be shown."); } // Its end will be.
+            return await sending;
         }
-        else if (_slot is null)
-        {
-            var slots = courier.Slots(account.Id);
-            await slots.WaitAsync();
-            _slot = slots;
-        }
-    }
-
-    /// <summary>One of the account's sends per second, for what is expected to leave; one that was not used in time is worth nothing.</summary>
-    private async Task ReserveAsync(ConnectedAccount account, int rate)
-    {
-        if (_tokenAt + TokenLife > time.GetUtcNow()) return;
-        _tokenAt = time.GetUtcNow() + await GrainFactory.GetGrain<IChannelAccountGrain>(ChannelAccountGrain.Name(account)).ReserveAsync(rate);
     }
 
     /// <summary>Waits until the moment or a wake. False: nothing to wait for.</summary>
     private async Task<bool> RestAsync(DateTimeOffset? moment)
     {
-        if (_woken) return true;
+        _expecting = false;
+        if (_woken) return _expecting = true;
         var wait = moment - time.GetUtcNow();
         if (wait is null || wait > LongestNap) return false;
         if (wait > TimeSpan.Zero) await NapAsync(wait.Value);
@@ -157,15 +170,9 @@ internal sealed class DeliveryLaneGrain(
         _endNap = null;
     }
 
-    private void ReleaseSlot()
+    private void GiveBack(bool used)
     {
-        _slot?.Release();
-        _slot = null;
-    }
-
-    private async Task SlowDownAsync(Ending ended, ConnectedAccount? account)
-    {
-        if (account is not null && ended.Outcome is Refused { Failure: { Reaction: FailureReaction.SlowAccount } failure })
-            await GrainFactory.GetGrain<IChannelAccountGrain>(ChannelAccountGrain.Name(account)).SlowDownAsync(failure.RetryAfter);
+        _right?.Return(used);
+        _right = null;
     }
 }

@@ -16,13 +16,15 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
     /// <summary>Clocks of two nodes differ: a claim is held for dead only this long after its deadline.</summary>
     internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
 
-    /// <summary>A paused account wakes its lanes itself when it is connected again; this catches a wake that was lost.</summary>
-    internal static readonly TimeSpan ParkedCheck = TimeSpan.FromMinutes(1);
+    /// <summary>An account's lanes are woken when it is connected again; this catches a wake that was lost, at next to no cost for a long queue.</summary>
+    internal static readonly TimeSpan ParkedCheck = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan PausedCheck = TimeSpan.FromSeconds(6);
 
     /// <summary>An echo may be held beyond its time, until a send on its way is answered.</summary>
     internal static readonly TimeSpan EchoCheck = TimeSpan.FromSeconds(1);
 
-    /// <summary>A lane that waits for its account's rate is awake; should its node die, the sweep finds it after this.</summary>
+    /// <summary>A lane in its account's line is awake; should its node die, the sweep finds it so long after its turn would have come.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes per second that a line is believed to carry at least.</summary>
@@ -49,6 +51,7 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             return null;
         }
         var dead = (sending.SendDeadline ?? now) + ClockMargin;
+        if (turn.ShowsSending) Touch(turn, sending);
         if (dead > now) return dead;
         Doubt(turn, row, sending, sending.SendDeadline ?? now, new AttemptEnd(
             sending.AttemptId ?? Guid.Empty, sending.SendDeadline ?? now, AttemptOutcome.Uncertain, Raw: "The server stopped while sending."));
@@ -77,8 +80,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
     {
         if (turn.PauseReason is not null || turn.Account!.Row.State != AccountState.Connected)
         {
-            Show(turn, delivery, null);
-            return now + ParkedCheck;
+            Park(turn, delivery);
+            // Whether the account is paused by this very turn shows at the next: it may have been connected again meanwhile.
+            return now + (turn.PauseReason is null ? ParkedCheck : PausedCheck);
         }
         // A person may have spoken: until that is known the agent does not. Whoever clears it wakes the lane.
         if (delivery.ByAgent && row.EchoHeldUntil is { } held) return Latest(held, null, now + EchoCheck);
@@ -93,8 +97,8 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             Claim(turn, row, delivery);
             return null;
         }
-        turn.Result = new LaneResult(null, null, Ready: true);
-        return now + Patience;
+        turn.Result = new LaneResult(null, null, Ready: true, Heard: row.LastInboundAt);
+        return now + turn.LineWait + Patience;
     }
 
     /// <summary>Why a queued delivery must not leave any more; null when it may.</summary>
@@ -102,7 +106,7 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
     {
         if (delivery.ByAgent && delivery.LockVersion != row.LockVersion) return d => End(turn, d, MessageStatus.Withdrawn);
         if (turn.Account is null) return d => Refuse(turn, d, new SendFailure("account_not_found", FailureReaction.Stop));
-        var isTemplate = ContentJson.Read(delivery.Content) is TemplateContent;
+        var isTemplate = delivery.Parsed is TemplateContent;
         return ReplyWindow.Allows(Limits(turn), row.WindowExpiresAt, now, !delivery.ByAgent, isTemplate)
             ? null
             : d => Refuse(turn, d, new SendFailure("window_expired", FailureReaction.Stop));
@@ -110,7 +114,8 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
 
     private void Claim(LaneTurn turn, LaneRow row, LaneDelivery delivery)
     {
-        var content = ContentJson.Read(delivery.Content);
+        var content = delivery.Parsed;
+        var isShown = delivery.ShownError is not null;
         var attempt = new NewAttempt(
             Guid.CreateVersion7(now), delivery.Id, delivery.MessageId, delivery.Attempts + 1, now, now + TimeFor(content));
         row.InFlight = attempt.Id;
@@ -119,7 +124,8 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
         (delivery.Status, delivery.Attempts, delivery.AttemptId) = (MessageStatus.Sending, attempt.N, attempt.Id);
         (delivery.NotBefore, delivery.ShownNotBefore) = (null, null);
         turn.Begun.Add(attempt);
-        Touch(turn, delivery);
+        // Most tries are over in no time, so people are told of their end; of the try itself only when it lasts.
+        turn.Touch(delivery, tell: isShown);
         var message = new OutboundMessage(
             delivery.Id.ToString(), row.Address, content, delivery.ReplyTo, !delivery.ByAgent,
             ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
@@ -140,10 +146,17 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
         Touch(turn, delivery);
     }
 
-    private static void Touch(LaneTurn turn, LaneDelivery delivery)
+    /// <summary>The account cannot send: the message waits, and says why.</summary>
+    private static void Park(LaneTurn turn, LaneDelivery delivery)
     {
-        if (!turn.Touched.Contains(delivery)) turn.Touched.Add(delivery);
+        Show(turn, delivery, null);
+        var reason = turn.PauseReason ?? turn.Account?.Row.StateReason;
+        if (reason is null || RetryBudget.Code(delivery) == reason) return;
+        RetryBudget.Note(delivery, new SendFailure(reason, FailureReaction.PauseAccount));
+        Touch(turn, delivery);
     }
+
+    private static void Touch(LaneTurn turn, LaneDelivery delivery) => turn.Touch(delivery, tell: true);
 
     private static Capabilities Limits(LaneTurn turn) => turn.Account!.Can;
 

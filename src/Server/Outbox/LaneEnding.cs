@@ -29,21 +29,20 @@ internal sealed partial class Lane
         if (delivery is null) return;
         switch (ending.Outcome)
         {
-            case Accepted accepted: Accept(turn, delivery, accepted); break;
+            case Accepted accepted: Accept(turn, delivery, accepted, at); break;
             case Refused { Failure.Certain: false }: Doubt(turn, row, delivery, at, null); break;
             case Refused refused: React(turn, delivery, refused.Failure, at); break;
         }
     }
 
-    private static void Accept(LaneTurn turn, LaneDelivery delivery, Accepted accepted)
+    private static void Accept(LaneTurn turn, LaneDelivery delivery, Accepted accepted, DateTimeOffset at)
     {
-        delivery.ExternalId = accepted.ExternalId;
         if (turn.Pending is { Rank: (int)DeliveryStatus.Failed } failed)
         {
-            delivery.Error = failed.Error ?? Write(new SendFailure("unknown_failure", FailureReaction.Stop));
-            End(turn, delivery, MessageStatus.Failed);
+            React(turn, delivery, ReadFailure(failed.Error), at);
             return;
         }
+        (delivery.ExternalId, delivery.Error) = (accepted.ExternalId, null);
         End(turn, delivery, turn.Pending?.Rank switch
         {
             (int)DeliveryStatus.Delivered => MessageStatus.Delivered,
@@ -55,19 +54,34 @@ internal sealed partial class Lane
 
     private static void React(LaneTurn turn, LaneDelivery delivery, SendFailure failure, DateTimeOffset at)
     {
-        if (delivery.Attempts >= RetryPolicy.Of(failure.Reaction).Tries)
+        if (failure.Reaction == FailureReaction.PauseAccount)
+        {
+            turn.PauseReason = failure.Code;
+            RetryBudget.Note(delivery, failure);
+            Requeue(turn, delivery);
+            return;
+        }
+        if (Again(turn, delivery, failure, at) is not { } moment)
         {
             Refuse(turn, delivery, failure);
             return;
         }
-        delivery.Status = MessageStatus.Queued;
-        delivery.SettleAt = null;
-        if (failure.Reaction == FailureReaction.PauseAccount) turn.PauseReason = failure.Code;
-        else
-        {
-            var wait = RetryPolicy.Wait(failure.Reaction, delivery.Attempts, turn.Account?.Spacing ?? default, failure.RetryAfter);
-            delivery.NotBefore = at + wait;
-        }
+        delivery.NotBefore = moment;
+        Requeue(turn, delivery);
+    }
+
+    /// <summary>When the part may be tried again; null: its tries or its time are used up.</summary>
+    private static DateTimeOffset? Again(LaneTurn turn, LaneDelivery delivery, SendFailure failure, DateTimeOffset at)
+    {
+        var policy = RetryPolicy.Of(failure.Reaction);
+        var (tries, since) = RetryBudget.Spend(delivery, failure, at);
+        var moment = at + policy.Wait(tries, turn.Account?.Spacing ?? default, failure.RetryAfter);
+        return tries < policy.Tries && moment - since <= policy.LongestTime ? moment : null;
+    }
+
+    private static void Requeue(LaneTurn turn, LaneDelivery delivery)
+    {
+        (delivery.Status, delivery.SettleAt) = (MessageStatus.Queued, null);
         Touch(turn, delivery);
     }
 
@@ -103,16 +117,13 @@ internal sealed partial class Lane
         var settle = Heard(turn, delivery);
         if (settle > now) return settle;
         delivery.SettleAt = null;
-        var resend = turn.Account?.Row.OnSilence != SilenceReaction.Ask && delivery.Attempts < RetryPolicy.Of(FailureReaction.Retry).Tries;
+        var unknown = new SendFailure("outcome_unknown", FailureReaction.Retry, Certain: false);
+        var resend = turn.Account?.Row.OnSilence != SilenceReaction.Ask && Again(turn, delivery, unknown, now) is not null;
         if (delivery.AttemptId is { } attempt)
             turn.Ended.Add(new AttemptEnd(
                 attempt, now, AttemptOutcome.Settled, Raw: resend ? "No report came: sent again." : "No report came: an operator decides."));
-        if (resend)
-        {
-            delivery.Status = MessageStatus.Queued;
-            Touch(turn, delivery);
-        }
-        else Refuse(turn, delivery, new SendFailure("outcome_unknown", FailureReaction.Stop, Certain: false));
+        if (resend) Requeue(turn, delivery);
+        else Refuse(turn, delivery, unknown with { Reaction = FailureReaction.Stop });
         return null;
     }
 
@@ -134,6 +145,10 @@ internal sealed partial class Lane
         (delivery.Status, delivery.SettleAt, delivery.NotBefore, delivery.ShownNotBefore) = (status, null, null, null);
         Touch(turn, delivery);
     }
+
+    private static SendFailure ReadFailure(string? stored) => stored is null
+        ? new SendFailure("unknown_failure", FailureReaction.Stop)
+        : JsonSerializer.Deserialize(stored, ContentJson.Default.SendFailure)!;
 
     private static string Write(SendFailure failure) => JsonSerializer.Serialize(failure, ContentJson.Default.SendFailure);
 }

@@ -1,3 +1,4 @@
+using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 
 namespace ChatOperator.Outbox;
@@ -10,6 +11,7 @@ internal sealed class LaneRow
     public required string Address { get; init; }
     public required int LockVersion { get; init; }
     public DateTimeOffset? WindowExpiresAt { get; init; }
+    public DateTimeOffset? LastInboundAt { get; init; }
     public Guid? InFlight { get; set; }
     public DateTimeOffset? NextSendAt { get; set; }
     public double BucketTokens { get; set; }
@@ -38,6 +40,8 @@ internal sealed class LaneRow
 /// <summary>One part in a lane, with the times of its current try.</summary>
 internal sealed class LaneDelivery
 {
+    private Content? _parsed;
+
     public required Guid Id { get; init; }
     public required long MessageId { get; init; }
 
@@ -45,6 +49,9 @@ internal sealed class LaneDelivery
     public required Guid CorrelationId { get; init; }
     public required int Part { get; init; }
     public required string Content { get; init; }
+
+    /// <summary>The only part of its message.</summary>
+    public required bool IsWhole { get; init; }
     public string? ReplyTo { get; init; }
     public required bool ByAgent { get; init; }
     public required int LockVersion { get; init; }
@@ -54,12 +61,25 @@ internal sealed class LaneDelivery
     public Guid? AttemptId { get; set; }
     public DateTimeOffset? SettleAt { get; set; }
     public string? ExternalId { get; set; }
+
+    /// <summary>Why it failed, or why it waits, with what its tries have cost (<see cref="RetryBudget"/>).</summary>
     public string? Error { get; set; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? SendDeadline { get; init; }
 
     /// <summary>When its message is expected to leave, as last told to people.</summary>
     public DateTimeOffset? ShownNotBefore { get; set; }
+
+    /// <summary>What people are told of <see cref="Error"/>: why it failed, or that its account cannot send; a mere wait explains itself.</summary>
+    public string? ShownError => Status switch
+    {
+        MessageStatus.Failed => Error,
+        MessageStatus.Queued when Error?.Contains(MessageStatusSql.Paused, StringComparison.Ordinal) == true => Error,
+        _ => null,
+    };
+
+    /// <summary>The content, read once.</summary>
+    public Content Parsed => _parsed ??= ContentJson.Read(Content);
 }
 
 /// <summary>A try that began in this turn.</summary>

@@ -13,11 +13,20 @@ namespace ChatOperator.Outbox;
 internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProvider time, ILogger<LaneSweep> log)
     : Sweep(TimeSpan.FromSeconds(1), time, log)
 {
-    /// <summary>Lanes woken at once, the longest due first, whoever's they are.</summary>
+    /// <summary>Lanes woken at once; the accounts take turns.</summary>
     private const int Most = 2000;
+
+    /// <summary>Lanes set going by one transaction.</summary>
+    private const int Page = 500;
 
     /// <summary>A little longer than a node may remember an account as it was.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(7);
+
+    /// <summary>Accounts that changed in this time are looked at.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<Guid, (DateTimeOffset ChangedAt, bool Again)> _resumed = [];
+    private bool _hasLooked;
 
     protected override bool LooksAtOnce => true;
 
@@ -26,24 +35,64 @@ internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProv
         var now = Time.Now();
         await using var db = databases.ForSystem();
         await ResumeAsync(db, now, cancel);
-        var due = await db.Conversations.Where(c => c.LaneDueAt <= now).OrderBy(c => c.LaneDueAt)
-            .Select(c => new { c.TenantId, c.Id, c.AccountId }).Take(Most).ToListAsync(cancel);
-        foreach (var lane in due) outgoing.Wake(lane.TenantId, lane.Id, lane.AccountId);
+        foreach (var lane in await DueAsync(db, now, cancel)) outgoing.Wake(lane.Tenant, lane.Id, lane.Account);
+    }
+
+    /// <summary>The longest due of each account, then the next of each: nobody's long queue hides another's only message.</summary>
+    private static Task<List<DueLane>> DueAsync(AppDb db, DateTimeOffset now, CancellationToken cancel)
+    {
+        // As the column is stored: parameters of such a query have no column to take a form from.
+        object moment = db is SqliteDb ? now.ToUnixTimeMilliseconds() : now;
+        return db.Conversations.FromSql($"""
+            SELECT c.* FROM conversation c JOIN (
+              SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id, account_id ORDER BY lane_due_at) AS place
+              FROM conversation WHERE lane_due_at <= {moment}) d ON d.tenant_id = c.tenant_id AND d.id = c.id
+            ORDER BY d.place LIMIT {Most}
+            """).AsNoTracking().Select(c => new DueLane(c.TenantId, c.Id, c.AccountId)).ToListAsync(cancel);
     }
 
     /// <summary>
-    /// The queues of accounts that were connected again, or set otherwise, go on at once: asked for as long as other nodes may still know
-    /// the account as it was.
+    /// The queues of accounts that were connected again, or set otherwise, go on at once; and once more when no node can know the account
+    /// as it was any longer. A node that has just started looks at all changes that another may have left undone.
     /// </summary>
-    private static async Task ResumeAsync(AppDb db, DateTimeOffset now, CancellationToken cancel)
+    private async Task ResumeAsync(AppDb db, DateTimeOffset now, CancellationToken cancel)
     {
-        var since = now - Forgotten;
+        var since = now - (_hasLooked ? Lately : Lane.ParkedCheck);
         var changed = await db.ChannelAccounts.Where(a => a.State == AccountState.Connected && a.UpdatedAt > since)
-            .Select(a => new { a.TenantId, a.Id }).ToListAsync(cancel);
+            .Select(a => new { a.TenantId, a.Id, a.UpdatedAt }).ToListAsync(cancel);
         foreach (var account in changed)
-            await db.WriteAsync(
-                () => db.Conversations.Where(c => c.TenantId == account.TenantId && c.AccountId == account.Id && c.LaneDueAt > now)
-                    .ExecuteUpdateAsync(c => c.SetProperty(x => x.LaneDueAt, now), cancel),
-                cancel);
+        {
+            var known = _resumed.TryGetValue(account.Id, out var before) && before.ChangedAt == account.UpdatedAt;
+            var isOver = account.UpdatedAt <= now - Forgotten;
+            if (known && !(before.Again && isOver)) continue;
+            await ResumeAsync(db, account.TenantId, account.Id, now, cancel);
+            _resumed[account.Id] = (account.UpdatedAt, !isOver);
+        }
+        foreach (var old in _resumed.Where(r => r.Value.ChangedAt <= since).Select(r => r.Key).ToList()) _resumed.Remove(old);
+        _hasLooked = true;
     }
+
+    /// <summary>A page at a time, each locked in the order that everybody keeps.</summary>
+    private static async Task ResumeAsync(AppDb db, Guid tenant, Guid account, DateTimeOffset now, CancellationToken cancel)
+    {
+        List<Guid> page;
+        do
+        {
+            page = await db.Conversations.Where(c => c.TenantId == tenant && c.AccountId == account && c.LaneDueAt > now)
+                .OrderBy(c => c.Id).Select(c => c.Id).Take(Page).ToListAsync(cancel);
+            if (page.Count == 0) return;
+            await db.WriteAsync(
+                async () =>
+                {
+                    await db.LockConversationsAsync(tenant, page, cancel);
+                    await db.Conversations.Where(c => c.TenantId == tenant && page.Contains(c.Id) && c.LaneDueAt > now)
+                        .ExecuteUpdateAsync(c => c.SetProperty(x => x.LaneDueAt, now), cancel);
+                },
+                cancel);
+            db.ChangeTracker.Clear();
+        }
+        while (page.Count == Page);
+    }
+
+    private sealed record DueLane(Guid Tenant, Guid Id, Guid Account);
 }

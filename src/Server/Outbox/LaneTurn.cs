@@ -6,7 +6,7 @@ namespace ChatOperator.Outbox;
 /// <summary>
 /// One transaction of one lane: the end of the last try is recorded and, if allowed, the next is claimed. Several lanes' turns share a commit.
 /// </summary>
-internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? ending, bool mayClaim)
+internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? ending, bool mayClaim, TimeSpan lineWait = default)
 {
     private readonly TaskCompletionSource<LaneResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -16,7 +16,13 @@ internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? e
     public ConnectedAccount? Account { get; } = account;
     public Ending? Ending { get; } = ending;
     public bool MayClaim { get; } = mayClaim;
+
+    /// <summary>About how long whatever is ready waits for the account's rate.</summary>
+    public TimeSpan LineWait { get; } = lineWait;
     public Task<LaneResult> Done => _done.Task;
+
+    /// <summary>The try under way lasts: people are told that it does.</summary>
+    public bool ShowsSending { get; init; }
 
     // Read by the store.
     public LaneRow? Row { get; set; }
@@ -26,6 +32,9 @@ internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? e
 
     // To be written by the store.
     public List<LaneDelivery> Touched { get; } = [];
+
+    /// <summary>Of those touched: the ones whose message changes for people.</summary>
+    public List<LaneDelivery> Told { get; } = [];
     public List<NewAttempt> Begun { get; } = [];
     public List<AttemptEnd> Ended { get; } = [];
 
@@ -37,6 +46,12 @@ internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? e
 
     public LaneResult Result { get; set; } = LaneResult.Idle;
 
+    public void Touch(LaneDelivery delivery, bool tell)
+    {
+        if (!Touched.Contains(delivery)) Touched.Add(delivery);
+        if (tell && !Told.Contains(delivery)) Told.Add(delivery);
+    }
+
     public void Complete() => _done.TrySetResult(Result);
     public void Fail(Exception failure) => _done.TrySetException(failure);
 
@@ -45,6 +60,7 @@ internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? e
     {
         (Row, Pending, PauseReason, Result) = (null, null, null, LaneResult.Idle);
         Touched.Clear();
+        Told.Clear();
         Begun.Clear();
         Ended.Clear();
         FailedMessages.Clear();
@@ -54,7 +70,8 @@ internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? e
 /// <summary>What the lane does next: send <paramref name="Claim"/>, come back at <paramref name="WakeAt"/>, or rest.</summary>
 /// <param name="Ready">Something could be claimed now, but the turn was not allowed to.</param>
 /// <param name="More">Another part waits behind the claimed one.</param>
-internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Ready = false, bool More = false)
+/// <param name="Heard">When the contact last wrote; null: not asked.</param>
+internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Ready = false, bool More = false, DateTimeOffset? Heard = null)
 {
     public static readonly LaneResult Idle = new(null, null);
 }

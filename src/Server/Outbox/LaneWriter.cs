@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
@@ -13,7 +12,7 @@ internal sealed class LaneWriter : IAsyncDisposable
 {
     private const int BatchLimit = 256;
 
-    private readonly Channel<LaneTurn> _waiting = Channel.CreateUnbounded<LaneTurn>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TurnQueue _waiting = new();
     private readonly Databases _databases;
     private readonly ILaneStore _store;
     private readonly AccountDirectory _accounts;
@@ -31,21 +30,19 @@ internal sealed class LaneWriter : IAsyncDisposable
 
     /// <summary>Takes one turn of a lane and waits for its commit.</summary>
     public Task<LaneResult> TurnAsync(LaneTurn turn) =>
-        _waiting.Writer.TryWrite(turn) ? turn.Done : throw new ObjectDisposedException(nameof(LaneWriter));
+        _waiting.TryAdd(turn) ? turn.Done : throw new ObjectDisposedException(nameof(LaneWriter));
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _waiting.Close();
         await _loop;
         (_store as IDisposable)?.Dispose();
     }
 
     private async Task WriteAsync()
     {
-        var held = new List<LaneTurn>();
-        while (held.Count > 0 || await _waiting.Reader.WaitToReadAsync())
+        while (await _waiting.TakeAsync(BatchLimit) is { } batch)
         {
-            var batch = Gather(held);
             try
             {
                 await RunAsync(batch);
@@ -56,19 +53,6 @@ internal sealed class LaneWriter : IAsyncDisposable
                 else foreach (var turn in batch) await AloneAsync(turn);
             }
         }
-    }
-
-    /// <summary>What waits, at most one turn a lane; a second turn of a lane stays for the next commit.</summary>
-    private List<LaneTurn> Gather(List<LaneTurn> held)
-    {
-        var batch = new List<LaneTurn>();
-        var lanes = new HashSet<LaneKey>();
-        var again = new List<LaneTurn>();
-        foreach (var turn in held) (lanes.Add(turn.Key) ? batch : again).Add(turn);
-        while (batch.Count < BatchLimit && _waiting.Reader.TryRead(out var turn)) (lanes.Add(turn.Key) ? batch : again).Add(turn);
-        held.Clear();
-        held.AddRange(again);
-        return batch;
     }
 
     private async Task AloneAsync(LaneTurn turn)
@@ -82,9 +66,16 @@ internal sealed class LaneWriter : IAsyncDisposable
         foreach (var turn in batch) turn.Reset();
         var now = _databases.Time.Now();
         var lane = new Lane(now, _listening.Since ?? now, _sendTimeout);
-        await _store.RunAsync(batch, now, lane.Advance, CancellationToken.None);
+        try { await _store.RunAsync(batch, now, lane.Advance, CancellationToken.None); }
+        catch (Exception failure) when (StoreFailures.Of(failure) == StoreFailure.Outage && !failure.IsCollision())
+        {
+            // Where turns cannot be written, webhooks cannot be either.
+            _listening.Lost("sends could not be recorded");
+            throw;
+        }
+        _listening.Heard();
         if (batch.Exists(t => t.PauseReason is not null)) _accounts.Invalidate();
-        _databases.Announce([.. batch.Where(t => t.Touched.Count > 0).Select(t => t.Key.Tenant).Distinct()]);
+        _databases.Announce([.. batch.Where(t => t.Told.Count > 0 || t.PauseReason is not null).Select(t => t.Key.Tenant).Distinct()]);
         foreach (var turn in batch) turn.Complete();
     }
 }

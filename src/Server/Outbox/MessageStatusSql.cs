@@ -1,3 +1,5 @@
+using ChatOperator.Channels.Contract;
+
 namespace ChatOperator.Outbox;
 
 /// <summary>The rule that makes a message's status out of its parts', in SQL that both databases read.</summary>
@@ -16,7 +18,14 @@ internal static class MessageStatusSql
          FROM delivery d WHERE d.tenant_id = m.tenant_id AND d.message_id = m.id)
         """;
 
-    /// <summary>A scalar subquery for <c>UPDATE message m</c>: why its first failed part failed, or null.</summary>
-    public const string ErrorOfParts =
-        "(SELECT d.error FROM delivery d WHERE d.tenant_id = m.tenant_id AND d.message_id = m.id AND d.status = 'failed' ORDER BY d.part LIMIT 1)";
+    /// <summary>In the error of a part that waits because its account cannot send.</summary>
+    public const string Paused = nameof(FailureReaction.PauseAccount);
+
+    /// <summary>
+    /// A scalar subquery for <c>UPDATE message m</c>: why its first failed part failed, or why its account cannot send it; null otherwise.
+    /// </summary>
+    public const string ErrorOfParts = $"""
+        (SELECT d.error FROM delivery d WHERE d.tenant_id = m.tenant_id AND d.message_id = m.id
+         AND (d.status = 'failed' OR (d.status = 'queued' AND CAST(d.error AS text) LIKE '%{Paused}%')) ORDER BY d.status, d.part LIMIT 1)
+        """;
 }

@@ -9,6 +9,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<Listening>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Listening>());
         builder.Services.AddSingleton<LaneWriter>();
+        builder.Services.AddSingleton<Pace>();
         builder.Services.AddSingleton<NetworkFiles>();
         builder.Services.AddSingleton<Courier>();
         builder.Services.AddSingleton<Fitting>();

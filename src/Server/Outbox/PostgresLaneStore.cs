@@ -17,12 +17,12 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
     public async Task RunAsync(IReadOnlyList<LaneTurn> turns, DateTimeOffset now, Action<LaneTurn> work, CancellationToken cancel)
     {
         await using var connection = await _pool.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // BEGIN and COMMIT travel with the statements. What fails between them is rolled back when the connection returns to its pool.
         await ReadAsync(connection, turns, now, cancel);
         foreach (var turn in turns) work(turn);
-        await using (var writes = PostgresLaneWrites.Of(connection, turns, now))
-            if (writes.BatchCommands.Count > 0) await writes.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await using var writes = PostgresLaneWrites.Of(connection, turns, now);
+        writes.Add("COMMIT");
+        await writes.ExecuteNonQueryAsync(cancel);
     }
 
     public void Dispose() => _pool.Dispose();
@@ -32,25 +32,28 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         var byKey = turns.ToDictionary(t => t.Key);
         var (tenants, conversations) = (turns.Select(t => t.Key.Tenant).ToArray(), turns.Select(t => t.Key.Conversation).ToArray());
         await using var batch = new NpgsqlBatch(connection);
-        // Locked by id, as everywhere. What follows sees what others committed before the lock was given.
+        batch.Add("BEGIN");
+        // Locked in the order that everybody keeps. What follows sees what others committed before the lock was given.
         batch.Add("""
             SELECT c.tenant_id, c.id, c.account_id, c.address, c.lock_version, c.window_expires_at, c.in_flight, c.next_send_at,
-                   c.bucket_tokens, c.bucket_at, c.lane_due_at, c.echo_held_until
+                   c.bucket_tokens, c.bucket_at, c.lane_due_at, c.echo_held_until, c.last_inbound_at
             FROM conversation c JOIN unnest($1, $2) k(tenant, id) ON c.tenant_id = k.tenant AND c.id = k.id
-            ORDER BY c.id FOR UPDATE OF c
+            ORDER BY c.tenant_id, c.id FOR UPDATE OF c
             """, tenants, conversations);
         batch.Add("""
-            SELECT k.tenant, k.id, d.* FROM unnest($1, $2) k(tenant, id) CROSS JOIN LATERAL (
-              SELECT d.id, d.message_id, d.part, d.content::text, d.reply_to, d.by_agent, d.lock_version, d.status, d.not_before, d.attempts,
-                     d.attempt_id, d.settle_at, a.started_at, a.send_deadline, m.not_before AS shown, m.correlation_id
-              FROM delivery d
-              JOIN message m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
-              LEFT JOIN delivery_attempt a ON a.tenant_id = d.tenant_id AND a.id = d.attempt_id
+            SELECT k.tenant, k.id, d.id, d.message_id, d.part, d.content, d.reply_to, d.by_agent, d.lock_version, d.status, d.not_before, d.attempts,
+                   d.attempt_id, d.settle_at, a.started_at, a.send_deadline, m.not_before, m.correlation_id, d.error,
+                   d.part = 0 AND NOT EXISTS (SELECT FROM delivery o WHERE o.tenant_id = k.tenant AND o.message_id = d.message_id AND o.part = 1)
+            FROM unnest($1, $2) k(tenant, id) CROSS JOIN LATERAL (
+              SELECT * FROM delivery d
               WHERE d.tenant_id = k.tenant AND d.conversation_id = k.id AND d.status IN ('queued', 'sending', 'uncertain')
                 AND (d.status <> 'queued' OR d.attempts > 0 OR d.not_before IS NULL OR d.not_before <= $3)
                 AND (d.status <> 'queued' OR NOT d.held OR EXISTS (
                   SELECT FROM conversation c WHERE c.tenant_id = k.tenant AND c.id = k.id AND c.window_expires_at > $3))
               ORDER BY (d.status = 'queued' AND d.attempts = 0), d.message_id, d.part LIMIT 2) d
+            JOIN message m ON m.tenant_id = k.tenant AND m.id = d.message_id
+            LEFT JOIN delivery_attempt a ON a.tenant_id = k.tenant AND a.id = d.attempt_id
+            ORDER BY (d.status = 'queued' AND d.attempts = 0), d.message_id, d.part
             """, tenants, conversations, now);
         batch.Add("""
             SELECT k.tenant, k.id, s.at FROM unnest($1, $2) k(tenant, id) CROSS JOIN LATERAL (
@@ -61,6 +64,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         var accepted = turns.Where(t => t.Ending?.Outcome is Accepted).ToList();
         if (accepted.Count > 0) batch.BatchCommands.Add(Claims(accepted, now));
 
+        // BEGIN has no rows, so the first result is that of the lanes.
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -98,7 +102,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
     {
         Key = key, AccountId = reader.GetGuid(2), Address = reader.GetString(3), LockVersion = reader.GetInt32(4),
         WindowExpiresAt = reader.Moment(5), InFlight = reader.Id(6), NextSendAt = reader.Moment(7), BucketTokens = reader.GetDouble(8),
-        BucketAt = reader.Moment(9), DueAt = reader.Moment(10), EchoHeldUntil = reader.Moment(11),
+        BucketAt = reader.Moment(9), DueAt = reader.Moment(10), EchoHeldUntil = reader.Moment(11), LastInboundAt = reader.Moment(12),
     };
 
     private static LaneDelivery Delivery(NpgsqlDataReader reader) => new()
@@ -107,7 +111,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         ReplyTo = reader.Text(6), ByAgent = reader.GetBoolean(7), LockVersion = reader.GetInt32(8),
         Status = Word.Read<MessageStatus>(reader.GetString(9)), NotBefore = reader.Moment(10), Attempts = reader.GetInt32(11),
         AttemptId = reader.Id(12), SettleAt = reader.Moment(13), StartedAt = reader.Moment(14), SendDeadline = reader.Moment(15),
-        ShownNotBefore = reader.Moment(16), CorrelationId = reader.GetGuid(17),
+        ShownNotBefore = reader.Moment(16), CorrelationId = reader.GetGuid(17), Error = reader.Text(18), IsWhole = reader.GetBoolean(19),
     };
 }
 

@@ -70,6 +70,12 @@ internal static class PostgresLaneWrites
     {
         var touched = turns.SelectMany(t => t.Touched.Select(d => (t.Key.Tenant, D: d))).ToList();
         if (touched.Count == 0) return;
+        var told = turns.SelectMany(t => t.Told.Select(d => (t.Key.Tenant, D: d))).GroupBy(t => (t.Tenant, t.D.MessageId)).ToList();
+        // Reports lock messages before deliveries: so does this.
+        if (told.Count > 0)
+            batch.Add("""
+                SELECT FROM message m JOIN unnest($1, $2) v(tenant, id) ON m.tenant_id = v.tenant AND m.id = v.id ORDER BY m.tenant_id, m.id FOR UPDATE OF m
+                """, Column(told, g => g.Key.Tenant), Column(told, g => g.Key.MessageId));
         batch.Add("""
             UPDATE delivery d SET status = v.status, not_before = v.not_before, attempts = v.attempts, attempt_id = v.attempt, settle_at = v.settle_at,
                    external_id = v.external, error = v.error::jsonb
@@ -85,16 +91,30 @@ internal static class PostgresLaneWrites
                 UPDATE delivery d SET status = 'failed', error = v.error::jsonb FROM unnest($1, $2, $3) v(tenant, message, error)
                 WHERE d.tenant_id = v.tenant AND d.message_id = v.message AND d.status = 'queued'
                 """, Column(failed, f => f.Tenant), Column(failed, f => f.MessageId), Column(failed, f => Clean(f.Error)));
+        Tell(batch, told);
+    }
+
+    private static void Tell(NpgsqlBatch batch, List<IGrouping<(Guid Tenant, long MessageId), (Guid Tenant, LaneDelivery D)>> told)
+    {
+        var whole = told.Where(g => g.First().D.IsWhole).Select(g => g.Last()).ToList();
+        if (whole.Count > 0)
+            batch.Add("""
+                UPDATE message m SET status = v.status, error = v.error::jsonb, not_before = v.not_before, external_id = coalesce(m.external_id, v.external)
+                FROM unnest($1, $2, $3, $4, $5, $6) v(tenant, id, status, error, not_before, external) WHERE m.tenant_id = v.tenant AND m.id = v.id
+                """,
+                Column(whole, t => t.Tenant), Column(whole, t => t.D.MessageId), Column(whole, t => Word.Of(t.D.Status)),
+                Column(whole, t => Clean(t.D.ShownError)), Column(whole, t => t.D.ShownNotBefore), Column(whole, t => t.D.ExternalId));
         // Two parts of one message may be in one turn; only part 0 gives the message its network's id.
-        var messages = touched.GroupBy(t => (t.Tenant, t.D.MessageId)).ToList();
-        batch.Add($"""
-            UPDATE message m SET status = {MessageStatusSql.OfParts}, error = {MessageStatusSql.ErrorOfParts}, not_before = v.not_before,
-                   external_id = coalesce(m.external_id, v.external)
-            FROM unnest($1, $2, $3, $4) v(tenant, id, not_before, external)
-            WHERE m.tenant_id = v.tenant AND m.id = v.id
-            """,
-            Column(messages, g => g.Key.Tenant), Column(messages, g => g.Key.MessageId),
-            Column(messages, g => g.Last().D.ShownNotBefore), Column(messages, g => g.FirstOrDefault(t => t.D.Part == 0).D?.ExternalId));
+        var split = told.Where(g => !g.First().D.IsWhole).ToList();
+        if (split.Count > 0)
+            batch.Add($"""
+                UPDATE message m SET status = {MessageStatusSql.OfParts}, error = {MessageStatusSql.ErrorOfParts}, not_before = v.not_before,
+                       external_id = coalesce(m.external_id, v.external)
+                FROM unnest($1, $2, $3, $4) v(tenant, id, not_before, external)
+                WHERE m.tenant_id = v.tenant AND m.id = v.id
+                """,
+                Column(split, g => g.Key.Tenant), Column(split, g => g.Key.MessageId),
+                Column(split, g => g.Last().D.ShownNotBefore), Column(split, g => g.FirstOrDefault(t => t.D.Part == 0).D?.ExternalId));
     }
 
     private static void AddPauses(NpgsqlBatch batch, IReadOnlyList<LaneTurn> turns, DateTimeOffset now)
@@ -102,8 +122,8 @@ internal static class PostgresLaneWrites
         foreach (var pause in turns.Where(t => t is { PauseReason: not null, Account: not null }).DistinctBy(t => (t.Key.Tenant, t.Account!.Id)))
             batch.Add("""
                 UPDATE channel_account SET state = 'paused', state_reason = $3, updated_at = $4
-                WHERE tenant_id = $1 AND id = $2 AND state = 'connected'
-                """, pause.Key.Tenant, pause.Account!.Id, pause.PauseReason!, now);
+                WHERE tenant_id = $1 AND id = $2 AND state = 'connected' AND updated_at = $5
+                """, pause.Key.Tenant, pause.Account!.Id, pause.PauseReason!, now, pause.Account.Row.UpdatedAt);
     }
 
     /// <summary>PostgreSQL's text holds every character but NUL.</summary>

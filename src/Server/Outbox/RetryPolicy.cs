@@ -3,25 +3,35 @@ using ChatOperator.Channels.Contract;
 namespace ChatOperator.Outbox;
 
 /// <summary>How often and how long a refused send is tried again, by what the network's refusal asks for.</summary>
-internal static class RetryPolicy
+/// <param name="Tries">Most tries that end this way.</param>
+/// <param name="LongestWait">The longest wait between two tries, whatever the network wishes.</param>
+/// <param name="LongestTime">The longest time from the first try to the last.</param>
+internal sealed record RetryPolicy(int Tries, TimeSpan LongestWait, TimeSpan LongestTime)
 {
-    /// <summary>Most tries of one part, and the longest wait between two.</summary>
-    public static (int Tries, TimeSpan LongestWait) Of(FailureReaction reaction) => reaction switch
+    // 4 s + 16 s + 64 s + 256 s + 1,024 s: given up after 23 minutes.
+    private static readonly RetryPolicy Patient = new(6, TimeSpan.FromMinutes(20), TimeSpan.FromHours(2));
+
+    // An account over its rate is nobody's fault: its queue is worked off for hours, but not for days.
+    private static readonly RetryPolicy Slow = new(200, TimeSpan.FromMinutes(20), TimeSpan.FromHours(12));
+    private static readonly RetryPolicy Once = new(2, TimeSpan.FromMinutes(20), TimeSpan.FromHours(2));
+    private static readonly RetryPolicy None = new(1, TimeSpan.Zero, TimeSpan.Zero);
+
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(256);
+
+    public static RetryPolicy Of(FailureReaction reaction) => reaction switch
     {
-        // 4 s + 16 s + 64 s + 256 s + 1,024 s: given up after 23 minutes.
-        FailureReaction.Retry or FailureReaction.PauseRecipient => (6, TimeSpan.FromSeconds(1024)),
-        // An account over its rate is nobody's fault: its queue is worked off for hours, but not for days.
-        FailureReaction.SlowAccount => (60, TimeSpan.FromSeconds(256)),
-        FailureReaction.PauseAccount => (int.MaxValue, TimeSpan.Zero),
-        _ => (1, TimeSpan.Zero),
+        FailureReaction.Retry or FailureReaction.PauseRecipient => Patient,
+        FailureReaction.RetryOnce => Once,
+        FailureReaction.SlowAccount => Slow,
+        _ => None,
     };
 
-    /// <summary>The wait after the n-th try: 4^n seconds, never under the spacing, never under the network's own wish.</summary>
-    public static TimeSpan Wait(FailureReaction reaction, int tries, TimeSpan spacing, TimeSpan? wish)
+    /// <summary>The wait after the n-th try: 4^n seconds, never under the spacing, never under the network's own wish, as far as it is heeded.</summary>
+    public TimeSpan Wait(int tries, TimeSpan spacing, TimeSpan? wish)
     {
-        var longest = Of(reaction).LongestWait;
+        var longest = this == Slow ? LongestBackoff : LongestWait;
         var wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(4, Math.Min(tries, 10)), longest.TotalSeconds));
-        if (wait < spacing) wait = spacing;
-        return wish > wait ? wish.Value : wait;
+        if (wish > wait) wait = wish < LongestWait ? wish.Value : LongestWait;
+        return wait < spacing ? spacing : wait;
     }
 }
