@@ -75,6 +75,9 @@ public sealed record Capabilities
     /// <summary>Sends per second of one account; null: unlimited.</summary>
     public int? AccountRate { get; init; }
 
+    /// <summary>Sends per second of an account that people also use by the network's own app; null: the same.</summary>
+    public int? SharedRate { get; init; }
+
     /// <summary>Whether this product is the network: its own pages show reading and typing, and no request is needed for it.</summary>
     public bool ShowsSigns { get; init; }
 

@@ -47,6 +47,7 @@ internal static class Settings
             ReturnsDeliveryId = true,
             PairLimit = new(TimeSpan.FromSeconds(6), Burst: 45),
             AccountRate = 60,
+            SharedRate = 20,
             TypingMarksRead = true,
             Choices = MediaKinds.Choices,
             Locations = true,

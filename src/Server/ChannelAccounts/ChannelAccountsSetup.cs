@@ -6,6 +6,7 @@ internal static class ChannelAccountsSetup
     public static void AddChannelAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AccountDirectory>();
+        builder.Services.AddSingleton<SharedRate>();
         builder.Services.AddScoped<AccountEditing>();
         builder.Services.AddHostedService<TokenSweep>();
     }

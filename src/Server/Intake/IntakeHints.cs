@@ -1,5 +1,6 @@
 using ChatOperator.Agents.Turns;
 using ChatOperator.Attachments.Inbound;
+using ChatOperator.ChannelAccounts;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Outbox;
@@ -10,7 +11,8 @@ namespace ChatOperator.Intake;
 /// After a commit: tells Live which tenants have changes, lanes which sends were settled, agents what arrived, and that files are to be
 /// fetched. All are hints; polls and sweeps find what a lost one would have told.
 /// </summary>
-internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentWakes agents, HolderChanges holders, FetchQueue files)
+internal sealed class IntakeHints(
+    Databases databases, Outgoing outgoing, LateFailures failures, SharedRate rates, AgentWakes agents, HolderChanges holders, FetchQueue files)
 {
     public void After(Batch batch)
     {
@@ -22,11 +24,18 @@ internal sealed class IntakeHints(Databases databases, Outgoing outgoing, AgentW
         foreach (var message in batch.Messages)
         {
             if (!message.IsNew) continue;
-            if (message.Locks) holders.Announce(message.Account.TenantId, message.Place.ConversationId);
+            if (message.Locks)
+            {
+                holders.Announce(message.Account.TenantId, message.Place.ConversationId);
+                rates.Hear(message.Account);
+            }
             else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, message.Id, due, message.AgentDueBy);
         }
         if (batch.NewFiles().Any()) files.Wake();
         foreach (var (tenant, conversation, account) in batch.Settled) outgoing.Wake(tenant, conversation, account);
+        foreach (var report in batch.Reports)
+            if (report is { Advances: true, Failure: { } failure, Delivery: { } failed })
+                failures.Consider(report.Account, failed.ConversationId, failed.Id, failure);
         foreach (var report in batch.Reports)
             if (report is { Settles: true, Delivery: { } delivery }) outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }

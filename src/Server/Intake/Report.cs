@@ -13,7 +13,7 @@ internal sealed class Report
         (Arrival, Item, Account) = (arrival, item, item.Account!);
         ExternalId = Text.Clean(externalId);
         DeliveryId = Guid.TryParse(deliveryId, out var id) ? id : null;
-        Status = status;
+        (Status, Failure) = (status, failure);
         Error = failure is null ? null : Text.CleanJson(JsonSerializer.Serialize(failure, ContentJson.Default.SendFailure));
     }
 
@@ -25,6 +25,7 @@ internal sealed class Report
     /// <summary>Our delivery id, when the network handed one back that can be ours.</summary>
     public Guid? DeliveryId { get; }
     public DeliveryStatus Status { get; }
+    public SendFailure? Failure { get; }
     public string? Error { get; }
 
     /// <summary>Items of lower reports about the same send, concluded with this one.</summary>

@@ -15,6 +15,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<Fitting>();
         builder.Services.AddScoped<UploadFile>();
         builder.Services.AddSingleton<Outgoing>();
+        builder.Services.AddSingleton<LateFailures>();
         builder.Services.AddSingleton<SharedWrites>();
         builder.Services.AddScoped<Send>();
         builder.Services.AddScoped<Relay>();

@@ -71,13 +71,17 @@ public abstract class FailureTests(SharedServer shared)
         Assert.Equal("token_expired", (await AccountAsync(chat)).GetProperty("state_reason").GetString());
         await chat.SendAsync("también");
         Assert.Empty(await chat.TextsAsync());
-        Assert.Equal("queued", (await chat.MessageAsync(id)).GetProperty("status").GetString());
+        var waiting = await Eventually.GetAsync(() => chat.MessageAsync(id), m => m.TryGetProperty("error", out _));
+        Assert.Equal("queued", waiting.GetProperty("status").GetString());
+        Assert.Equal("token_expired", waiting.GetProperty("error").GetProperty("code").GetString());
+        Assert.NotEmpty(waiting.GetProperty("error").GetProperty("next_step").GetString()!);
         await sandbox.HealAsync();
         // Reconnecting is giving it credentials; nobody has to send anything again.
         await chat.Tenant.Api.PatchAsync($"/admin/channel-accounts/{chat.Account.Id}", new { settings = new { access_token = chat.Account["access_token"] } });
         await chat.Phone.ReceivesAsync("también");
         Assert.Equal("connected", (await AccountAsync(chat)).GetProperty("state").GetString());
         Assert.Equal(["espera", "también"], await chat.TextsAsync());
+        Assert.False((await chat.ReachesAsync(id, "delivered")).TryGetProperty("error", out _));
     }
 
     [Fact]
@@ -93,6 +97,76 @@ public abstract class FailureTests(SharedServer shared)
         await chat.ReachesAsync(id, "delivered");
         Assert.Equal(["refused", "accepted"], (await chat.AttemptsAsync(id)).Select(a => a.GetProperty("outcome").GetString()));
         await chat.Tenant.Api.RefusedAsync(HttpStatusCode.Conflict, "not_failed", HttpMethod.Post, $"/admin/messages/{id}/retry", new { });
+    }
+
+    [Fact]
+    public async Task What_may_be_tried_twice_is_tried_twice_and_a_retry_begins_anew()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        await sandbox.FaultsAsync(new { send = new { code = 1, times = 3 } });
+        var id = await chat.SendAsync("a la segunda");
+        await chat.ReachesAsync(id, "failed");
+        Assert.Equal(["refused", "refused"], (await chat.AttemptsAsync(id)).Select(a => a.GetProperty("outcome").GetString()));
+        await chat.Tenant.Api.PostAsync($"/admin/messages/{id}/retry");
+        await chat.ReachesAsync(id, "delivered");
+        Assert.Equal(["refused", "refused", "refused", "accepted"], (await chat.AttemptsAsync(id)).Select(a => a.GetProperty("outcome").GetString()));
+    }
+
+    [Fact]
+    public async Task One_kind_of_refusal_does_not_use_up_the_tries_of_another()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        await sandbox.FaultsAsync(new { send = new { code = 131056, times = 1 } });
+        var id = await chat.SendAsync("con paciencia");
+        await Eventually.TrueAsync(async () => await chat.AttemptsAsync(id) is [var a] && a.GetProperty("outcome").GetString() == "refused");
+        await sandbox.FaultsAsync(new { send = new { code = 1, times = 1 } });
+        await chat.ReachesAsync(id, "delivered");
+        Assert.Equal(["refused", "refused", "accepted"], (await chat.AttemptsAsync(id)).Select(a => a.GetProperty("outcome").GetString()));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_is_reported_later_is_tried_again_or_pauses_the_account()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        await sandbox.FaultsAsync(new { webhook = new { only = "statuses", drop = true } });
+        var id = await chat.SendAsync("dos veces aceptado");
+        await ReportFailedAsync(chat, id, 131016);
+        await Eventually.TrueAsync(async () => (await chat.AttemptsAsync(id)).Count == 2, 30);
+        Assert.Equal("refused", (await chat.AttemptsAsync(id))[0].GetProperty("outcome").GetString());
+        Assert.Equal("131016", (await chat.AttemptsAsync(id))[0].GetProperty("network_code").GetString());
+        await chat.ReachesAsync(id, "sent");
+        await ReportFailedAsync(chat, id, 131042);
+        await Eventually.TrueAsync(async () => (await AccountAsync(chat)).GetProperty("state").GetString() == "paused");
+        var waiting = await Eventually.GetAsync(() => chat.MessageAsync(id), m => m.GetProperty("status").GetString() == "queued");
+        Assert.Equal("account_limited", waiting.GetProperty("error").GetProperty("code").GetString());
+        await chat.Tenant.Api.PatchAsync($"/admin/channel-accounts/{chat.Account.Id}", new { settings = new { access_token = chat.Account["access_token"] } });
+        await chat.ReachesAsync(id, "sent");
+        await ReportFailedAsync(chat, id, 131026);
+        await chat.ReachesAsync(id, "failed");
+    }
+
+    /// <summary>The network reports on the last send of a message that it had accepted.</summary>
+    private static async Task ReportFailedAsync(OutboxChat chat, long id, int code)
+    {
+        await chat.ReachesAsync(id, "sent");
+        var externalId = (await chat.AttemptsAsync(id))[^1].GetProperty("external_id").GetString()!;
+        using var answer = await chat.Account.WebhookAsync(WhatsAppWebhook.Of(
+            WhatsAppWebhook.Statuses(chat.Account, WhatsAppWebhook.Status(externalId, "failed", chat.Phone.Digits, error: code))));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task A_send_that_lasts_is_shown_as_under_way()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 2500, times = 1 } });
+        var id = await chat.SendAsync("despacio");
+        await Eventually.TrueAsync(async () => (await chat.MessageAsync(id)).GetProperty("status").GetString() == "sending");
+        await chat.ReachesAsync(id, "delivered");
     }
 
     private static Task<System.Text.Json.JsonElement> AccountAsync(OutboxChat chat) => chat.Tenant.Api.GetAsync($"/admin/channel-accounts/{chat.Account.Id}");
