@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatOperator.Harness;
 
 namespace ChatOperator.Cluster.Tests;
@@ -6,6 +7,7 @@ namespace ChatOperator.Cluster.Tests;
 public sealed class Nodes : IAsyncDisposable
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(15);
 
     private readonly Installation _installation;
     private readonly ServerProcess[] _processes;
@@ -18,7 +20,7 @@ public sealed class Nodes : IAsyncDisposable
         (_installation, _processes) = (installation, processes);
         _clients = [.. processes.Select(p => new HttpClient
         {
-            BaseAddress = p.Address, Timeout = LongestAnswer, DefaultRequestHeaders = { Authorization = new("Bearer", Installation.BootstrapToken) },
+            BaseAddress = p.Address, Timeout = LongestAnswer,
         })];
     }
 
@@ -36,12 +38,17 @@ public sealed class Nodes : IAsyncDisposable
         return new Nodes(installation, processes);
     }
 
-    /// <summary>Kills at random moments and starts again; of several nodes one is now and then frozen beyond every deadline instead.</summary>
-    public async Task KillAsync(int times)
+    /// <summary>
+    /// Kills in the midst of traffic, spread over so many sends, and starts again; of several nodes one is now and then frozen beyond every
+    /// deadline instead.
+    /// </summary>
+    /// <param name="sent">Sends so far.</param>
+    public async Task KillAsync(int times, int total, Func<Task<long>> sent)
     {
         for (var i = 0; i < times; i++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(500, 3000)), TimeProvider.System);
+            var (mark, waited) = (total * (i + _random.NextDouble()) / times, Stopwatch.StartNew());
+            while (await sent() < mark && waited.Elapsed < LongestLull) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             var node = _random.Next(_processes.Length);
             if (_processes.Length > 1 && i % 2 == 1) await FreezeAsync(_processes[node]);
             else await RestartAsync(node);
@@ -50,7 +57,7 @@ public sealed class Nodes : IAsyncDisposable
     }
 
     /// <summary>Posts to one node or another until one answers. Needs a key, since an answer may be lost after the work was done.</summary>
-    public async Task PostAsync(string path, object body, string key)
+    public async Task PostAsync(string token, string path, object body, string key)
     {
         for (var tries = 0; ; tries++)
         {
@@ -58,6 +65,7 @@ public sealed class Nodes : IAsyncDisposable
             try
             {
                 using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+                request.Headers.Authorization = new("Bearer", token);
                 request.Headers.Add("Idempotency-Key", key);
                 using var answer = await client.SendAsync(request);
                 if (answer.IsSuccessStatusCode) return;

@@ -19,7 +19,7 @@ public sealed class OutboxCrash : IAsyncDisposable
     private readonly TestSandbox _sandbox;
     private readonly Nodes _nodes;
     private readonly Balancer _balancer;
-    private readonly List<(Guid Conversation, TestPhone Phone)> _chats = [];
+    private readonly List<Chat> _chats = [];
 
     private OutboxCrash(CrashPlan plan, Installation installation, TestSandbox sandbox, Nodes nodes, Balancer balancer) =>
         (_plan, _installation, _sandbox, _nodes, _balancer) = (plan, installation, sandbox, nodes, balancer);
@@ -52,7 +52,8 @@ public sealed class OutboxCrash : IAsyncDisposable
         await ConnectAsync();
         using var over = new CancellationTokenSource();
         var trouble = MakeTroubleAsync(over.Token);
-        var killing = _nodes.KillAsync(_plan.Kills);
+        var killing = _nodes.KillAsync(_plan.Kills, Parts.Count * _plan.Chats, async () =>
+            (await _sandbox.Control.GetAsync("/control/counters")).GetProperty("accepted").GetInt64());
         await Task.WhenAll(_chats.Select(WriteAsync).Append(killing));
         await over.CancelAsync();
         await trouble;
@@ -61,14 +62,24 @@ public sealed class OutboxCrash : IAsyncDisposable
         return await CountAsync(took.Elapsed);
     }
 
+    /// <summary>Two tenants, each with an account, share the chats: neither may come in the other's way.</summary>
     private async Task ConnectAsync()
     {
-        var api = _nodes.Any;
+        var platform = _nodes.Any;
+        var tenant = (await platform.PostAsync("/platform/tenants", new { name = "Second" })).GetProperty("id").GetGuid();
+        var token = (await platform.PostAsync($"/platform/tenants/{tenant}/tokens", new { name = "crash", role = "owner" })).GetProperty("token").GetString()!;
+        string[] tokens = [Installation.BootstrapToken, token];
+        for (var i = 0; i < tokens.Length; i++) await ConnectAsync(tokens[i], 777 + i, (_plan.Chats + 1 - i) / 2);
+    }
+
+    private async Task ConnectAsync(string token, int number, int chats)
+    {
+        using var api = new Api(_nodes.Addresses[0], token);
         var milliseconds = _plan.Spacing.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         var settings = new Dictionary<string, object?>
         {
-            ["phone_number_id"] = "777", ["waba_id"] = "9777", ["access_token"] = "token-777", ["app_secret"] = "secret-777",
-            ["verify_token"] = "verify-777", ["base_url"] = _sandbox.Address.ToString().TrimEnd('/'), ["spacing_ms"] = milliseconds,
+            ["phone_number_id"] = $"{number}", ["waba_id"] = $"9{number}", ["access_token"] = $"token-{number}", ["app_secret"] = $"secret-{number}",
+            ["verify_token"] = $"verify-{number}", ["base_url"] = _sandbox.Address.ToString().TrimEnd('/'), ["spacing_ms"] = milliseconds,
             ["settle_seconds"] = "5", ["rate_per_second"] = "500",
         };
         var account = await api.PostAsync("/admin/channel-accounts", new { channel = "whatsapp_cloud", name = "Crash", settings });
@@ -76,18 +87,13 @@ public sealed class OutboxCrash : IAsyncDisposable
         settings["channel"] = "whatsapp_cloud";
         settings["webhook_url"] = new Uri(_balancer.Address, new Uri(account.GetProperty("webhook_url").GetString()!).PathAndQuery).ToString();
         settings["throughput_per_second"] = 0;
-        settings["pair_limit"] = false;
         settings["read"] = "never";
         await _sandbox.Control.PostAsync("/control/accounts", settings);
-        for (var i = 0; i < _plan.Chats; i++)
-        {
-            var phone = _sandbox.Phone($"54911{60_000_000 + i}");
-            await phone.SaysAsync("Hola");
-            _chats.Add((default, phone));
-        }
-        await Eventually.TrueAsync(async () => (await ListAsync(api)).Count == _plan.Chats, 60);
+        var phones = Enumerable.Range(0, chats).Select(i => _sandbox.Phone($"54911{number % 10}{6_000_000 + i}")).ToList();
+        foreach (var phone in phones) await _sandbox.Control.PostAsync($"/control/phones/{phone.Digits}/messages", new { type = "text", text = "Hola", account = $"{number}" });
+        await Eventually.TrueAsync(async () => (await ListAsync(api)).Count == chats, 60);
         var ids = await ListAsync(api);
-        for (var i = 0; i < _plan.Chats; i++) _chats[i] = (ids["+" + _chats[i].Phone.Digits], _chats[i].Phone);
+        _chats.AddRange(phones.Select(phone => new Chat(token, ids["+" + phone.Digits], phone)));
     }
 
     private static async Task<Dictionary<string, Guid>> ListAsync(Api api)
@@ -102,15 +108,23 @@ public sealed class OutboxCrash : IAsyncDisposable
     }
 
     /// <summary>A client as it should be: one message after the other, each with its key, repeated until it is answered.</summary>
-    private async Task WriteAsync((Guid Conversation, TestPhone Phone) chat)
+    private async Task WriteAsync(Chat chat)
     {
         for (var i = 0; i < _plan.Messages; i++)
             await _nodes.PostAsync(
-                "/admin/whatsapp/send", new { conversation_id = chat.Conversation, message = Text(i), channel_source = "whatsapp" },
+                chat.Token, "/admin/whatsapp/send", new { conversation_id = chat.Conversation, message = Text(i), channel_source = "whatsapp" },
                 $"{chat.Phone.Digits}-{i}");
     }
 
-    private static string Text(int i) => i.ToString("0000", CultureInfo.InvariantCulture);
+    /// <summary>Every fifth is too long for one part: it has two paragraphs, which leave one after the other.</summary>
+    private static string Text(int i) => IsLong(i) ? $"{Name(i)}a {new string('x', 3000)}\n\n{Name(i)}b {new string('y', 3000)}" : Name(i);
+
+    private static bool IsLong(int i) => i % 5 == 4;
+
+    private static string Name(int i) => i.ToString("0000", CultureInfo.InvariantCulture);
+
+    /// <summary>What each phone shall show, by first words, in this order.</summary>
+    private List<string> Parts => [.. Enumerable.Range(0, _plan.Messages).SelectMany(i => IsLong(i) ? (string[])[$"{Name(i)}a", $"{Name(i)}b"] : [Name(i)])];
 
     /// <summary>One kind of trouble after the other, each striking a part of the requests.</summary>
     private async Task MakeTroubleAsync(CancellationToken cancel)
@@ -124,6 +138,8 @@ public sealed class OutboxCrash : IAsyncDisposable
             new { send = new { http = 500, accept = true, rate = 0.1 }, webhook = new { reorder = true } },
             new { send = new { status_before_response = true, rate = 0.5 } },
             new { send = new { code = 131056, rate = 0.05 } },
+            new { send = new { code = 130429, rate = 0.01 } },
+            new { send = new { http = 429, rate = 0.01 } },
             new { send = new { code = 131000, rate = 0.05 }, webhook = new { duplicate = true, reorder = true } },
             new { send = new { drop = "after", delay_ms = 200, rate = 0.2 } },
         ];
@@ -140,7 +156,7 @@ public sealed class OutboxCrash : IAsyncDisposable
         while (waited.Elapsed < Patience)
         {
             var accepted = (await _sandbox.Control.GetAsync("/control/sends/summary")).GetProperty("distinct").GetInt64();
-            if (accepted >= _plan.Chats * _plan.Messages) break;
+            if (accepted >= _plan.Chats * Parts.Count) break;
             if (accepted != last) (last, waited) = (accepted, Stopwatch.StartNew());
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         }
@@ -151,17 +167,28 @@ public sealed class OutboxCrash : IAsyncDisposable
     private async Task<CrashResult> CountAsync(TimeSpan took)
     {
         int lost = 0, doubled = 0, misordered = 0, tooClose = 0, attempts = 0;
-        foreach (var (_, phone) in _chats)
+        foreach (var (_, _, phone) in _chats)
         {
             var sends = (await _sandbox.Control.GetAsync($"/control/sends?phone={phone.Digits}&limit=100000")).EnumerateArray().ToList();
-            var texts = sends.Where(s => s.GetProperty("outcome").GetString() == "accepted").Select(s => s.GetProperty("text").GetString()!).ToList();
+            var texts = sends.Where(s => s.GetProperty("outcome").GetString() == "accepted").Select(s => s.GetProperty("text").GetString()!.Split(' ')[0]).ToList();
             attempts += sends.Count;
-            lost += Enumerable.Range(0, _plan.Messages).Count(i => !texts.Contains(Text(i)));
+            lost += Parts.Except(texts).Count();
             doubled += texts.Count - texts.Distinct().Count();
             misordered += texts.Distinct().Zip(texts.Distinct().Skip(1)).Count(p => string.CompareOrdinal(p.First, p.Second) > 0);
-            var times = sends.Select(s => s.GetProperty("arrived_at").GetDateTimeOffset()).Order().ToList();
-            tooClose += times.Zip(times.Skip(1)).Count(p => p.Second - p.First < _plan.Spacing);
+            tooClose += sends.OrderBy(s => At(s, "arrived_at")).Zip(sends.OrderBy(s => At(s, "arrived_at")).Skip(1)).Count(IsTooClose);
         }
-        return new CrashResult(_plan.Chats * _plan.Messages, attempts, _nodes.Killed, lost, doubled, misordered, tooClose, took);
+        return new CrashResult(_plan.Chats * Parts.Count, attempts, _nodes.Killed, lost, doubled, misordered, tooClose, took);
     }
+
+    /// <summary>
+    /// From start to start, and from the end of one to the start of the next; the latter with some grace, since a status that overtakes the
+    /// answer ends the wait for it.
+    /// </summary>
+    private bool IsTooClose((JsonElement First, JsonElement Second) sends) =>
+        At(sends.Second, "arrived_at") - At(sends.First, "arrived_at") < _plan.Spacing
+        || At(sends.Second, "arrived_at") - At(sends.First, "decided_at") < _plan.Spacing - TimeSpan.FromMilliseconds(100);
+
+    private static DateTimeOffset At(JsonElement send, string field) => send.GetProperty(field).GetDateTimeOffset();
+
+    private sealed record Chat(string Token, Guid Conversation, TestPhone Phone);
 }
