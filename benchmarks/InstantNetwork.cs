@@ -33,6 +33,9 @@ internal sealed class InstantNetwork : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Messages accepted so far, by every network of this process.</summary>
+    public static long Accepted => Interlocked.Read(ref _ids);
+
     public static async Task<InstantNetwork> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -31,23 +31,26 @@ internal static class OutboxBench
         var (rounds, lanes, each) = (options.Number("rounds", 3), options.Number("lanes", 500), options.Number("messages", 20));
         await using var network = await InstantNetwork.StartAsync();
         await using var server = await TestServer.StartAsync(provider);
-        var flood = await Flood.PrepareAsync(server, network.Address, lanes);
-        await flood.RunAsync(2);
-        List<double> ratios = [], rates = [], bares = [], cpus = [];
+        // Each round has lanes of its own: the network's limit for one person would slow down those that were written to before.
+        await (await Flood.PrepareAsync(server, network.Address, lanes)).RunAsync(4);
+        await (await Flood.PrepareAsync(server, network.Address, lanes)).PostAsync(2);
+        List<Round> enqueued = [], posted = [];
+        List<double> bares = [];
         for (var round = 0; round < rounds; round++)
         {
-            var bare = await network.BareAsync(lanes * each);
-            var (rate, cpu) = await flood.RunAsync(each);
-            ratios.Add(rate / bare);
-            rates.Add(rate);
-            bares.Add(bare);
-            cpus.Add(cpu);
+            bares.Add(await network.BareAsync(lanes * each));
+            enqueued.Add(await (await Flood.PrepareAsync(server, network.Address, lanes)).RunAsync(each));
+            posted.Add(await (await Flood.PrepareAsync(server, network.Address, lanes)).PostAsync(each));
         }
-        Print.Line($"outbox.{database}.ratio", Print.Median(ratios), "x");
-        Print.Line($"outbox.{database}.rate", Print.Median(rates), "messages/s");
+        Print.Line($"outbox.{database}.ratio", Print.Median([.. enqueued.Select((r, i) => r.Rate / bares[i])]), "x");
+        Print.Line($"outbox.{database}.rate", Print.Median([.. enqueued.Select(r => r.Rate)]), "messages/s");
         Print.Line($"outbox.{database}.bare", Print.Median(bares), "posts/s");
-        Print.Line($"outbox.{database}.enqueue", flood.EnqueueTime.TotalMicroseconds / (lanes * ((rounds * each) + 2)), "us/message");
-        Print.Line($"outbox.{database}.cpu", Print.Median(cpus), "us/message");
+        Print.Line($"outbox.{database}.enqueue", Print.Median([.. enqueued.Select(r => r.Enqueue)]), "us/message");
+        Print.Line($"outbox.{database}.cpu", Print.Median([.. enqueued.Select(r => r.Cpu)]), "us/message");
+        // The same through the door: POST /admin/whatsapp/send, one request a message.
+        Print.Line($"outbox.{database}.posted.ratio", Print.Median([.. posted.Select((r, i) => r.Rate / bares[i])]), "x");
+        Print.Line($"outbox.{database}.posted.rate", Print.Median([.. posted.Select(r => r.Rate)]), "messages/s");
+        Print.Line($"outbox.{database}.posted.cpu", Print.Median([.. posted.Select(r => r.Cpu)]), "us/message");
         var many = options.Number("wake_lanes", 10_000);
         var crowd = await Flood.PrepareAsync(server, network.Address, many);
         var (p50, p99) = await crowd.LatenessAsync(TimeSpan.FromSeconds(options.Number("wake_seconds", 20)));
@@ -55,14 +58,36 @@ internal static class OutboxBench
         Print.Line($"outbox.{database}.wake.p50", p50, "ms late");
         Print.Line($"outbox.{database}.wake.p99", p99, "ms late");
         Print.Line($"outbox.{database}.lane.memory", crowd.BytesPerLane, "bytes/lane");
+        if (options.Number("crowd", 0) is > 0 and var crowded) await CrowdAsync(database, server, network, crowded);
+    }
+
+    /// <summary>A campaign of so many lanes waits for its account's rate; what each weighs, and how soon an answer by another account leaves.</summary>
+    private static async Task CrowdAsync(string database, TestServer server, InstantNetwork network, int lanes)
+    {
+        var campaign = await Flood.PrepareAsync(server, network.Address, lanes, rate: 80);
+        var bystander = await Flood.PrepareAsync(server, network.Address, 1);
+        var bytes = await campaign.CrowdAsync();
+        Print.Line($"outbox.{database}.crowd.memory", bytes, "bytes/lane");
+        var answers = new List<double>();
+        for (var i = 0; i < 20; i++) answers.Add((await bystander.RunAsync(1)).Took.TotalMilliseconds);
+        Print.Line($"outbox.{database}.crowd.answer", Print.Median(answers), "ms until sent");
     }
 }
+
+/// <summary>What one round showed.</summary>
+/// <param name="Rate">Messages per second, from the first enqueued to the last recorded.</param>
+/// <param name="Cpu">Processor time for each, in microseconds; the network's own included.</param>
+/// <param name="Enqueue">Time spent enqueueing each, in microseconds.</param>
+/// <param name="Took">From the first enqueued to the last recorded.</param>
+internal sealed record Round(double Rate, double Cpu, double Enqueue, TimeSpan Took);
 
 /// <summary>Conversations of one account, and their messages.</summary>
 internal sealed class Flood
 {
     /// <summary>Conversations written to by one transaction, as a campaign would.</summary>
     private const int Together = 50;
+
+    private const int Callers = 64;
 
     private static int _accounts;
 
@@ -84,7 +109,8 @@ internal sealed class Flood
     /// <summary>Managed bytes that a lane waiting for its time holds.</summary>
     public double BytesPerLane { get; private set; }
 
-    public static async Task<Flood> PrepareAsync(TestServer server, Uri network, int lanes)
+    /// <param name="rate">The account's sends per second; by default no limit, since what is measured is the outbox.</param>
+    public static async Task<Flood> PrepareAsync(TestServer server, Uri network, int lanes, int rate = int.MaxValue)
     {
         var number = (500 + Interlocked.Increment(ref _accounts)).ToString(CultureInfo.InvariantCulture);
         var created = await server.Api.PostAsync("/admin/channel-accounts", new
@@ -99,8 +125,7 @@ internal sealed class Flood
         {
             var row = await db.ChannelAccounts.SingleAsync(a => a.Id == id);
             tenant = row.TenantId;
-            // No limit of the account's: what is measured is the outbox.
-            await db.WriteAsync(() => { row.RatePerSecond = int.MaxValue; row.UpdatedAt = row.UpdatedAt.AddMilliseconds(1); return Task.CompletedTask; });
+            await db.WriteAsync(() => { row.RatePerSecond = rate; row.UpdatedAt = row.UpdatedAt.AddMilliseconds(1); return Task.CompletedTask; });
         }
         var directory = server.Services.GetRequiredService<AccountDirectory>();
         directory.Invalidate();
@@ -109,17 +134,46 @@ internal sealed class Flood
         return flood;
     }
 
-    /// <summary>So many messages to each; the rate from the first enqueued to the last recorded, and processor time for each.</summary>
-    public async Task<(double Rate, double Cpu)> RunAsync(int each)
+    /// <summary>So many messages to each, enqueued as a campaign would.</summary>
+    public Task<Round> RunAsync(int each) => MeasureAsync(each, async () =>
     {
-        var process = Process.GetCurrentProcess();
-        var (cpu, clock) = (process.TotalProcessorTime, Stopwatch.StartNew());
         for (var i = 0; i < each; i++)
             foreach (var some in _conversations.Chunk(Together)) await EnqueueAsync(some, null);
-        while (await WaitingAsync() > 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+    });
+
+    /// <summary>So many messages to each, as operators and services send them: a request each.</summary>
+    public Task<Round> PostAsync(int each) => MeasureAsync(each, async () =>
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var n && n < each * _conversations.Count)
+                await _server.Api.PostAsync(
+                    "/admin/whatsapp/send", new { conversation_id = _conversations[n % _conversations.Count], message = "On its way.", channel_source = "whatsapp" });
+        }));
+    });
+
+    private async Task<Round> MeasureAsync(int each, Func<Task> send)
+    {
+        var process = Process.GetCurrentProcess();
+        var (cpu, clock, accepted, total) = (process.TotalProcessorTime, Stopwatch.StartNew(), InstantNetwork.Accepted, each * _conversations.Count);
+        await send();
+        var enqueued = clock.Elapsed;
+        // The database is asked only when all have left: a question that counts a long queue would be part of what is measured.
+        while (each > 1 && InstantNetwork.Accepted - accepted < total) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        while (await WaitingAsync() > 0) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         process.Refresh();
-        var total = each * _conversations.Count;
-        return (total / clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / total);
+        return new Round(
+            total / clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / total, enqueued.TotalMicroseconds / total, clock.Elapsed);
+    }
+
+    /// <summary>One message to each, of which next to none can leave; managed bytes that each waiting lane holds.</summary>
+    public async Task<double> CrowdAsync()
+    {
+        var before = Settled();
+        foreach (var some in _conversations.Chunk(Together)) await EnqueueAsync(some, null);
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
+        return Math.Max(0, Settled() - before) / (double)_conversations.Count;
     }
 
     /// <summary>Every lane has one message due at its own moment within the span; how much later the tries began.</summary>
