@@ -31,6 +31,27 @@ public static class MetaWebhook
         return Of((account, [Item(account.NetworkId, to, null, message)]));
     }
 
+    /// <summary>A message of ours that comes back with our own id.</summary>
+    public static JsonObject EchoOf(TestAccount account, string to, string mid, string text, Guid delivery) => Item(
+        account.NetworkId, to, null, new JsonObject { ["mid"] = mid, ["text"] = text, ["is_echo"] = true, ["metadata"] = $"chat-operator:{delivery}" });
+
+    /// <summary>A message of ours reached a person; without a time it speaks of that message only.</summary>
+    public static JsonObject Delivered(TestAccount account, string from, string mid) => new()
+    {
+        ["sender"] = new JsonObject { ["id"] = from }, ["recipient"] = new JsonObject { ["id"] = account.NetworkId }, ["timestamp"] = Milliseconds(null),
+        ["delivery"] = new JsonObject { ["mids"] = new JsonArray(mid) },
+    };
+
+    /// <summary>A person has read everything that was sent until then.</summary>
+    public static JsonObject ReadUntil(TestAccount account, string from, DateTimeOffset until) => Of((account,
+    [
+        new JsonObject
+        {
+            ["sender"] = new JsonObject { ["id"] = from }, ["recipient"] = new JsonObject { ["id"] = account.NetworkId }, ["timestamp"] = Milliseconds(null),
+            ["read"] = new JsonObject { ["watermark"] = Milliseconds(until) },
+        },
+    ]));
+
     /// <summary>A body that says that a person has read a message.</summary>
     public static JsonObject Read(TestAccount account, string from, string mid) => Of((account,
     [

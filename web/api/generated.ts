@@ -9735,6 +9735,12 @@ export interface components {
             external_id: null | string;
             /** @description What the network answered. */
             raw: null | string;
+            /**
+             * Format: date-time
+             * @description When a report, an echo or silence decided it; null: its own answer did.
+             */
+            settled_at: null | string;
+            settled_by: null | components["schemas"]["SettledBy"];
         };
         /** @description Who said it. */
         AuthorView: {
@@ -10758,6 +10764,8 @@ export interface components {
          * @enum {unknown}
          */
         SettingKind: "text" | "secret" | "url" | "number" | "boolean";
+        /** @enum {unknown} */
+        SettledBy: "report" | "echo" | "silence" | null;
         /** @description What a person types in. */
         SignInForm: {
             email: string;

@@ -83,6 +83,14 @@ public sealed class Conversation : ITenantOwned
     /// </summary>
     public DateTimeOffset? EchoHeldUntil { get; set; }
 
+    /// <summary>
+    /// The network said that everything sent until then was delivered, or read. Kept, since the answer to a send may come after it.
+    /// </summary>
+    public DateTimeOffset? DeliveredUntil { get; set; }
+
+    /// <inheritdoc cref="DeliveredUntil"/>
+    public DateTimeOffset? ReadUntil { get; set; }
+
     /// <summary>When the network is to be asked who this is and how they look; null: nothing to ask.</summary>
     public DateTimeOffset? ProfileDueAt { get; set; }
 

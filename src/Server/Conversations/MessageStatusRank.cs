@@ -18,6 +18,21 @@ internal static class MessageStatusRank
         _ => 3,
     };
 
+    /// <summary>
+    /// A message's status, made of its parts': the lowest, failed if any failed. Parts that were called off count only when all were.
+    /// In SQL: <c>MessageStatusSql.OfParts</c>.
+    /// </summary>
+    public static MessageStatus OfParts(IEnumerable<MessageStatus> parts) => parts.MinBy(status => status switch
+    {
+        MessageStatus.Failed => -1,
+        MessageStatus.Cancelled => 10,
+        MessageStatus.Withdrawn => 11,
+        _ => status.Rank(),
+    });
+
+    /// <summary>Whether it says that the message reached the person.</summary>
+    public static bool ProvesDelivery(this MessageStatus status) => status is MessageStatus.Delivered or MessageStatus.Read or MessageStatus.Played;
+
     public static MessageStatus Of(DeliveryStatus reported) => reported switch
     {
         DeliveryStatus.Sent => MessageStatus.Sent,
@@ -33,8 +48,8 @@ internal static class MessageStatusRank
     public static bool Advances(MessageStatus now, MessageStatus reported) => (now, reported) switch
     {
         (MessageStatus.Failed, MessageStatus.Failed) => false,
-        (MessageStatus.Failed, _) => reported.Rank() >= MessageStatus.Delivered.Rank(),
-        (_, MessageStatus.Failed) => now.Rank() < MessageStatus.Delivered.Rank(),
+        (MessageStatus.Failed, _) => reported.ProvesDelivery(),
+        (_, MessageStatus.Failed) => !now.ProvesDelivery(),
         _ => reported.Rank() > now.Rank() || now is MessageStatus.Cancelled or MessageStatus.Withdrawn,
     };
 

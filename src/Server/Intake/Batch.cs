@@ -48,8 +48,9 @@ internal sealed class Batch
     /// <summary>Before another try: what a transaction that was rolled back had found out no longer holds.</summary>
     public void StartOver()
     {
-        foreach (var message in Messages) message.StartOver();
-        foreach (var report in Reports) report.Delivery = null;
+        foreach (var message in Spoken) message.StartOver();
+        foreach (var report in Reports) report.StartOver();
+        foreach (var seldom in Seldom) seldom.Item.Reset();
         Settled.Clear();
     }
 
@@ -104,9 +105,13 @@ internal sealed class Batch
     {
         var key = (report.Account.Id, report.ExternalId);
         if (!reports.TryGetValue(key, out var other)) reports.Add(key, report);
-        else if (report.Status.Outranks(other.Status)) (reports[key], report.Implied) = (report, [.. other.Implied, other.Item]);
-        else if (report.Status == other.Status) report.Item.Conclude(Verdict.Duplicate);
-        else other.Implied.Add(report.Item);
+        else if (report.Status.Outranks(other.Status))
+        {
+            report.Imply(other);
+            reports[key] = report;
+        }
+        else if (report.Status == other.Status) other.Repeat(report);
+        else other.Imply(report);
     }
 }
 

@@ -96,7 +96,12 @@ internal sealed class NewMessage
         Item.Conclude(Verdict.Applied, TimeReplaced ? "time_replaced" : null);
     }
 
-    public void StartOver() => Id = 0;
+    /// <summary>Before another try of the commit.</summary>
+    public void StartOver()
+    {
+        Id = 0;
+        Item.Reset();
+    }
 
     public void SeenBefore() => Item.Conclude(Verdict.Duplicate);
 

@@ -1,3 +1,5 @@
+using ChatOperator.Outbox;
+
 namespace ChatOperator.Intake;
 
 /// <summary>What both databases say in the same words about reports.</summary>
@@ -16,21 +18,25 @@ internal static class Reporting
         """;
 
     /// <summary>
-    /// Sets a sent message's status to the lowest of its parts, failed if any part failed, and its network id when it has none yet.
+    /// Which attempt of the delivery <c>d</c> a network id belongs to. A delivery that was tried once and does not wait for more has only one.
     /// </summary>
+    /// <param name="externalId">SQL for the network's id.</param>
+    public static string AttemptTold(string externalId) => $"""
+        CASE WHEN d.attempts <= 1 AND d.status NOT IN ('queued', 'cancelled', 'withdrawn') THEN 'current' ELSE (
+            SELECT CASE WHEN max(CASE WHEN a.id = d.attempt_id AND a.external_id = {externalId} THEN 1 ELSE 0 END) = 1 THEN 'current'
+                WHEN max(CASE WHEN a.external_id = {externalId} OR (a.id = d.attempt_id AND a.external_id IS NOT NULL) THEN 1 ELSE 0 END) = 1 THEN 'earlier'
+                ELSE 'unknown' END
+            FROM delivery_attempt a WHERE a.tenant_id = d.tenant_id AND a.message_id = d.message_id AND a.delivery_id = d.id) END
+        """;
+
+    /// <summary>Sets a sent message's status to that of its parts, and its network id when it has none yet.</summary>
     /// <param name="tenant">SQL for the tenant's id.</param>
     /// <param name="message">SQL for the message's id.</param>
     /// <param name="externalId">SQL for the network's id.</param>
     /// <param name="from">A FROM clause that the other three speak of, or nothing.</param>
     public static string AdvanceMessage(string tenant, string message, string externalId, string from = "") => $"""
-        UPDATE message SET
-            status = (SELECT d.status FROM delivery d WHERE d.tenant_id = {tenant} AND d.message_id = {message}
-                      ORDER BY CASE d.status WHEN 'failed' THEN 0 WHEN 'cancelled' THEN 1 WHEN 'withdrawn' THEN 2 WHEN 'queued' THEN 3
-                               WHEN 'sending' THEN 4 WHEN 'uncertain' THEN 5 WHEN 'sent' THEN 6 WHEN 'delivered' THEN 7 WHEN 'read' THEN 8 ELSE 9 END
-                      LIMIT 1),
-            error = (SELECT d.error FROM delivery d WHERE d.tenant_id = {tenant} AND d.message_id = {message} AND d.status = 'failed'
-                     ORDER BY d.part LIMIT 1),
-            external_id = coalesce(message.external_id, {externalId})
-        {from} WHERE message.tenant_id = {tenant} AND message.id = {message}
+        UPDATE message AS m SET status = {MessageStatusSql.OfParts}, error = {MessageStatusSql.ErrorOfParts},
+            external_id = coalesce(m.external_id, {externalId})
+        {from} WHERE m.tenant_id = {tenant} AND m.id = {message}
         """;
 }

@@ -64,13 +64,20 @@ public sealed class DeliveryAttempt : ITenantOwned
     public DateTimeOffset SendDeadline { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
     public AttemptOutcome? Outcome { get; set; }
+
+    /// <summary>When something other than its own answer decided it; null: nothing had to.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+    public SettledBy? SettledBy { get; set; }
     public string? NetworkCode { get; set; }
     public string? ExternalId { get; set; }
     public string? Raw { get; set; }
 }
 
-/// <summary>What came of a try. Settled: it was uncertain, then a report or silence decided.</summary>
+/// <summary>What came of a try. Settled: no answer said so, a report, an echo or silence decided.</summary>
 public enum AttemptOutcome { Accepted, Refused, Uncertain, Settled }
+
+/// <summary>What decided a try in place of its own answer. Silence: no report came in time.</summary>
+public enum SettledBy { Report, Echo, Silence }
 
 /// <summary>
 /// One row per message id of the network, written by whoever hears of it first: the send call, a status or echo that overtakes it, or an
@@ -91,5 +98,8 @@ public sealed class ExternalId : ITenantOwned
 
     /// <summary>The failure of such a report, as a JSON object; null: none.</summary>
     public string? PendingError { get; set; }
+
+    /// <summary>Edits, reactions and a taking back that came before the message was known, as a JSON array; null: none.</summary>
+    public string? PendingChanges { get; set; }
     public DateTimeOffset At { get; init; }
 }

@@ -85,6 +85,6 @@ internal sealed class LaneDelivery
 /// <summary>A try that began in this turn.</summary>
 internal sealed record NewAttempt(Guid Id, Guid DeliveryId, long MessageId, int N, DateTimeOffset StartedAt, DateTimeOffset SendDeadline);
 
-/// <summary>What became of a try. A later end replaces only none or an uncertain one.</summary>
+/// <summary>What became of a try. A later end replaces none, an uncertain one, or what a report decided in its place.</summary>
 internal sealed record AttemptEnd(
     Guid Id, DateTimeOffset EndedAt, AttemptOutcome Outcome, string? NetworkCode = null, string? ExternalId = null, string? Raw = null);

@@ -15,6 +15,8 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         delivery.HasIndex(d => new { d.TenantId, d.MessageId, d.Part }).IsUnique();
         // A lane's work, in order.
         delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.MessageId, d.Part }).HasFilter("status IN ('queued', 'sending', 'uncertain')");
+        // What a report by time may still move.
+        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.Status }).HasFilter("status IN ('sent', 'delivered')");
     }
 }
 
@@ -33,6 +35,9 @@ internal sealed class ExternalIdMapping : IEntityTypeConfiguration<ExternalId>
     {
         id.ToTable("external_id").HasKey(i => new { i.TenantId, i.AccountId, i.Id });
         id.Property(i => i.PendingError).HasAnnotation(Conventions.Json, true);
+        id.Property(i => i.PendingChanges).HasAnnotation(Conventions.Json, true);
+        // What waits for its message, of all tenants.
+        id.HasIndex(i => i.At).HasFilter("pending_changes IS NOT NULL");
     }
 }
 

@@ -10,8 +10,10 @@ namespace ChatOperator.Outbox;
 /// <summary>One try of a message, as the API shows it.</summary>
 /// <param name="Part">0-based part of the message.</param>
 /// <param name="Raw">What the network answered.</param>
+/// <param name="SettledAt">When a report, an echo or silence decided it; null: its own answer did.</param>
 public sealed record AttemptView(
-    int Part, int N, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, AttemptOutcome? Outcome, string? NetworkCode, string? ExternalId, string? Raw);
+    int Part, int N, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, AttemptOutcome? Outcome, string? NetworkCode, string? ExternalId, string? Raw,
+    DateTimeOffset? SettledAt, SettledBy? SettledBy);
 
 /// <summary>The outbox's addresses.</summary>
 internal static class OutboxEndpoints
@@ -43,7 +45,7 @@ internal static class OutboxEndpoints
         if (!await db.Messages.AnyAsync(m => m.Id == id, cancel)) throw Problem.NotFound();
         return await db.DeliveryAttempts.Where(a => a.MessageId == id).OrderBy(a => a.StartedAt).ThenBy(a => a.Id)
             .Join(db.Deliveries, a => a.DeliveryId, d => d.Id, (a, d) => new AttemptView(
-                d.Part, a.N, a.StartedAt, a.EndedAt, a.Outcome, a.NetworkCode, a.ExternalId, a.Raw))
+                d.Part, a.N, a.StartedAt, a.EndedAt, a.Outcome, a.NetworkCode, a.ExternalId, a.Raw, a.SettledAt, a.SettledBy))
             .ToListAsync(cancel);
     }
 }

@@ -57,10 +57,14 @@ internal static class PostgresLaneWrites
         var ended = turns.SelectMany(t => t.Ended.Select(e => (t.Key.Tenant, E: e))).GroupBy(e => (e.Tenant, e.E.Id)).Select(g => g.Last()).ToList();
         if (ended.Count > 0)
             batch.Add("""
-                UPDATE delivery_attempt a SET ended_at = coalesce(a.ended_at, v.at), outcome = v.outcome, network_code = coalesce(v.code, a.network_code),
+                UPDATE delivery_attempt a SET outcome = v.outcome, network_code = coalesce(v.code, a.network_code),
+                       ended_at = CASE WHEN a.ended_at = a.settled_at THEN v.at ELSE coalesce(a.ended_at, v.at) END,
+                       settled_at = CASE WHEN v.outcome = 'settled' THEN coalesce(a.settled_at, v.at) ELSE a.settled_at END,
+                       settled_by = CASE WHEN v.outcome = 'settled' THEN coalesce(a.settled_by, 'silence') ELSE a.settled_by END,
                        external_id = coalesce(v.external, a.external_id), raw = coalesce(v.raw, a.raw)
                 FROM unnest($1, $2, $3, $4, $5, $6, $7) v(tenant, id, at, outcome, code, external, raw)
-                WHERE a.tenant_id = v.tenant AND a.id = v.id AND (a.outcome IS NULL OR a.outcome = 'uncertain')
+                WHERE a.tenant_id = v.tenant AND a.id = v.id
+                  AND (a.outcome IS NULL OR a.outcome = 'uncertain' OR (a.outcome = 'settled' AND v.outcome <> 'uncertain'))
                 """,
                 Column(ended, e => e.Tenant), Column(ended, e => e.E.Id), Column(ended, e => e.E.EndedAt), Column(ended, e => Word.Of(e.E.Outcome)),
                 Column(ended, e => e.E.NetworkCode), Column(ended, e => e.E.ExternalId), Column(ended, e => Clean(e.E.Raw)));

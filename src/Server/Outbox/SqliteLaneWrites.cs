@@ -11,9 +11,13 @@ internal sealed class SqliteLaneWrites(SqliteConnection connection) : IDisposabl
         """);
 
     private readonly SqliteStatement _end = new(connection, """
-        UPDATE delivery_attempt SET ended_at = coalesce(ended_at, ?3), outcome = ?4, network_code = coalesce(?5, network_code),
+        UPDATE delivery_attempt SET outcome = ?4, network_code = coalesce(?5, network_code),
+               ended_at = CASE WHEN ended_at = settled_at THEN ?3 ELSE coalesce(ended_at, ?3) END,
+               settled_at = CASE WHEN ?4 = 'settled' THEN coalesce(settled_at, ?3) ELSE settled_at END,
+               settled_by = CASE WHEN ?4 = 'settled' THEN coalesce(settled_by, 'silence') ELSE settled_by END,
                external_id = coalesce(?6, external_id), raw = coalesce(?7, raw)
-        WHERE tenant_id = ?1 AND id = ?2 AND (outcome IS NULL OR outcome = 'uncertain')
+        WHERE tenant_id = ?1 AND id = ?2
+          AND (outcome IS NULL OR outcome = 'uncertain' OR (outcome = 'settled' AND ?4 <> 'uncertain'))
         """);
 
     private readonly SqliteStatement _delivery = new(connection, """

@@ -33,15 +33,19 @@ internal static class OpenSends
         var reported = known is { PendingRank: > 0 } parked ? MessageStatusRank.Of((DeliveryStatus)parked.PendingRank) : MessageStatus.Sent;
         (delivery.Status, delivery.ExternalId, delivery.SettleAt) = (reported, echo.ExternalId, null);
         var attempt = await db.DeliveryAttempts.SingleOrDefaultAsync(a => a.TenantId == echo.TenantId && a.Id == delivery.AttemptId, cancel);
-        if (attempt is not null) (attempt.Outcome, attempt.EndedAt, attempt.ExternalId) = (AttemptOutcome.Settled, attempt.EndedAt ?? now, echo.ExternalId);
+        if (attempt is not null)
+        {
+            (attempt.Outcome, attempt.EndedAt, attempt.ExternalId) = (AttemptOutcome.Settled, attempt.EndedAt ?? now, echo.ExternalId);
+            (attempt.SettledAt, attempt.SettledBy) = (now, SettledBy.Echo);
+        }
+
         if (known is null)
             db.ExternalIds.Add(new ExternalId { TenantId = echo.TenantId, AccountId = echo.AccountId, Id = echo.ExternalId, MessageId = delivery.MessageId, DeliveryId = delivery.Id, At = now });
         else (known.MessageId, known.DeliveryId) = (delivery.MessageId, delivery.Id);
 
         var message = await db.Messages.SingleAsync(m => m.TenantId == echo.TenantId && m.Id == delivery.MessageId, cancel);
         var parts = await db.Deliveries.Where(d => d.TenantId == echo.TenantId && d.MessageId == message.Id).ToListAsync(cancel);
-        // The lowest of its parts, in the order of the words; failed if any failed.
-        message.Status = parts.Exists(p => p.Status == MessageStatus.Failed) ? MessageStatus.Failed : parts.Min(p => p.Status);
+        message.Status = MessageStatusRank.OfParts(parts.Select(p => p.Status));
         message.ExternalId ??= echo.ExternalId;
         db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), message.ConversationId);
     }

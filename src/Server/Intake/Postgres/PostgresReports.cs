@@ -1,3 +1,4 @@
+using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using Npgsql;
@@ -16,7 +17,20 @@ internal static class PostgresReports
         SELECT tenant, account, ext, rank, error::jsonb, at FROM unnest($1, $2, $3, $4, $5, $6) AS u(tenant, account, ext, rank, error, at)
         ORDER BY tenant, account, ext
         ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET {Reporting.KeepHigher("greatest")}
-        WHERE external_id.delivery_id IS NULL
+        """;
+
+    /// <summary>Only what is not known for a delivery's.</summary>
+    private static readonly string ParkStrangers = $"{Park}\nWHERE external_id.delivery_id IS NULL";
+
+    /// <summary>Ties networks' ids to the deliveries that the reports name, and tells what waited under those ids.</summary>
+    private const string NameDeliveries = """
+        INSERT INTO external_id (tenant_id, account_id, id, message_id, delivery_id, pending_rank, at)
+        SELECT r.tenant, r.account, r.ext, d.message_id, d.id, 0, r.at FROM unnest($1, $2, $3, $4, $5) AS r(tenant, delivery, account, ext, at)
+        JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery AND d.account_id = r.account
+        LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
+        WHERE e.delivery_id IS NULL ORDER BY r.tenant, r.account, r.ext
+        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id, delivery_id = excluded.delivery_id
+        RETURNING account_id, id, pending_rank, pending_error::text
         """;
 
     private const string LockMessages = """
@@ -27,18 +41,14 @@ internal static class PostgresReports
         ORDER BY m.tenant_id, m.id FOR UPDATE
         """;
 
-    private const string Find = """
-        SELECT r.ord::int, d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, e.delivery_id IS NOT NULL
+    /// <summary>By our own id if it is one of ours, else by the network's.</summary>
+    private static readonly string Find = $"""
+        SELECT r.ord::int, d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("r.ext")}
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(tenant, delivery, account, ext, ord)
+        LEFT JOIN delivery o ON o.tenant_id = r.tenant AND o.account_id = r.account AND o.id = r.delivery
         LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
-        JOIN delivery d ON d.tenant_id = r.tenant AND d.account_id = r.account AND d.id = coalesce(r.delivery, e.delivery_id)
-        """;
-
-    private const string NameDeliveries = """
-        INSERT INTO external_id (tenant_id, account_id, id, message_id, delivery_id, pending_rank, at)
-        SELECT tenant, account, ext, message, delivery, 0, at FROM unnest($1, $2, $3, $4, $5, $6) AS u(tenant, account, ext, message, delivery, at)
-        ORDER BY tenant, account, ext
-        ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id, delivery_id = excluded.delivery_id
+        JOIN delivery d ON d.tenant_id = r.tenant AND d.account_id = r.account AND d.id = coalesce(o.id, e.delivery_id)
+        ORDER BY r.ord
         """;
 
     private const string AdvanceDeliveries = """
@@ -50,20 +60,25 @@ internal static class PostgresReports
         Reporting.AdvanceMessage("u.tenant", "u.message", "u.ext", "FROM unnest($1, $2, $3) AS u(tenant, message, ext)");
 
     private const string SettleAttempts = """
-        UPDATE delivery_attempt a SET outcome = 'settled', ended_at = coalesce(a.ended_at, u.at), external_id = u.ext
-        FROM unnest($1, $2, $3, $4) AS u(tenant, attempt, at, ext)
+        UPDATE delivery_attempt a SET outcome = 'settled', settled_at = u.at, settled_by = u.by, ended_at = coalesce(a.ended_at, u.at),
+            external_id = coalesce(u.ext, a.external_id)
+        FROM unnest($1, $2, $3, $4, $5) AS u(tenant, attempt, at, ext, by)
         WHERE a.tenant_id = u.tenant AND a.id = u.attempt AND (a.outcome IS NULL OR a.outcome = 'uncertain')
         """;
 
     private const string FreeLanes = """
-        UPDATE conversation c SET in_flight = CASE WHEN c.in_flight = u.attempt THEN NULL ELSE c.in_flight END, lane_due_at = u.at
-        FROM unnest($1, $2, $3, $4) AS u(tenant, id, attempt, at) WHERE c.tenant_id = u.tenant AND c.id = u.id
+        UPDATE conversation c SET in_flight = CASE WHEN c.in_flight = u.attempt THEN NULL ELSE c.in_flight END, lane_due_at = u.at,
+            next_send_at = greatest(c.next_send_at, u.next)
+        FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, attempt, at, next) WHERE c.tenant_id = u.tenant AND c.id = u.id
         """;
 
     public static void Look(NpgsqlBatch batch, List<Report> reports)
     {
-        var strangers = reports.Where(r => r.DeliveryId is null).ToList();
-        if (strangers.Count > 0) AddPark(batch, strangers);
+        // Empty sets cost a glance, and every batch gives the same number of answers.
+        var (strangers, ours) = (reports.FindAll(r => r.DeliveryId is null), reports.FindAll(r => r.DeliveryId is not null));
+        AddPark(batch, ParkStrangers, strangers);
+        batch.Add(NameDeliveries).Column(ours, r => r.Account.TenantId).Column(ours, r => r.DeliveryId).Column(ours, r => r.Account.Id)
+            .Column(ours, r => r.ExternalId).Column(ours, r => r.Arrival.At);
         batch.Add(LockMessages).Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId)
             .Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId);
         batch.Add(Find).Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId)
@@ -74,42 +89,49 @@ internal static class PostgresReports
     public static async Task ReadAsync(NpgsqlDataReader reader, List<Report> reports)
     {
         await reader.NextResultAsync();
-        await reader.NextResultAsync();
+        var waited = new Dictionary<(Guid, string), WaitingReport>();
         while (await reader.ReadAsync())
-            reports[reader.GetInt32(0) - 1].Delivery = new ReportedDelivery(
-                reader.GetGuid(1), reader.GetInt64(2), reader.GetGuid(3), Word.Read<MessageStatus>(reader.GetString(4)),
-                reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetBoolean(6));
+            if (reader.GetInt32(2) is > 0 and var rank)
+                waited[(reader.GetGuid(0), reader.GetString(1))] = new WaitingReport((DeliveryStatus)rank, reader.IsDBNull(3) ? null : reader.GetString(3));
+        await reader.NextResultAsync();
+        await reader.NextResultAsync();
+        // Several reports may speak of one delivery by different ids of the network: each sees what the one before it made of it.
+        var now = new Dictionary<Guid, MessageStatus>();
+        while (await reader.ReadAsync())
+        {
+            var (report, id) = (reports[reader.GetInt32(0) - 1], reader.GetGuid(1));
+            report.Waited = waited.GetValueOrDefault((report.Account.Id, report.ExternalId));
+            report.Delivery = new ReportedDelivery(
+                id, reader.GetInt64(2), reader.GetGuid(3), now.TryGetValue(id, out var status) ? status : Word.Read<MessageStatus>(reader.GetString(4)),
+                reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetInt32(6), Word.Read<AttemptTold>(reader.GetString(7)));
+            if (report.Advances) now[id] = report.NewStatus;
+        }
         foreach (var report in reports) report.Conclude();
     }
 
     public static void Write(NpgsqlBatch batch, List<Report> reports, List<Report> advanced)
     {
-        var unknown = reports.Where(r => r is { Delivery: null, DeliveryId: not null }).ToList();
-        if (unknown.Count > 0) AddPark(batch, unknown);
+        var unknown = reports.FindAll(r => r is { Delivery: null, DeliveryId: not null } or { Waits: true });
+        if (unknown.Count > 0) AddPark(batch, Park, unknown);
         if (advanced.Count == 0) return;
-        var unnamed = advanced.Where(r => !r.Delivery!.ExternalIdKnown).ToList();
-        if (unnamed.Count > 0)
-            batch.Add(NameDeliveries).Column(unnamed, r => r.Account.TenantId).Column(unnamed, r => r.Account.Id).Column(unnamed, r => r.ExternalId)
-                .Column(unnamed, r => r.Delivery!.MessageId).Column(unnamed, r => r.Delivery!.Id).Column(unnamed, r => r.Arrival.At);
-        batch.Add(AdvanceDeliveries).Column(advanced, r => r.Account.TenantId).Column(advanced, r => r.Delivery!.Id)
-            .Column(advanced, r => Word.Of(r.NewStatus)).Column(advanced, r => r.ExternalId).Column(advanced, r => r.Error);
-        batch.Add(AdvanceMessages).Column(advanced, r => r.Account.TenantId).Column(advanced, r => r.Delivery!.MessageId).Column(advanced, r => r.ExternalId);
-        Settle(batch, [.. advanced.Where(r => r.Delivery is { Status: MessageStatus.Sending or MessageStatus.Uncertain, AttemptId: not null })]);
+        var last = advanced.GroupBy(r => (r.Account.TenantId, r.Delivery!.Id)).Select(g => g.Last()).ToList();
+        batch.Add(AdvanceDeliveries).Column(last, r => r.Account.TenantId).Column(last, r => r.Delivery!.Id)
+            .Column(last, r => Word.Of(r.NewStatus)).Column(last, r => r.ExternalId).Column(last, r => r.Error);
+        batch.Add(AdvanceMessages).Column(last, r => r.Account.TenantId).Column(last, r => r.Delivery!.MessageId).Column(last, r => r.ExternalId);
+        Settle(batch, advanced.FindAll(r => r.Settles));
     }
 
     /// <summary>A report about a send that is still open answers it: the lane goes on.</summary>
     private static void Settle(NpgsqlBatch batch, List<Report> open)
     {
         if (open.Count == 0) return;
-        var uncertain = open.Where(r => r.Delivery!.Status == MessageStatus.Uncertain).ToList();
-        if (uncertain.Count > 0)
-            batch.Add(SettleAttempts).Column(uncertain, r => r.Account.TenantId).Column(uncertain, r => r.Delivery!.AttemptId!.Value)
-                .Column(uncertain, r => r.Arrival.At).Column(uncertain, r => r.ExternalId);
+        batch.Add(SettleAttempts).Column(open, r => r.Account.TenantId).Column(open, r => r.Delivery!.AttemptId!.Value)
+            .Column(open, r => r.Arrival.At).Column(open, r => r.AttemptExternalId).Column(open, r => Word.Of(r.By));
         batch.Add(FreeLanes).Column(open, r => r.Account.TenantId).Column(open, r => r.Delivery!.ConversationId)
-            .Column(open, r => r.Delivery!.AttemptId!.Value).Column(open, r => r.Arrival.At);
+            .Column(open, r => r.Delivery!.AttemptId!.Value).Column(open, r => r.Arrival.At).Column(open, r => r.NextSendAt);
     }
 
-    private static void AddPark(NpgsqlBatch batch, List<Report> reports) => batch.Add(Park)
+    private static void AddPark(NpgsqlBatch batch, string how, List<Report> reports) => batch.Add(how)
         .Column(reports, r => r.Account.TenantId).Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId)
         .Column(reports, r => (int)r.Status).Column(reports, r => r.Error).Column(reports, r => r.Arrival.At);
 }

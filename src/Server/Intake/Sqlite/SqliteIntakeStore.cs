@@ -64,8 +64,9 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
 
     private static void Apply(Report report, SqliteIntakeTables tables)
     {
-        report.Delivery = tables.Find(report);
-        if (report.Delivery is null) tables.Park(report);
+        report.Delivery = tables.Find(report, out var named);
+        if (report.Delivery is { } delivery && !named) report.Waited = tables.Name(report, delivery);
+        if (report.Delivery is null || report.Waits) tables.Park(report);
         else if (report.Advances) tables.Advance(report, report.Delivery);
         report.Conclude();
     }

@@ -57,16 +57,16 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         INSERT INTO override_event (tenant_id, conversation_id, id, at, kind, by, why, correlation_id) VALUES (?, ?, ?, ?, 'taken', '', 'echo', ?)
         """);
 
-    private readonly SqliteStatement _findByDelivery = new(connection, """
-        SELECT id, message_id, conversation_id, status, attempt_id,
+    private readonly SqliteStatement _findByDelivery = new(connection, $"""
+        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("?4")},
             EXISTS (SELECT 1 FROM external_id e WHERE e.tenant_id = ?1 AND e.account_id = ?3 AND e.id = ?4 AND e.delivery_id IS NOT NULL)
-        FROM delivery WHERE tenant_id = ?1 AND id = ?2 AND account_id = ?3
+        FROM delivery d WHERE d.tenant_id = ?1 AND d.id = ?2 AND d.account_id = ?3
         """);
 
-    private readonly SqliteStatement _findByExternalId = new(connection, """
-        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.external_id IS NOT NULL FROM external_id e
+    private readonly SqliteStatement _findByExternalId = new(connection, $"""
+        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("?3")}, 1 FROM external_id e
         JOIN delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
-        WHERE e.tenant_id = ? AND e.account_id = ? AND e.id = ?
+        WHERE e.tenant_id = ?1 AND e.account_id = ?2 AND e.id = ?3
         """);
 
     private readonly SqliteStatement _park = new(connection, $"""
@@ -77,6 +77,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     private readonly SqliteStatement _nameDelivery = new(connection, """
         INSERT INTO external_id (tenant_id, account_id, id, message_id, delivery_id, pending_rank, at) VALUES (?, ?, ?, ?, ?, 0, ?)
         ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id, delivery_id = excluded.delivery_id
+        RETURNING pending_rank, pending_error
         """);
 
     private readonly SqliteStatement _advanceDelivery = new(connection, """
@@ -86,12 +87,14 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     private readonly SqliteStatement _advanceMessage = new(connection, Reporting.AdvanceMessage("?1", "?2", "?3"));
 
     private readonly SqliteStatement _settleAttempt = new(connection, """
-        UPDATE delivery_attempt SET outcome = 'settled', ended_at = coalesce(ended_at, ?3), external_id = ?4
+        UPDATE delivery_attempt SET outcome = 'settled', settled_at = ?3, settled_by = ?5, ended_at = coalesce(ended_at, ?3), external_id = coalesce(?4, external_id)
         WHERE tenant_id = ?1 AND id = ?2 AND (outcome IS NULL OR outcome = 'uncertain')
         """);
 
     private readonly SqliteStatement _freeLane = new(connection, """
-        UPDATE conversation SET in_flight = CASE WHEN in_flight = ?3 THEN NULL ELSE in_flight END, lane_due_at = ?4 WHERE tenant_id = ?1 AND id = ?2
+        UPDATE conversation SET in_flight = CASE WHEN in_flight = ?3 THEN NULL ELSE in_flight END, lane_due_at = ?4,
+            next_send_at = CASE WHEN ?5 IS NULL THEN next_send_at ELSE max(coalesce(next_send_at, 0), ?5) END
+        WHERE tenant_id = ?1 AND id = ?2
         """);
 
     private readonly SqliteStatement _insertReceipt = new(connection, """
@@ -146,10 +149,23 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
             _recordLock.Bind(u.TenantId).Bind(u.ConversationId).Bind(taken.Event).Bind(taken.At).Bind(taken.Receipt).Run();
     }
 
-    public ReportedDelivery? Find(Report report)
+    /// <summary>The delivery that a report speaks of, by our own id if it has one of ours, else by the network's.</summary>
+    /// <param name="named">Whether the network's id is known for the delivery's.</param>
+    public ReportedDelivery? Find(Report report, out bool named)
     {
-        if (report.DeliveryId is { } own && Read(_findByDelivery.Bind(report.Account.TenantId).Bind(own).Bind(report.Account.Id).Bind(report.ExternalId)) is { } byId) return byId;
-        return Read(_findByExternalId.Bind(report.Account.TenantId).Bind(report.Account.Id).Bind(report.ExternalId));
+        if (report.DeliveryId is { } own
+            && Read(_findByDelivery.Bind(report.Account.TenantId).Bind(own).Bind(report.Account.Id).Bind(report.ExternalId), out named) is { } byId) return byId;
+        return Read(_findByExternalId.Bind(report.Account.TenantId).Bind(report.Account.Id).Bind(report.ExternalId), out named);
+    }
+
+    /// <summary>Ties the network's id to the delivery; what waited under it, or null.</summary>
+    public WaitingReport? Name(Report r, ReportedDelivery d)
+    {
+        _nameDelivery.Bind(r.Account.TenantId).Bind(r.Account.Id).Bind(r.ExternalId).Bind(d.MessageId).Bind(d.Id).Bind(r.Arrival.At).Read();
+        var waited = _nameDelivery.Long(0) is > 0 and var rank
+            ? new WaitingReport((Channels.Contract.DeliveryStatus)rank, _nameDelivery.IsNull(1) ? null : _nameDelivery.Text(1)) : null;
+        _nameDelivery.Reset();
+        return waited;
     }
 
     public void Park(Report r) => _park
@@ -158,13 +174,11 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     public void Advance(Report r, ReportedDelivery d)
     {
         var tenant = r.Account.TenantId;
-        if (!d.ExternalIdKnown)
-            _nameDelivery.Bind(tenant).Bind(r.Account.Id).Bind(r.ExternalId).Bind(d.MessageId).Bind(d.Id).Bind(r.Arrival.At).Run();
         _advanceDelivery.Bind(tenant).Bind(d.Id).Bind(Word.Of(r.NewStatus)).Bind(r.ExternalId).Bind(r.Error).Run();
         _advanceMessage.Bind(tenant).Bind(d.MessageId).Bind(r.ExternalId).Run();
-        if (d.Status is not (MessageStatus.Sending or MessageStatus.Uncertain) || d.AttemptId is not { } attempt) return;
-        if (d.Status == MessageStatus.Uncertain) _settleAttempt.Bind(tenant).Bind(attempt).Bind(r.Arrival.At).Bind(r.ExternalId).Run();
-        _freeLane.Bind(tenant).Bind(d.ConversationId).Bind(attempt).Bind(r.Arrival.At).Run();
+        if (!r.Settles || d.AttemptId is not { } attempt) return;
+        _settleAttempt.Bind(tenant).Bind(attempt).Bind(r.Arrival.At).Bind(r.AttemptExternalId).Bind(Word.Of(r.By)).Run();
+        _freeLane.Bind(tenant).Bind(d.ConversationId).Bind(attempt).Bind(r.Arrival.At).Bind(r.NextSendAt).Run();
     }
 
     public void Record(Guid tenant, long seq, long message, Guid conversation, DateTimeOffset at) => _insertChange
@@ -189,11 +203,14 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
             statement.Dispose();
     }
 
-    private static ReportedDelivery? Read(SqliteStatement found)
+    private static ReportedDelivery? Read(SqliteStatement found, out bool named)
     {
+        named = false;
         if (!found.Read()) return null;
         var delivery = new ReportedDelivery(
-            found.Guid(0), found.Long(1), found.Guid(2), Word.Read<MessageStatus>(found.Text(3)), found.IsNull(4) ? null : found.Guid(4), found.Long(5) != 0);
+            found.Guid(0), found.Long(1), found.Guid(2), Word.Read<MessageStatus>(found.Text(3)), found.IsNull(4) ? null : found.Guid(4),
+            (int)found.Long(5), Word.Read<AttemptTold>(found.Text(6)));
+        named = found.Long(7) != 0;
         found.Reset();
         return delivery;
     }

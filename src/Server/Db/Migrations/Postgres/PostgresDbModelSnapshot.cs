@@ -914,6 +914,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DeliveredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_until");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1005,6 +1009,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ProfileDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("profile_due_at");
+
+                    b.Property<DateTimeOffset?>("ReadUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_until");
 
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("bigint")
@@ -1674,6 +1682,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_delivery");
 
+                    b.HasIndex("TenantId", "ConversationId", "Status")
+                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_status")
+                        .HasFilter("status IN ('sent', 'delivered')");
+
                     b.HasIndex("TenantId", "MessageId", "Part")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_tenant_id_message_id_part");
@@ -1731,6 +1743,14 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_deadline");
 
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1770,6 +1790,11 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("message_id");
 
+                    b.Property<string>("PendingChanges")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pending_changes")
+                        .HasAnnotation("chatoperator:json", true);
+
                     b.Property<string>("PendingError")
                         .HasColumnType("jsonb")
                         .HasColumnName("pending_error")
@@ -1781,6 +1806,10 @@ namespace ChatOperator.Db.Migrations.Postgres
 
                     b.HasKey("TenantId", "AccountId", "Id")
                         .HasName("pk_external_id");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_external_id_at")
+                        .HasFilter("pending_changes IS NOT NULL");
 
                     b.ToTable("external_id", (string)null);
                 });

@@ -910,6 +910,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DeliveredUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered_until");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1001,6 +1005,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.Property<long?>("ProfileDueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("profile_due_at");
+
+                    b.Property<long?>("ReadUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_until");
 
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("INTEGER")
@@ -1707,6 +1715,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_delivery");
 
+                    b.HasIndex("TenantId", "ConversationId", "Status")
+                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_status")
+                        .HasFilter("status IN ('sent', 'delivered')");
+
                     b.HasIndex("TenantId", "MessageId", "Part")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_tenant_id_message_id_part");
@@ -1765,6 +1777,14 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("send_deadline");
 
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -1804,6 +1824,11 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("message_id");
 
+                    b.Property<string>("PendingChanges")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_changes")
+                        .HasAnnotation("chatoperator:json", true);
+
                     b.Property<string>("PendingError")
                         .HasColumnType("TEXT")
                         .HasColumnName("pending_error")
@@ -1815,6 +1840,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
 
                     b.HasKey("TenantId", "AccountId", "Id")
                         .HasName("pk_external_id");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_external_id_at")
+                        .HasFilter("pending_changes IS NOT NULL");
 
                     b.ToTable("external_id", (string)null);
                 });
