@@ -38,6 +38,20 @@ internal static class HumanOverride
         }
 
         /// <summary>
+        /// A human outside this product spoke. The conversation is theirs, also when it only waited for somebody: what the agent said while handing
+        /// it over does not leave after that. False when a human had it already. The same in SQL: <see cref="OpenToEcho"/>.
+        /// </summary>
+        public bool TakeByEcho(DateTimeOffset now)
+        {
+            if (conversation.IsLocked && (!conversation.IsHeldByNobody || conversation.HeldWhy == OverrideReason.Echo)) return false;
+            conversation.LockVersion++;
+            conversation.AgentDueAt = null;
+            (conversation.IsLocked, conversation.HeldById, conversation.HeldBy) = (true, null, "");
+            (conversation.HeldWhy, conversation.HeldSince, conversation.HeldUntil) = (OverrideReason.Echo, now, null);
+            return true;
+        }
+
+        /// <summary>
         /// Gives the conversation back to the agent, which looks at what the contact wrote last when nobody answered that. False when nobody
         /// had it.
         /// </summary>
@@ -51,6 +65,9 @@ internal static class HumanOverride
             return true;
         }
     }
+
+    /// <summary>SQL: whether a conversation's row is nobody's yet, so that a human's word from outside takes it.</summary>
+    public const string OpenToEcho = "(NOT is_locked OR (held_by_id IS NULL AND coalesce(held_by, '') = '' AND held_why <> 'echo'))";
 
     /// <summary>Logs that the conversation's row changed.</summary>
     public static void RecordConversation(this AppDb db, Conversation conversation) =>

@@ -28,6 +28,26 @@ public abstract class EchoTests(SharedServer shared) : IntakeTest(shared)
         Assert.Equal("agent", echo.GetProperty("sender").GetString());
     }
 
+    /// <summary>Nobody in particular has a chat that was handed over; whoever speaks in it from outside has it then.</summary>
+    [Fact]
+    public async Task A_person_who_answers_while_the_agent_hands_over_silences_its_farewell()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await Agents.AgentChat.OpenAsync(Server, sandbox);
+        await chat.ModelAsync(
+            new { when = new { contains = chat.Mark, tool_result = "handed_off" }, reply = "Ya te atienden." },
+            new { when = new { contains = chat.Mark }, tool_calls = new[] { new { name = "hand_off", arguments = new { reason = "Un reclamo", summary = "Un reclamo." } } } });
+        // The farewell has to wait a few seconds for its second try.
+        await sandbox.FaultsAsync(new { send = new { code = 131056, times = 1 } });
+        await chat.SaysAsync($"un reclamo {chat.Mark}");
+        var farewell = (await Eventually.GetAsync(() => chat.Tenant.MessagesAsync(chat.Id), all => all[^1].TryGetProperty("not_before", out _)))[^1].GetProperty("id").GetInt64();
+        await AcceptedAsync(chat.Account, Of(Echoes(chat.Account, Echo(chat.Phone.Digits, "wamid.e1", "Hola, soy Ana"))));
+        Assert.Equal("echo", (await chat.StateAsync()).GetProperty("why").GetString());
+        await Eventually.TrueAsync(async () =>
+            (await chat.Tenant.MessagesAsync(chat.Id)).Single(m => m.GetProperty("id").GetInt64() == farewell).GetProperty("status").GetString() == "withdrawn");
+        Assert.Empty(await chat.AnswersAsync());
+    }
+
     [Fact]
     public async Task A_repeated_echo_does_not_lock_again()
     {

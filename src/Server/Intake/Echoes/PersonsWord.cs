@@ -34,7 +34,7 @@ internal static class PersonsWord
         conversation.LastMessageId = Math.Max(conversation.LastMessageId, message.Id);
         if (message.At >= conversation.LastMessageAt)
             (conversation.LastMessage, conversation.LastMessageAt) = (ConversationUpdate.Preview(message.Text), message.At);
-        if (echo.IsPersons && !conversation.IsLocked && conversation.TakeOver(new Holder(null, ""), OverrideReason.Echo, now, null))
+        if (echo.IsPersons && conversation.TakeByEcho(now))
             db.RecordOverride(conversation, OverrideEventKind.Taken, "", correlation: echo.CorrelationId);
         db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
     }

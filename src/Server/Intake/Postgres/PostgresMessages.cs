@@ -51,11 +51,11 @@ internal static class PostgresMessages
         WHERE c.tenant_id = u.tenant AND c.id = u.id
         """;
 
-    private const string TakeOver = """
+    private const string TakeOver = $"""
         WITH taken AS (
             UPDATE conversation c SET is_locked = true, lock_version = c.lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
                 held_since = u.at, held_until = NULL, agent_due_at = NULL
-            FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, at, event, receipt) WHERE c.tenant_id = u.tenant AND c.id = u.id AND NOT c.is_locked
+            FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, at, event, receipt) WHERE c.tenant_id = u.tenant AND c.id = u.id AND {HumanOverride.OpenToEcho}
             RETURNING u.*)
         INSERT INTO override_event (tenant_id, conversation_id, id, at, kind, by, why, correlation_id)
         SELECT tenant, id, event, at, 'taken', '', 'echo', receipt FROM taken

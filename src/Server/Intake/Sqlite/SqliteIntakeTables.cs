@@ -47,10 +47,10 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         WHERE tenant_id = ?1 AND id = ?2
         """);
 
-    private readonly SqliteStatement _lockConversation = new(connection, """
+    private readonly SqliteStatement _lockConversation = new(connection, $"""
         UPDATE conversation SET is_locked = 1, lock_version = lock_version + 1, held_by_id = NULL, held_by = '', held_why = 'echo',
             held_since = ?3, held_until = NULL, agent_due_at = NULL
-        WHERE tenant_id = ?1 AND id = ?2 AND NOT is_locked
+        WHERE tenant_id = ?1 AND id = ?2 AND {HumanOverride.OpenToEcho}
         """);
 
     private readonly SqliteStatement _recordLock = new(connection, """
