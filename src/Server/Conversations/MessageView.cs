@@ -41,7 +41,8 @@ public sealed record MessageView
     /// <summary>The typed content: coordinates, cards, choices, baskets…</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonElement? Data { get; init; }
 
-    /// <summary>What happened to it later or brought it: <c>referral</c>, <c>reactions</c>, <c>forwarded</c>, edits.</summary>
+    /// <summary>What happened to it later or brought it: <c>referral</c>, <c>reactions</c>, <c>forwarded</c>, edits; <c>unsaid</c>: the end of
+    /// an agent's words that a person who took over kept from leaving.</summary>
     [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; init; }
 
     /// <summary>The stored <see cref="Message.Extra"/> of a message that waits until the contact writes.</summary>

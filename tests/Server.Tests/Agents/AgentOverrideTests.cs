@@ -8,6 +8,30 @@ namespace ChatOperator.Server.Tests.Agents;
 /// <summary>A human's word is final, and what the agent had written is not lost.</summary>
 public abstract class AgentOverrideTests(SharedServer shared)
 {
+    /// <summary>Whatever ticks the part that left gets, the message is a sent one, and what was kept back is the person's draft.</summary>
+    [Fact]
+    public async Task A_long_answer_that_is_cut_off_keeps_its_ticks_and_its_end_is_the_draft()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await Outbox.OutboxChat.OpenAsync(shared.Server, sandbox, spacingMs: 60_000);
+        await sandbox.Control.PostAsync("/control/accounts", new { channel = "whatsapp_cloud", phone_number_id = chat.Account.NetworkId, statuses = false });
+        var (start, end) = (string.Join(' ', Enumerable.Repeat("primero", 500)), string.Join(' ', Enumerable.Repeat("después", 300)));
+        var id = (await chat.Tenant.Api.PostAsync(
+            "/messages/relay", new { text = $"{start}\n\n{end}", conversation_id = chat.Id, author = "agent", tenant_id = chat.Tenant.Id })).GetProperty("message_id").GetInt64();
+        await Eventually.TrueAsync(async () => (await chat.AttemptsAsync(id)) is [var first] && first.GetProperty("outcome").GetString() == "accepted");
+        await chat.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/human-override", new { locked = true });
+        Assert.Equal("sent", (await chat.MessageAsync(id)).GetProperty("status").GetString());
+        var part = (await chat.AttemptsAsync(id))[0].GetProperty("external_id").GetString()!;
+        foreach (var tick in new[] { "delivered", "read" })
+        {
+            using var answer = await chat.Account.WebhookAsync(WhatsAppWebhook.Of(WhatsAppWebhook.Statuses(chat.Account, WhatsAppWebhook.Status(part, tick, chat.Phone.Digits))));
+            var message = await chat.MessageAsync(id);
+            Assert.Equal((tick, end), (message.GetProperty("status").GetString(), message.GetProperty("unsaid").GetString()));
+        }
+        Assert.Equal(end, (await chat.Tenant.Api.GetAsync($"/admin/conversations/{chat.Id}/agent")).GetProperty("draft").GetString());
+        Assert.Equal([start], await chat.TextsAsync());
+    }
+
     [Fact]
     public async Task Stopped_in_mid_thought_it_leaves_a_draft_and_says_nothing()
     {

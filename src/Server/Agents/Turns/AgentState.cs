@@ -2,6 +2,7 @@ using ChatOperator.Agents.Versions;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Agents.Turns;
@@ -38,9 +39,11 @@ public sealed record AgentState(
         var kept = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.ConversationId == conversation.Id, cancel);
         var last = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation.Id && m.Author != MessageAuthor.Contact && m.Author != MessageAuthor.System)
-            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => new { m.At, m.Author, m.Status, m.Text }).FirstOrDefaultAsync(cancel);
-        var withdrawn = last is { Author: MessageAuthor.Agent, Status: MessageStatus.Withdrawn };
+            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => new { m.Id, m.At, m.Author, m.Text }).FirstOrDefaultAsync(cancel);
+        // Of a long answer the first parts may have left.
+        var unsaid = last is { Author: MessageAuthor.Agent } ? await db.UnsaidAsync(last.Id, last.Text, cancel) : null;
+        var withdrawn = unsaid is not null;
         if (kept is not null && (last is null || withdrawn || last.At <= kept.At) && !(withdrawn && last!.At > kept.At)) return kept.Text.Length > 0 ? kept.Text : null;
-        return withdrawn ? last!.Text : null;
+        return unsaid;
     }
 }
