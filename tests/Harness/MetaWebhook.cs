@@ -23,12 +23,12 @@ public static class MetaWebhook
         Item(from, account.NetworkId, at, new JsonObject { ["mid"] = mid, ["text"] = text });
 
     /// <summary>A body with one message of the account that comes back.</summary>
-    public static JsonObject Echo(TestAccount account, string to, string mid, string text, long? app = null, string? metadata = null)
+    public static JsonObject Echo(TestAccount account, string to, string mid, string text, long? app = null, string? metadata = null, DateTimeOffset? at = null)
     {
         var message = new JsonObject { ["mid"] = mid, ["text"] = text, ["is_echo"] = true };
         if (app is not null) message["app_id"] = app;
         if (metadata is not null) message["metadata"] = metadata;
-        return Of((account, [Item(account.NetworkId, to, null, message)]));
+        return Of((account, [Item(account.NetworkId, to, at, message)]));
     }
 
     /// <summary>A message of ours that comes back with our own id.</summary>

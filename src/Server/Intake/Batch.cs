@@ -29,6 +29,9 @@ internal sealed class Batch
     /// <summary>How far our sends came; of several about one send only the highest.</summary>
     public List<Report> Reports { get; } = [];
 
+    /// <summary>Reports by time: how far everything came that was sent to a person until then.</summary>
+    public List<WatermarkReport> Watermarks { get; } = [];
+
     /// <summary>Reports that found no delivery of ours.</summary>
     public List<Report> Parked => Reports.FindAll(r => r.Delivery is null);
 
@@ -50,6 +53,7 @@ internal sealed class Batch
     {
         foreach (var message in Spoken) message.StartOver();
         foreach (var report in Reports) report.StartOver();
+        foreach (var mark in Watermarks) mark.StartOver();
         foreach (var seldom in Seldom) seldom.Item.Reset();
         Settled.Clear();
     }
@@ -82,6 +86,7 @@ internal sealed class Batch
                 AddReport(Report.Of(arrival, item, reported), reports);
                 if (reported.Failure is { } failure && Refusals.Teach(failure)) Seldom.Add(new SeldomEvent(arrival, item));
                 break;
+            case DeliveryReported mark when mark is not { UpTo: null, AndEarlier: false }: Watermarks.Add(WatermarkReport.Of(arrival, item, mark)); break;
             case MessageEchoed { Origin: EchoOrigin.Unknown or EchoOrigin.App }: Unsure.Add(NewMessage.Of(arrival, item)); break;
             case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
             default: Seldom.Add(new SeldomEvent(arrival, item)); break;

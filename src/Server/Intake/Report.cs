@@ -62,7 +62,11 @@ internal sealed class Report
     /// </summary>
     public bool Waits => Delivery is { Told: AttemptTold.Unknown, Status: MessageStatus.Sending, Attempts: > 1 } && Status == DeliveryStatus.Failed;
 
-    public MessageStatus NewStatus => MessageStatusRank.Of(Status);
+    /// <summary>What the delivery becomes: what was reported, or more if a report by time said so before.</summary>
+    public MessageStatus NewStatus =>
+        Told is not MessageStatus.Failed && Delivery?.Marked is { } marked && marked.Rank() > Told.Rank() ? marked : Told;
+
+    private MessageStatus Told => MessageStatusRank.Of(Status);
 
     /// <summary>
     /// A delivery may be tried several times. What the network says of an attempt that lies behind changes nothing, unless the message arrived
@@ -71,8 +75,8 @@ internal sealed class Report
     private bool Counts => Delivery switch
     {
         null => false,
-        { Told: AttemptTold.Earlier } or { Told: AttemptTold.Current, Rests: true } => NewStatus.ProvesDelivery(),
-        { Told: AttemptTold.Unknown, Rests: true } => NewStatus != MessageStatus.Failed,
+        { Told: AttemptTold.Earlier } or { Told: AttemptTold.Current, Rests: true } => Told.ProvesDelivery(),
+        { Told: AttemptTold.Unknown, Rests: true } => Told != MessageStatus.Failed,
         _ => !Waits,
     };
 
@@ -133,8 +137,10 @@ internal sealed class Report
 /// <summary>What the database knows of a reported send.</summary>
 /// <param name="AttemptId">Its current or last attempt.</param>
 /// <param name="Told">Which of its attempts the report speaks of.</param>
+/// <param name="Marked">What a report by time said of it before its answer was here.</param>
 internal sealed record ReportedDelivery(
-    Guid Id, long MessageId, Guid ConversationId, MessageStatus Status, Guid? AttemptId, int Attempts, AttemptTold Told)
+    Guid Id, long MessageId, Guid ConversationId, MessageStatus Status, Guid? AttemptId, int Attempts, AttemptTold Told,
+    MessageStatus? Marked)
 {
     /// <summary>Nothing of it is on its way: it waits for another attempt, or was called off.</summary>
     public bool Rests => Status is MessageStatus.Queued or MessageStatus.Cancelled or MessageStatus.Withdrawn;

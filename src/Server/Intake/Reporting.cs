@@ -29,6 +29,13 @@ internal static class Reporting
             FROM delivery_attempt a WHERE a.tenant_id = d.tenant_id AND a.message_id = d.message_id AND a.delivery_id = d.id) END
         """;
 
+    /// <summary>What a report by time has said already about the delivery <c>d</c>, whose answer is not here yet; null: nothing.</summary>
+    public const string Marked = """
+        (SELECT CASE WHEN a.started_at <= c.read_until THEN 'read' WHEN a.started_at <= c.delivered_until THEN 'delivered' END
+         FROM conversation c JOIN delivery_attempt a ON a.tenant_id = c.tenant_id AND a.id = d.attempt_id
+         WHERE c.tenant_id = d.tenant_id AND c.id = d.conversation_id AND d.status IN ('sending', 'uncertain'))
+        """;
+
     /// <summary>Sets a sent message's status to that of its parts, and its network id when it has none yet.</summary>
     /// <param name="tenant">SQL for the tenant's id.</param>
     /// <param name="message">SQL for the message's id.</param>

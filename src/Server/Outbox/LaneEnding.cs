@@ -29,13 +29,13 @@ internal sealed partial class Lane
         if (delivery is null) return;
         switch (ending.Outcome)
         {
-            case Accepted accepted: Accept(turn, delivery, accepted, at); break;
+            case Accepted accepted: Accept(turn, row, delivery, accepted, at); break;
             case Refused { Failure.Certain: false }: Doubt(turn, row, delivery, at, null); break;
             case Refused refused: React(turn, delivery, refused.Failure, at); break;
         }
     }
 
-    private static void Accept(LaneTurn turn, LaneDelivery delivery, Accepted accepted, DateTimeOffset at)
+    private static void Accept(LaneTurn turn, LaneRow row, LaneDelivery delivery, Accepted accepted, DateTimeOffset at)
     {
         if (turn.Pending is { Rank: (int)DeliveryStatus.Failed } failed)
         {
@@ -43,13 +43,14 @@ internal sealed partial class Lane
             return;
         }
         (delivery.ExternalId, delivery.Error) = (accepted.ExternalId, null);
-        End(turn, delivery, turn.Pending?.Rank switch
+        var status = turn.Pending?.Rank switch
         {
             (int)DeliveryStatus.Delivered => MessageStatus.Delivered,
             (int)DeliveryStatus.Read => MessageStatus.Read,
             (int)DeliveryStatus.Played => MessageStatus.Played,
             _ => MessageStatus.Sent,
-        });
+        };
+        End(turn, delivery, Watermark.Raise(status, delivery.StartedAt, at, row.DeliveredUntil, row.ReadUntil));
     }
 
     private static void React(LaneTurn turn, LaneDelivery delivery, SendFailure failure, DateTimeOffset at)

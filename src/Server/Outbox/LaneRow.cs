@@ -18,6 +18,12 @@ internal sealed class LaneRow
     public DateTimeOffset? BucketAt { get; set; }
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>What the network has said about everything sent until then.</summary>
+    public DateTimeOffset? DeliveredUntil { get; init; }
+
+    /// <inheritdoc cref="DeliveredUntil"/>
+    public DateTimeOffset? ReadUntil { get; init; }
+
     /// <summary>Set while a message that came back may be a person's.</summary>
     public DateTimeOffset? EchoHeldUntil { get; init; }
 

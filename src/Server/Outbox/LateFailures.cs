@@ -77,7 +77,7 @@ internal sealed class LateFailures(Databases databases, AccountDirectory account
         delivery.Error = isPaused ? JsonSerializer.Serialize(failure, ContentJson.Default.SendFailure) : null;
         var message = await db.Messages.SingleAsync(m => m.Id == delivery.MessageId);
         var parts = await db.Deliveries.Where(d => d.MessageId == message.Id).ToListAsync();
-        message.Status = parts.Exists(p => p.Status == MessageStatus.Failed) ? MessageStatus.Failed : parts.MinBy(p => p.Status.Rank())!.Status;
+        message.Status = MessageStatusRank.OfParts(parts.Select(p => p.Status));
         (message.NotBefore, message.Error) = (delivery.NotBefore, delivery.Error);
         if (delivery.Part == 0) message.ExternalId = null;
         locked.LaneDueAt = time.Now();

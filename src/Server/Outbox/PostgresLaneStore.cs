@@ -36,7 +36,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         // Locked in the order that everybody keeps. What follows sees what others committed before the lock was given.
         batch.Add("""
             SELECT c.tenant_id, c.id, c.account_id, c.address, c.lock_version, c.window_expires_at, c.in_flight, c.next_send_at,
-                   c.bucket_tokens, c.bucket_at, c.lane_due_at, c.echo_held_until, c.last_inbound_at
+                   c.bucket_tokens, c.bucket_at, c.lane_due_at, c.echo_held_until, c.last_inbound_at, c.delivered_until, c.read_until
             FROM conversation c JOIN unnest($1, $2) k(tenant, id) ON c.tenant_id = k.tenant AND c.id = k.id
             ORDER BY c.tenant_id, c.id FOR UPDATE OF c
             """, tenants, conversations);
@@ -103,6 +103,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         Key = key, AccountId = reader.GetGuid(2), Address = reader.GetString(3), LockVersion = reader.GetInt32(4),
         WindowExpiresAt = reader.Moment(5), InFlight = reader.Id(6), NextSendAt = reader.Moment(7), BucketTokens = reader.GetDouble(8),
         BucketAt = reader.Moment(9), DueAt = reader.Moment(10), EchoHeldUntil = reader.Moment(11), LastInboundAt = reader.Moment(12),
+        DeliveredUntil = reader.Moment(13), ReadUntil = reader.Moment(14),
     };
 
     private static LaneDelivery Delivery(NpgsqlDataReader reader) => new()

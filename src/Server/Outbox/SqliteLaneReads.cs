@@ -10,7 +10,7 @@ internal sealed class SqliteLaneReads(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteStatement _conversation = new(connection, """
         SELECT account_id, address, lock_version, window_expires_at, in_flight, next_send_at, bucket_tokens, bucket_at, lane_due_at, echo_held_until,
-               last_inbound_at
+               last_inbound_at, delivered_until, read_until
         FROM conversation WHERE tenant_id = ?1 AND id = ?2
         """);
 
@@ -69,6 +69,7 @@ internal sealed class SqliteLaneReads(SqliteConnection connection) : IDisposable
             Key = key, AccountId = reader.Guid(0), Address = reader.Text(1), LockVersion = (int)reader.Long(2),
             WindowExpiresAt = reader.Moment(3), InFlight = reader.Id(4), NextSendAt = reader.Moment(5), BucketTokens = reader.Double(6),
             BucketAt = reader.Moment(7), DueAt = reader.Moment(8), EchoHeldUntil = reader.Moment(9), LastInboundAt = reader.Moment(10),
+            DeliveredUntil = reader.Moment(11), ReadUntil = reader.Moment(12),
         };
         reader.Reset();
         return row;

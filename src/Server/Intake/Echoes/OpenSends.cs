@@ -31,8 +31,12 @@ internal static class OpenSends
     public static async Task SettleAsync(this AppDb db, HeldEcho echo, Delivery delivery, ExternalId? known, DateTimeOffset now, CancellationToken cancel = default)
     {
         var reported = known is { PendingRank: > 0 } parked ? MessageStatusRank.Of((DeliveryStatus)parked.PendingRank) : MessageStatus.Sent;
-        (delivery.Status, delivery.ExternalId, delivery.SettleAt) = (reported, echo.ExternalId, null);
         var attempt = await db.DeliveryAttempts.SingleOrDefaultAsync(a => a.TenantId == echo.TenantId && a.Id == delivery.AttemptId, cancel);
+        var marks = await db.Conversations.AsNoTracking().Where(c => c.TenantId == echo.TenantId && c.Id == echo.ConversationId)
+            .Select(c => new { c.DeliveredUntil, c.ReadUntil }).SingleAsync(cancel);
+        // Its answer never came: it was here before its echo was.
+        reported = Watermark.Raise(reported, attempt?.StartedAt, attempt?.StartedAt ?? now, marks.DeliveredUntil, marks.ReadUntil);
+        (delivery.Status, delivery.ExternalId, delivery.SettleAt) = (reported, echo.ExternalId, null);
         if (attempt is not null)
         {
             (attempt.Outcome, attempt.EndedAt, attempt.ExternalId) = (AttemptOutcome.Settled, attempt.EndedAt ?? now, echo.ExternalId);

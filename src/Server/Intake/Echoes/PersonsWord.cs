@@ -24,7 +24,9 @@ internal static class PersonsWord
             Author = echo.IsPersons ? MessageAuthor.Echo : MessageAuthor.System,
             Type = echo.Type, Text = echo.Text, Content = echo.Content, Extra = echo.Extra, At = echo.At, ArrivedAt = echo.ArrivedAt,
             ExternalId = echo.ExternalId, ReplyTo = echo.ReplyTo, CorrelationId = echo.CorrelationId,
-            Status = known is { PendingRank: > 0 } ? MessageStatusRank.Of((DeliveryStatus)known.PendingRank) : MessageStatus.Sent,
+            Status = Watermark.Raise(
+                known is { PendingRank: > 0 } ? MessageStatusRank.Of((DeliveryStatus)known.PendingRank) : MessageStatus.Sent,
+                echo.At, echo.At, conversation.DeliveredUntil, conversation.ReadUntil),
         };
         db.Messages.Add(message);
         if (echo.Content is { } content) db.Attachments.AddRange(Files(message, echo, ContentJson.Read(content).Files, channel, now));

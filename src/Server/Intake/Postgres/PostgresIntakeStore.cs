@@ -60,7 +60,9 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             var transaction = new PostgresTransaction(connection);
             var resolution = new PeopleResolution(known, databases.Time);
             await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(transaction));
+            await PostgresWatermarks.FindAsync(transaction, batch.Watermarks);
             await PostgresMessages.ClaimAsync(transaction, batch);
+            if (batch.Watermarks.Count > 0) await PostgresWatermarks.AdvanceAsync(transaction, batch.Watermarks);
             var parked = batch.Parked;
             var looks = batch.Seldom.Count + batch.Unsure.Count + parked.Count > 0;
             if (looks) await PostgresMessages.StoreAsync(transaction, batch);

@@ -9,11 +9,16 @@ namespace ChatOperator.Intake.Postgres;
 /// <summary>The set-based statements of one batch.</summary>
 internal static class PostgresMessages
 {
+    /// <summary>All of a batch at once and first of all, in the order that holds everywhere; of reports those that a lane may be at work on.</summary>
     private const string LockConversations = """
         SELECT 1 FROM conversation c WHERE (c.tenant_id, c.id) IN (
             SELECT * FROM unnest($1, $2)
             UNION SELECT d.tenant_id, d.conversation_id FROM unnest($3, $4) AS r(tenant, delivery)
-                JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery WHERE d.status IN ('sending', 'uncertain'))
+                JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery WHERE d.status IN ('queued', 'sending', 'uncertain')
+            UNION SELECT d.tenant_id, d.conversation_id FROM unnest($3, $4, $5, $6) AS r(tenant, delivery, account, ext)
+                JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
+                JOIN delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
+                WHERE r.delivery IS NULL AND d.status IN ('queued', 'sending', 'uncertain'))
         ORDER BY c.tenant_id, c.id FOR UPDATE
         """;
 
@@ -70,10 +75,11 @@ internal static class PostgresMessages
     public static async Task ClaimAsync(PostgresTransaction transaction, Batch plan)
     {
         var (messages, reports) = (plan.Messages, plan.Reports);
-        if (messages.Count + reports.Count == 0) return;
+        var places = Places(plan);
+        if (places.Count + reports.Count == 0) return;
         await using var batch = transaction.Batch();
-        batch.Add(LockConversations).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Place.ConversationId)
-            .Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId);
+        batch.Add(LockConversations).Column(places, p => p.Tenant).Column(places, p => p.Conversation)
+            .Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId).Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId);
         batch.Add(ClaimIds).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
             .Column(messages, m => m.Arrival.At);
         if (reports.Count > 0) PostgresReports.Look(batch, reports);
@@ -115,8 +121,10 @@ internal static class PostgresMessages
         PostgresFiles.Write(batch, plan);
         var advanced = plan.Reports.Where(r => r.Advances).ToList();
         if (plan.Reports.Count > 0) PostgresReports.Write(batch, plan.Reports, advanced);
+        PostgresWatermarks.Write(batch, plan);
         Record(batch, plan.Messages.Where(m => m.IsNew).Select(m => (m.Account.TenantId, m.Id, m.Place.ConversationId, m.Arrival.At))
-            .Concat(advanced.Select(r => (r.Account.TenantId, r.Delivery!.MessageId, r.Delivery.ConversationId, r.Arrival.At))).ToList());
+            .Concat(advanced.Select(r => (r.Account.TenantId, r.Delivery!.MessageId, r.Delivery.ConversationId, r.Arrival.At)))
+            .Concat(plan.Watermarks.SelectMany(w => w.Messages, (w, message) => (w.Account.TenantId, message, w.ConversationId!.Value, w.Arrival.At))).ToList());
         PostgresReceipts.Write(batch, plan.Arrivals);
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
@@ -133,6 +141,11 @@ internal static class PostgresMessages
             .Column(messages, m => m.Arrival.At).Column(messages, m => m.ExternalId).Column(messages, m => m.ReplyTo)
             .Column(messages, m => m.Arrival.Id).Column(messages, m => Word.Of(m.Status));
     }
+
+    /// <summary>Where the batch writes.</summary>
+    private static List<(Guid Tenant, Guid Conversation)> Places(Batch plan) =>
+        [.. plan.Spoken.Select(m => (m.Account.TenantId, m.Place.ConversationId))
+            .Concat(from w in plan.Watermarks where w.ConversationId is not null select (w.Account.TenantId, w.ConversationId!.Value))];
 
     private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)
     {

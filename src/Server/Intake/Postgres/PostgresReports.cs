@@ -43,7 +43,7 @@ internal static class PostgresReports
 
     /// <summary>By our own id if it is one of ours, else by the network's.</summary>
     private static readonly string Find = $"""
-        SELECT r.ord::int, d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("r.ext")}
+        SELECT r.ord::int, d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("r.ext")}, {Reporting.Marked}
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(tenant, delivery, account, ext, ord)
         LEFT JOIN delivery o ON o.tenant_id = r.tenant AND o.account_id = r.account AND o.id = r.delivery
         LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
@@ -103,7 +103,8 @@ internal static class PostgresReports
             report.Waited = waited.GetValueOrDefault((report.Account.Id, report.ExternalId));
             report.Delivery = new ReportedDelivery(
                 id, reader.GetInt64(2), reader.GetGuid(3), now.TryGetValue(id, out var status) ? status : Word.Read<MessageStatus>(reader.GetString(4)),
-                reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetInt32(6), Word.Read<AttemptTold>(reader.GetString(7)));
+                reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetInt32(6), Word.Read<AttemptTold>(reader.GetString(7)),
+                reader.IsDBNull(8) ? null : Word.Read<MessageStatus>(reader.GetString(8)));
             if (report.Advances) now[id] = report.NewStatus;
         }
         foreach (var report in reports) report.Conclude();

@@ -37,8 +37,7 @@ internal sealed class SeldomEvents(Databases databases, Settings settings)
         AccountChanged changed => AccountChanges.ApplyAsync(seldom, changed, db),
         TemplateChanged changed => TemplateChanges.ApplyAsync(seldom, changed, db, settings),
         MessageReceived received => ConsentNews.OfWordsAsync(seldom, received, db),
-        DeliveryReported { UpTo: null, AndEarlier: false, Failure: not null } refused => ConsentNews.OfFailureAsync(seldom, refused, db, settings),
-        DeliveryReported watermark => Watermarks.ApplyAsync(seldom, watermark, db),
+        DeliveryReported { Failure: not null } refused => ConsentNews.OfFailureAsync(seldom, refused, db, settings),
         // Kept in the receipt; replayed by whoever learns to use it.
         var other => Leave(seldom, other),
     };

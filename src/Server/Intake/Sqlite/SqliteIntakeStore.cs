@@ -16,6 +16,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
     private SqliteConnection? _connection;
     private SqliteIntakeTables? _tables;
     private SqlitePeopleTables? _people;
+    private SqliteWatermarks? _watermarks;
 
     public Task ApplyAsync(Batch batch) => InTransactionAsync(async (connection, tables, people) =>
     {
@@ -23,6 +24,8 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         await resolution.ResolveAsync(batch.Spoken, people);
         Store(batch, tables);
         foreach (var report in batch.Reports) Apply(report, tables);
+        foreach (var mark in batch.Watermarks) _watermarks!.Apply(mark);
+        foreach (var echo in batch.Messages) if (echo is { IsNew: true, Inbound: false }) _watermarks!.CatchUp(echo);
         RecordChanges(batch, tables);
         if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
         if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
@@ -75,10 +78,12 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
     {
         var stored = batch.Messages.Where(m => m.IsNew).ToList();
         var advanced = batch.Reports.Where(r => r.Advances).ToList();
-        if (stored.Count + advanced.Count == 0) return;
-        var seq = tables.Draw(Numbers.Change, stored.Count + advanced.Count);
+        var moved = batch.Watermarks.SelectMany(w => w.Messages, (w, message) => (Mark: w, Message: message)).ToList();
+        if (stored.Count + advanced.Count + moved.Count == 0) return;
+        var seq = tables.Draw(Numbers.Change, stored.Count + advanced.Count + moved.Count);
         foreach (var m in stored) tables.Record(m.Account.TenantId, seq++, m.Id, m.Place.ConversationId, m.Arrival.At);
         foreach (var r in advanced) tables.Record(r.Account.TenantId, seq++, r.Delivery!.MessageId, r.Delivery.ConversationId, r.Arrival.At);
+        foreach (var (w, message) in moved) tables.Record(w.Account.TenantId, seq++, message, w.ConversationId!.Value, w.Arrival.At);
     }
 
     private static void Keep(IReadOnlyList<Arrival> arrivals, SqliteIntakeTables tables)
@@ -117,7 +122,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
     {
         if (_connection is not null) return _connection;
         _connection = Db.Sqlite.Open(databases.SqliteConnectionString!);
-        (_tables, _people) = (new SqliteIntakeTables(_connection), new SqlitePeopleTables(_connection));
+        (_tables, _people, _watermarks) = (new SqliteIntakeTables(_connection), new SqlitePeopleTables(_connection), new SqliteWatermarks(_connection));
         return _connection;
     }
 
@@ -131,7 +136,8 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
     {
         _tables?.Dispose();
         _people?.Dispose();
+        _watermarks?.Dispose();
         _connection?.Dispose();
-        (_connection, _tables, _people) = (null, null, null);
+        (_connection, _tables, _people, _watermarks) = (null, null, null, null);
     }
 }

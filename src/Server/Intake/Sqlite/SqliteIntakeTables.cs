@@ -58,13 +58,13 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         """);
 
     private readonly SqliteStatement _findByDelivery = new(connection, $"""
-        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("?4")},
+        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("?4")}, {Reporting.Marked},
             EXISTS (SELECT 1 FROM external_id e WHERE e.tenant_id = ?1 AND e.account_id = ?3 AND e.id = ?4 AND e.delivery_id IS NOT NULL)
         FROM delivery d WHERE d.tenant_id = ?1 AND d.id = ?2 AND d.account_id = ?3
         """);
 
     private readonly SqliteStatement _findByExternalId = new(connection, $"""
-        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("?3")}, 1 FROM external_id e
+        SELECT d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("?3")}, {Reporting.Marked}, 1 FROM external_id e
         JOIN delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
         WHERE e.tenant_id = ?1 AND e.account_id = ?2 AND e.id = ?3
         """);
@@ -209,8 +209,8 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         if (!found.Read()) return null;
         var delivery = new ReportedDelivery(
             found.Guid(0), found.Long(1), found.Guid(2), Word.Read<MessageStatus>(found.Text(3)), found.IsNull(4) ? null : found.Guid(4),
-            (int)found.Long(5), Word.Read<AttemptTold>(found.Text(6)));
-        named = found.Long(7) != 0;
+            (int)found.Long(5), Word.Read<AttemptTold>(found.Text(6)), found.IsNull(7) ? null : Word.Read<MessageStatus>(found.Text(7)));
+        named = found.Long(8) != 0;
         found.Reset();
         return delivery;
     }
