@@ -1,5 +1,6 @@
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
+using ChatOperator.Intake.Seldom;
 using ChatOperator.Templates;
 using ChatOperator.Templates.Consent;
 
@@ -43,7 +44,7 @@ internal sealed class Batch
         Messages.Where(m => m.IsNew).GroupBy(m => m.Place.ConversationId).Select(ConversationUpdate.Of);
 
     /// <summary>The files of new messages whose bytes are still at the network.</summary>
-    public IEnumerable<NewFile> NewFiles() => Messages.Where(m => m.IsNew).SelectMany(m => m.Files).Where(f => !f.AlreadyHere);
+    public IEnumerable<NewFile> NewFiles() => Messages.Where(m => m.IsNew).SelectMany(m => m.Files).Where(f => !f.AlreadyHere && !f.Message.TakenBack);
 
     /// <summary>The files of new messages that their contacts uploaded here.</summary>
     public IEnumerable<NewFile> UploadedFiles() => Messages.Where(m => m.IsNew).SelectMany(m => m.Files).Where(f => f.AlreadyHere);
@@ -124,4 +125,10 @@ internal sealed class Batch
 internal sealed record SeldomEvent(Arrival Arrival, ArrivedItem Item)
 {
     public ChannelAccounts.ConnectedAccount Account => Item.Account!;
+
+    /// <summary>The message that it changes, by the network's id, and how; null when it is about something else.</summary>
+    public (string Id, TargetChange Change)? Target { get; } = TargetChange.Of(Arrival, Item.Event);
+
+    /// <summary>The message's conversation, as far as it is known.</summary>
+    public Guid? ConversationId { get; set; }
 }

@@ -30,7 +30,7 @@ internal sealed record ConversationUpdate(
             if (message.WindowUntil > (window ?? DateTimeOffset.MinValue)) window = message.WindowUntil;
         }
         return new ConversationUpdate(
-            newest!.Account.TenantId, newest.Place.ConversationId, Preview(newest.Words), newest.At, maxId,
+            newest!.Account.TenantId, newest.Place.ConversationId, Preview(newest.Shown), newest.At, maxId,
             newestInbound?.At, maxInboundId, window, unread, agentDue,
             echo is null ? null : new EchoLock(Guid.CreateVersion7(echo.Arrival.At), echo.Arrival.At, echo.Arrival.Id), newest.Arrival.At);
     }

@@ -20,7 +20,7 @@ internal static class IntakeSetup
         services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));
         services.AddSingleton<IntakeQueue>().AddHostedService(s => s.GetRequiredService<IntakeQueue>());
-        services.AddHostedService<HeldEchoSweep>().AddHostedService<AccountRemovalSweep>();
+        services.AddHostedService<HeldEchoSweep>().AddHostedService<WaitingChangesSweep>().AddHostedService<AccountRemovalSweep>();
         services.AddScoped<SeenReceipts>();
         services.AddSingleton<ReceiptSweep>().AddHostedService(s => s.GetRequiredService<ReceiptSweep>());
     }

@@ -27,7 +27,7 @@ internal sealed class NewMessage
         Person = person;
         Type = content.Type;
         _wakesAgent = content.WakesAgent;
-        Words = Text.Clean(content.Text);
+        Words = Shown = Text.Clean(content.Text);
         Content = content is TextContent ? null : Text.CleanJson(ContentJson.Write(content));
         Files = content.Files is { Count: > 0 } files ? NewFile.Of(this, files) : [];
         var sane = at is { } told && told >= Earliest && told <= arrival.At + ClockTolerance;
@@ -85,6 +85,15 @@ internal sealed class NewMessage
     /// <summary>The message's number; set by the insert.</summary>
     public long Id { get; private set; }
 
+    /// <summary>Changes of it that came before it did, as they are stored; null: none. Known after the insert.</summary>
+    public string? Waiting { get; set; }
+
+    /// <summary>What the chat list shows of it: its words, or what a change that came with it or before it made of them.</summary>
+    public string Shown { get; set; }
+
+    /// <summary>It was taken back before it was stored: its files are not fetched.</summary>
+    public bool TakenBack { get; set; }
+
     /// <summary>Stored by this commit, not seen before.</summary>
     public bool IsNew => Id != 0;
 
@@ -99,7 +108,7 @@ internal sealed class NewMessage
     /// <summary>Before another try of the commit.</summary>
     public void StartOver()
     {
-        Id = 0;
+        (Id, Waiting, Shown, TakenBack) = (0, null, Words, false);
         Item.Reset();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChatOperator.Conversations;
 using ChatOperator.Harness;
 using ChatOperator.Intake;
+using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 using static ChatOperator.Harness.WhatsAppWebhook;
@@ -58,6 +59,66 @@ public abstract class EchoTests(SharedServer shared) : IntakeTest(shared)
         await LookAsync(db => db.Conversations.Where(c => c.Id == chat).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsLocked, false)));
         await AcceptedAsync(account, Of(Echoes(account, Echo(phone, "wamid.e1", "uno"))));
         Assert.False(Assert.Single(await tenant.SummaryAsync()).GetProperty("is_locked").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_taken_back_before_it_came_is_never_shown(bool inOneWebhook)
+    {
+        var (tenant, account) = await ConnectAsync();
+        var (phone, at) = (NewPhone(), Server.Time.GetUtcNow().AddMinutes(-5));
+        if (inOneWebhook) await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Revoked(), Said())));
+        else
+        {
+            await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Revoked())));
+            await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Said())));
+        }
+        var shown = Assert.Single(await MessagesAsync(tenant));
+        Assert.Equal("[Deleted]", shown.GetProperty("content").GetString());
+        Assert.Equal("[Deleted]", Assert.Single(await tenant.SummaryAsync()).GetProperty("last_message").GetString());
+        Assert.DoesNotContain(shown.GetProperty("attachments").EnumerateArray(), f => f.GetProperty("state").GetString() != "deleted");
+        // Told again, late.
+        await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Revoked())));
+        Assert.Equal("[Deleted]", Assert.Single(await MessagesAsync(tenant)).GetProperty("content").GetString());
+
+        JsonObject Said() => Message(phone, "wamid.1", "image", new JsonObject { ["id"] = "9001", ["mime_type"] = "image/jpeg", ["caption"] = "mi tarjeta" }, at);
+        JsonObject Revoked() => Message(phone, "wamid.2", "revoke", new JsonObject { ["original_message_id"] = "wamid.1" }, at.AddSeconds(5));
+    }
+
+    [Fact]
+    public async Task An_edit_and_a_reaction_that_come_before_their_message_wait_for_it()
+    {
+        var (tenant, account) = await ConnectAsync();
+        var (phone, at) = (NewPhone(), Server.Time.GetUtcNow().AddMinutes(-5));
+        await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Message(phone, "wamid.e", "edit", new JsonObject
+        {
+            ["original_message_id"] = "wamid.1", ["message"] = new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["body"] = "a las 6" } },
+        }, at.AddSeconds(9)))));
+        await AcceptedAsync(account, Of(Messages(account, [Contact(phone)],
+            Message(phone, "wamid.r", "reaction", new JsonObject { ["message_id"] = "wamid.1", ["emoji"] = "👍" }, at.AddSeconds(10)))));
+        Assert.Empty(await tenant.SummaryAsync());
+        await AcceptedAsync(account, Text(account, phone, "wamid.1", "a las 5", at));
+        var message = Assert.Single(await MessagesAsync(tenant));
+        Assert.Equal("a las 6", message.GetProperty("content").GetString());
+        Assert.Equal("👍", Assert.Single(message.GetProperty("reactions").EnumerateArray()).GetProperty("emoji").GetString());
+        Assert.All(await ReceiptsAsync(tenant.Id), r => Assert.Equal(Verdict.Applied, r.Verdict));
+    }
+
+    /// <summary>The app's echo of our own message is late, its reader is not.</summary>
+    [Fact]
+    public async Task A_reaction_that_overtakes_the_answer_to_its_send_shows_on_it()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await Outbox.OutboxChat.OpenAsync(Server, sandbox);
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 1000, times = 1 } });
+        var id = await chat.SendAsync("¿a las 5?");
+        await Eventually.TrueAsync(async () => (await chat.MessageAsync(id)).GetProperty("status").GetString() == "sending");
+        var delivery = await LookAsync(db => db.Deliveries.Where(d => d.MessageId == id).Select(d => d.Id).SingleAsync());
+        await AcceptedAsync(chat.Account, Of(Messages(chat.Account, [Contact(chat.Phone.Digits)],
+            Message(chat.Phone.Digits, "wamid.r", "reaction", new JsonObject { ["message_id"] = "wamid.soon", ["emoji"] = "👍" }))));
+        await AcceptedAsync(chat.Account, Of(Statuses(chat.Account, Status("wamid.soon", "delivered", chat.Phone.Digits, delivery))));
+        await Eventually.TrueAsync(async () => (await chat.MessageAsync(id)).TryGetProperty("reactions", out var reactions) && reactions.GetArrayLength() == 1);
     }
 
     [Fact]
@@ -118,12 +179,12 @@ public abstract class EchoTests(SharedServer shared) : IntakeTest(shared)
     }
 
     [Fact]
-    public async Task An_event_about_a_message_we_never_had_is_kept_as_unsupported()
+    public async Task An_event_about_a_message_we_never_had_waits_for_it()
     {
         var (tenant, account) = await ConnectAsync();
         var phone = NewPhone();
         await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Message(phone, "wamid.2", "revoke", new JsonObject { ["original_message_id"] = "wamid.0" }))));
-        Assert.Equal((Verdict.Unsupported, "target_unknown"), (await ReceiptsAsync(tenant.Id)).Select(r => (r.Verdict, r.Reason)).Single());
+        Assert.Equal((Verdict.Applied, "parked"), (await ReceiptsAsync(tenant.Id)).Select(r => (r.Verdict, r.Reason)).Single());
     }
 
     private Task<JsonObject> ExtraAsync(TestTenant tenant, string externalId) => LookAsync(async db =>

@@ -5,6 +5,7 @@ using ChatOperator.Changes;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
+using ChatOperator.Intake.Seldom;
 using ChatOperator.Outbox;
 
 namespace ChatOperator.Intake.Echoes;
@@ -29,13 +30,15 @@ internal static class PersonsWord
                 echo.At, echo.At, conversation.DeliveredUntil, conversation.ReadUntil),
         };
         db.Messages.Add(message);
-        if (echo.Content is { } content) db.Attachments.AddRange(Files(message, echo, ContentJson.Read(content).Files, channel, now));
+        var waiting = known?.PendingChanges is { } changes ? TargetChange.Read(changes) : [];
+        if (echo.Content is { } content && !waiting.Any(c => c.Kind == TargetChangeKind.Delete)) db.Attachments.AddRange(Files(message, echo, ContentJson.Read(content).Files, channel, now));
         if (known is null)
             db.ExternalIds.Add(new ExternalId { TenantId = echo.TenantId, AccountId = echo.AccountId, Id = echo.ExternalId, MessageId = message.Id, At = now });
-        else known.MessageId = message.Id;
+        else (known.MessageId, known.PendingChanges) = (message.Id, null);
         conversation.LastMessageId = Math.Max(conversation.LastMessageId, message.Id);
         if (message.At >= conversation.LastMessageAt)
             (conversation.LastMessage, conversation.LastMessageAt) = (ConversationUpdate.Preview(message.Text), message.At);
+        foreach (var change in waiting) await change.ApplyAsync(message, db);
         if (echo.IsPersons && conversation.TakeByEcho(now))
             db.RecordOverride(conversation, OverrideEventKind.Taken, "", correlation: echo.CorrelationId);
         db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);

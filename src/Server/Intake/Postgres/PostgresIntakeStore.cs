@@ -60,14 +60,14 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             var transaction = new PostgresTransaction(connection);
             var resolution = new PeopleResolution(known, databases.Time);
             await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(transaction));
-            await PostgresWatermarks.FindAsync(transaction, batch.Watermarks);
+            await PostgresPlaces.FindAsync(transaction, batch);
             await PostgresMessages.ClaimAsync(transaction, batch);
             if (batch.Watermarks.Count > 0) await PostgresWatermarks.AdvanceAsync(transaction, batch.Watermarks);
             var parked = batch.Parked;
-            var looks = batch.Seldom.Count + batch.Unsure.Count + parked.Count > 0;
+            var looks = batch.Seldom.Count + batch.Unsure.Count + parked.Count > 0 || batch.Messages.Exists(m => m.Waiting is not null);
             if (looks) await PostgresMessages.StoreAsync(transaction, batch);
             if (parked.Count > 0) await EchoTicks.ApplyAsync(parked, databases, connection);
-            if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
+            await seldom.ApplyAsync(batch, connection);
             if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
             await PostgresMessages.WriteAndCommitAsync(transaction, batch, stored: looks);
             resolution.Committed();

@@ -33,7 +33,7 @@ internal static class PostgresMessages
         INSERT INTO external_id (tenant_id, account_id, id, message_id, pending_rank, at)
         SELECT tenant, account, ext, message, 0, at FROM input ORDER BY tenant, account, ext
         ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id WHERE external_id.message_id IS NULL
-        RETURNING account_id, id, message_id, pending_rank
+        RETURNING account_id, id, message_id, pending_rank, pending_changes::text
         """;
 
     private const string InsertMessages = """
@@ -96,6 +96,7 @@ internal static class PostgresMessages
         {
             var message = claimed[(reader.GetGuid(0), reader.GetString(1))];
             if (reader.GetInt32(3) is > 0 and var rank && !message.Inbound) message.Status = MessageStatusRank.Of((DeliveryStatus)rank);
+            message.Waiting = reader.IsDBNull(4) ? null : reader.GetString(4);
             message.Stored(reader.GetInt64(2));
         }
         foreach (var message in messages)
@@ -145,7 +146,8 @@ internal static class PostgresMessages
     /// <summary>Where the batch writes.</summary>
     private static List<(Guid Tenant, Guid Conversation)> Places(Batch plan) =>
         [.. plan.Spoken.Select(m => (m.Account.TenantId, m.Place.ConversationId))
-            .Concat(from w in plan.Watermarks where w.ConversationId is not null select (w.Account.TenantId, w.ConversationId!.Value))];
+            .Concat(from w in plan.Watermarks where w.ConversationId is not null select (w.Account.TenantId, w.ConversationId!.Value))
+            .Concat(from s in plan.Seldom where s.ConversationId is not null select (s.Account.TenantId, s.ConversationId!.Value))];
 
     private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)
     {

@@ -37,7 +37,7 @@ internal static class PostgresReports
         SELECT 1 FROM message m WHERE (m.tenant_id, m.id) IN (
             SELECT d.tenant_id, d.message_id FROM unnest($1, $2) AS r(tenant, delivery) JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery
             UNION SELECT e.tenant_id, e.message_id FROM unnest($1, $3, $4) AS r(tenant, account, ext)
-                JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext WHERE e.delivery_id IS NOT NULL)
+                JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext WHERE e.message_id IS NOT NULL)
         ORDER BY m.tenant_id, m.id FOR UPDATE
         """;
 

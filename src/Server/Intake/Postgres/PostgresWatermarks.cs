@@ -7,28 +7,7 @@ namespace ChatOperator.Intake.Postgres;
 /// <summary>Reports by time: all of a batch in one round trip for each step, a handful of statements for all ticks of a conversation.</summary>
 internal static class PostgresWatermarks
 {
-    private static readonly WatermarkSql Sql = new("$", "FOR UPDATE");
-
-    /// <summary>Before anything is locked: which conversations they speak of.</summary>
-    public static async Task FindAsync(PostgresTransaction transaction, List<WatermarkReport> marks)
-    {
-        if (marks.Count == 0) return;
-        await using var batch = transaction.Batch();
-        foreach (var mark in marks)
-        {
-            batch.Add(Sql.ConversationOfMessage).Value(mark.Account.TenantId).Value(mark.Account.Id).Value(mark.LastExternalId ?? "");
-            batch.Add(Sql.ConversationOfPerson).Value(mark.Account.TenantId).Value(mark.Account.Id).Value(mark.Address ?? "");
-        }
-        await using var reader = await batch.ExecuteReaderAsync();
-        foreach (var mark in marks)
-        {
-            var known = await reader.ReadAsync();
-            if (known) mark.Found(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
-            await reader.NextResultAsync();
-            if (await reader.ReadAsync() && !known) mark.Found(reader.GetGuid(0), null);
-            await reader.NextResultAsync();
-        }
-    }
+    internal static readonly WatermarkSql Sql = new("$", "FOR UPDATE");
 
     /// <summary>With the conversations locked: keeps the marks, locks the messages that they move on, and concludes.</summary>
     public static async Task AdvanceAsync(PostgresTransaction transaction, List<WatermarkReport> marks)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
-using ChatOperator.Hosting;
 
 namespace ChatOperator.Intake.Seldom;
 
@@ -12,24 +11,18 @@ namespace ChatOperator.Intake.Seldom;
 /// </summary>
 internal static class Edits
 {
-    public static async Task ApplyAsync(SeldomEvent seldom, MessageEdited edited, AppDb db)
+    public static async Task<bool> ApplyAsync(Message message, TargetChange edit, AppDb db)
     {
-        if (await Targets.FindAsync(seldom, edited.TargetExternalId, db) is not { } message) return;
         var extra = Targets.Extra(message);
-        var (words, at, id) = (Text.Clean(edited.Content.Text), edited.At ?? seldom.Arrival.At, Text.Clean(edited.ExternalId));
         var edits = extra["edits"] as JsonArray ?? [];
-        var overtaken = extra["edited_at"] is { } last && at < DateTimeOffset.Parse((string)last!, CultureInfo.InvariantCulture);
-        if (message.Text == words || overtaken || extra.ContainsKey("deleted_at") || edits.Any(e => (string?)e!["by"] == id))
-        {
-            seldom.Item.Conclude(Verdict.Duplicate);
-            return;
-        }
-        edits.Add((JsonNode)new JsonObject { ["text"] = message.Text, ["until"] = at.ToString("O"), ["by"] = id });
+        var overtaken = extra["edited_at"] is { } last && edit.At < DateTimeOffset.Parse((string)last!, CultureInfo.InvariantCulture);
+        if (message.Text == edit.Words || overtaken || extra.ContainsKey("deleted_at") || edits.Any(e => (string?)e!["by"] == edit.By)) return false;
+        edits.Add((JsonNode)new JsonObject { ["text"] = message.Text, ["until"] = edit.At.ToString("O"), ["by"] = edit.By });
         extra["edits"] = edits.DeepClone();
-        extra["edited_at"] = at.ToString("O");
+        extra["edited_at"] = edit.At.ToString("O");
         message.Extra = extra.ToJsonString();
-        await Targets.SayAsync(message, words, db);
-        message.Content = edited.Content is TextContent ? null : Text.CleanJson(ContentJson.Write(edited.Content));
-        Targets.Changed(seldom, message, db);
+        await Targets.SayAsync(message, edit.Words, db);
+        message.Content = edit.Content;
+        return true;
     }
 }

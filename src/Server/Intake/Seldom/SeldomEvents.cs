@@ -1,7 +1,10 @@
 using System.Data.Common;
 using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake.Seldom;
 
@@ -11,15 +14,39 @@ namespace ChatOperator.Intake.Seldom;
 /// </summary>
 internal sealed class SeldomEvents(Databases databases, Settings settings)
 {
-    public async Task ApplyAsync(IReadOnlyList<SeldomEvent> events, DbConnection connection)
+    public async Task ApplyAsync(Batch batch, DbConnection connection)
     {
+        var waited = batch.Messages.FindAll(m => m is { IsNew: true, Waiting: not null });
+        if (waited.Count + batch.Seldom.Count == 0) return;
         await using var db = databases.OnConnection(connection);
-        foreach (var seldom in events)
+        foreach (var message in waited)
         {
-            await ApplyAsync(seldom, db);
+            var (tenant, account, id) = (message.Account.TenantId, message.Account.Id, message.ExternalId);
+            Show(await Targets.ApplyWaitingAsync(tenant, message.Id, message.Waiting!, db), batch);
+            await db.ExternalIds.Where(e => e.TenantId == tenant && e.AccountId == account && e.Id == id)
+                .ExecuteUpdateAsync(e => e.SetProperty(x => x.PendingChanges, (string?)null));
             await Writing.SaveInTransactionAsync(db);
             db.ChangeTracker.Clear();
         }
+        foreach (var seldom in batch.Seldom)
+        {
+            if (seldom.Target is { } target) await ApplyAsync(seldom, target.Id, target.Change, batch, db);
+            else await ApplyAsync(seldom, db);
+            await Writing.SaveInTransactionAsync(db);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private static async Task ApplyAsync(SeldomEvent seldom, string id, TargetChange change, Batch batch, AppDb db)
+    {
+        Show(await Targets.ApplyAsync(seldom, id, change, db), batch);
+    }
+
+    /// <summary>The chat list, and who fetches files, see a message of this batch as it is now.</summary>
+    private static void Show(Message? changed, Batch batch)
+    {
+        if (changed is null || batch.Messages.Find(m => m.Id == changed.Id) is not { } message) return;
+        (message.Shown, message.TakenBack) = (changed.Text, Targets.Extra(changed).ContainsKey("deleted_at"));
     }
 
     private static Task Leave(SeldomEvent seldom, ChannelEvent other)
@@ -30,9 +57,6 @@ internal sealed class SeldomEvents(Databases databases, Settings settings)
 
     private Task ApplyAsync(SeldomEvent seldom, AppDb db) => seldom.Item.Event switch
     {
-        ReactionChanged reaction => Reactions.ApplyAsync(seldom, reaction, db),
-        MessageEdited edited => Edits.ApplyAsync(seldom, edited, db),
-        MessageDeleted deleted => Deletions.ApplyAsync(seldom, deleted, db),
         ContactChanged changed => ContactChanges.ApplyAsync(seldom, changed, db),
         AccountChanged changed => AccountChanges.ApplyAsync(seldom, changed, db),
         TemplateChanged changed => TemplateChanges.ApplyAsync(seldom, changed, db, settings),

@@ -8,16 +8,53 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Intake.Seldom;
 
-/// <summary>The message an event speaks of.</summary>
+/// <summary>
+/// Changes of a message that exists already. One that is not here yet, because its change overtook it, gets them when it comes: they wait under
+/// the network's id of it, in the row that whoever stores the message writes too.
+/// </summary>
 internal static class Targets
 {
-    /// <summary>The message of that network id on the event's account; null, and the item concluded, when we do not have it.</summary>
-    public static async Task<Message?> FindAsync(SeldomEvent seldom, string externalId, AppDb db)
+    /// <summary>So many changes wait for one message; a network that says more of what never comes is not believed.</summary>
+    private const int MostWaiting = 50;
+
+    /// <summary>The message as it is now; null when it was not changed.</summary>
+    public static async Task<Message?> ApplyAsync(SeldomEvent seldom, string target, TargetChange change, AppDb db)
     {
-        var (tenant, account, id) = (seldom.Account.TenantId, seldom.Account.Id, Text.Clean(externalId));
-        var number = await db.ExternalIds.Where(e => e.TenantId == tenant && e.AccountId == account && e.Id == id).Select(e => e.MessageId).SingleOrDefaultAsync();
-        var message = number is null ? null : await db.Messages.SingleOrDefaultAsync(m => m.TenantId == tenant && m.Id == number);
-        if (message is null) seldom.Item.Conclude(Verdict.Unsupported, "target_unknown");
+        var message = await FindAsync(seldom, target, db);
+        if (message is null)
+        {
+            if (await WaitAsync(seldom, target, change, db))
+            {
+                seldom.Item.Conclude(Verdict.Applied, "parked");
+                return null;
+            }
+            // Either it was stored at this very moment, or too much waits for it.
+            message = await FindAsync(seldom, target, db);
+        }
+        if (message is null)
+        {
+            seldom.Item.Conclude(Verdict.Unsupported, "target_unknown");
+            return null;
+        }
+        (seldom.Item.MessageId, seldom.Item.ConversationId) = (message.Id, message.ConversationId);
+        if (!await change.ApplyAsync(message, db))
+        {
+            seldom.Item.Conclude(Verdict.Duplicate);
+            return null;
+        }
+        Record(message, db);
+        seldom.Item.Conclude(Verdict.Applied);
+        return message;
+    }
+
+    /// <summary>Applies what has waited for a message, in the transaction that stored it or in a later one.</summary>
+    /// <param name="waited">As it is stored.</param>
+    /// <returns>The message as it is now.</returns>
+    public static async Task<Message?> ApplyWaitingAsync(Guid tenant, long number, string waited, AppDb db)
+    {
+        if (await LockAsync(tenant, number, db) is not { } message) return null;
+        foreach (var change in TargetChange.Read(waited)) await change.ApplyAsync(message, db);
+        Record(message, db);
         return message;
     }
 
@@ -31,14 +68,47 @@ internal static class Targets
         message.Text = words;
     }
 
-    /// <summary>Concludes an item that changed a message, and tells the change log.</summary>
-    public static void Changed(SeldomEvent seldom, Message message, AppDb db)
-    {
-        db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), message.ConversationId);
-        (seldom.Item.MessageId, seldom.Item.ConversationId) = (message.Id, message.ConversationId);
-        seldom.Item.Conclude(Verdict.Applied);
-    }
-
     /// <summary>The message's extra facts, to be changed and written back.</summary>
     public static JsonObject Extra(Message message) => message.Extra is { } json ? JsonNode.Parse(json)!.AsObject() : [];
+
+    private static async Task<Message?> FindAsync(SeldomEvent seldom, string id, AppDb db)
+    {
+        var (tenant, account) = (seldom.Account.TenantId, seldom.Account.Id);
+        var number = await db.ExternalIds.Where(e => e.TenantId == tenant && e.AccountId == account && e.Id == id).Select(e => e.MessageId).SingleOrDefaultAsync();
+        return number is { } known ? await LockAsync(tenant, known, db) : null;
+    }
+
+    /// <summary>What is read here is written back changed: nobody else may do the same at the same time.</summary>
+    private static async Task<Message?> LockAsync(Guid tenant, long number, AppDb db)
+    {
+        var rows = db is PostgresDb
+            ? db.Messages.FromSql($"SELECT * FROM message WHERE tenant_id = {tenant} AND id = {number} FOR UPDATE")
+            : db.Messages.Where(m => m.TenantId == tenant && m.Id == number);
+        return (await rows.ToListAsync()).SingleOrDefault();
+    }
+
+    /// <summary>False when the message is known by now.</summary>
+    private static async Task<bool> WaitAsync(SeldomEvent seldom, string id, TargetChange change, AppDb db)
+    {
+        var (tenant, account, json, at) = (seldom.Account.TenantId, seldom.Account.Id, change.Write(), seldom.Arrival.At);
+        FormattableString wait;
+        if (db is PostgresDb)
+            wait = $"""
+                INSERT INTO external_id AS e (tenant_id, account_id, id, pending_rank, pending_changes, at) VALUES ({tenant}, {account}, {id}, 0, {json}::jsonb, {at})
+                ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET pending_changes = coalesce(e.pending_changes, '[]') || excluded.pending_changes
+                WHERE e.message_id IS NULL AND jsonb_array_length(coalesce(e.pending_changes, '[]')) < {MostWaiting}
+                """;
+        else
+            wait = $"""
+                INSERT INTO external_id AS e (tenant_id, account_id, id, pending_rank, pending_changes, at)
+                VALUES ({Db.Sqlite.Blob(tenant)}, {Db.Sqlite.Blob(account)}, {id}, 0, {json}, {at.ToUnixTimeMilliseconds()})
+                ON CONFLICT (tenant_id, account_id, id) DO UPDATE
+                SET pending_changes = json_insert(coalesce(e.pending_changes, '[]'), '$[#]', json_extract(excluded.pending_changes, '$[0]'))
+                WHERE e.message_id IS NULL AND json_array_length(coalesce(e.pending_changes, '[]')) < {MostWaiting}
+                """;
+        return await db.Database.ExecuteSqlAsync(wait) > 0;
+    }
+
+    private static void Record(Message message, AppDb db) =>
+        db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), message.ConversationId);
 }

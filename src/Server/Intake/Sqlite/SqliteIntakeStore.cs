@@ -28,7 +28,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         foreach (var echo in batch.Messages) if (echo is { IsNew: true, Inbound: false }) _watermarks!.CatchUp(echo);
         RecordChanges(batch, tables);
         if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
-        if (batch.Seldom.Count > 0) await seldom.ApplyAsync(batch.Seldom, connection);
+        await seldom.ApplyAsync(batch, connection);
         if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
         Keep(batch.Arrivals, tables);
         return resolution.Committed;

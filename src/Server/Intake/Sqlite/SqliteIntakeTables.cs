@@ -13,7 +13,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     private readonly SqliteStatement _insertExternalId = new(connection, """
         INSERT INTO external_id (tenant_id, account_id, id, message_id, pending_rank, at) VALUES (?, ?, ?, ?, 0, ?)
         ON CONFLICT (tenant_id, account_id, id) DO UPDATE SET message_id = excluded.message_id WHERE message_id IS NULL
-        RETURNING pending_rank
+        RETURNING pending_rank, pending_changes
         """);
 
     private readonly SqliteStatement _insertMessage = new(connection, """
@@ -125,6 +125,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         if (!_insertExternalId.Bind(message.Account.TenantId).Bind(message.Account.Id).Bind(message.ExternalId).Bind(id).Bind(message.Arrival.At).Read())
             return false;
         pendingRank = (int)_insertExternalId.Long(0);
+        message.Waiting = _insertExternalId.IsNull(1) ? null : _insertExternalId.Text(1);
         _insertExternalId.Reset();
         return true;
     }
