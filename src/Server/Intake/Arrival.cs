@@ -14,6 +14,20 @@ internal sealed record Arrival(Guid Id, DateTimeOffset At, ConnectedAccount Hook
     /// <summary>The receipt that is stored already and is applied once more: only its verdicts are written. Null on first arrival.</summary>
     public Receipt? Replays { get; init; }
 
+    /// <summary>
+    /// What the replayed receipt says of its items, read under the lock of its row: another replay may have ended meanwhile. Null: it is gone.
+    /// </summary>
+    public ReceiptItem[]? Before { get; private set; }
+
+    /// <summary>Takes what the stored receipt says at this moment.</summary>
+    public void Recall(ReceiptItem[] before)
+    {
+        Before = before;
+        if (Replays!.TenantId == Tenancy.Tenant.Platform) return;
+        var applied = before.Where(b => b.Verdict == Verdict.Applied).ToLookup(b => (b.Kind, b.ExternalId));
+        foreach (var item in Items) item.AppliedBefore = applied[Receipts.NameOf(item.Event)].FirstOrDefault();
+    }
+
     /// <summary>What proves the signature of items that have no account yet, as a JSON object; null when every item has one.</summary>
     public string? Signature { get; init; }
 
@@ -47,7 +61,7 @@ internal sealed class ArrivedItem(ChannelEvent @event, ConnectedAccount? account
     public Guid? ConversationId { get; set; }
 
     /// <summary>On a replay, what had been applied of it already; null otherwise.</summary>
-    public ReceiptItem? AppliedBefore { get; init; }
+    public ReceiptItem? AppliedBefore { get; set; }
 
     public void Conclude(Verdict verdict, string? why = null)
     {

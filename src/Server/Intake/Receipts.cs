@@ -37,22 +37,30 @@ internal static class Receipts
     {
         if (arrival.Replays is not { } stored) return null;
         var worst = arrival.Items.MaxBy(i => i.Verdict);
-        (stored.Verdict, stored.Reason, stored.Items) = (worst?.Verdict ?? Verdict.Anomalous, ReasonOf(worst), ItemsJson(arrival.Items));
-        return stored;
+        return new Receipt
+        {
+            TenantId = stored.TenantId, Id = stored.Id, ReceivedAt = stored.ReceivedAt, Channel = stored.Channel, AccountId = stored.AccountId,
+            Body = [], Verdict = worst?.Verdict ?? Verdict.Anomalous, Reason = ReasonOf(worst), Items = ItemsJson(arrival.Items),
+        };
     }
 
     /// <summary>
     /// What the arrivals add to the counters of items, in lock order. A replay takes its old verdicts back first, so that the sum of a day
-    /// stays what was received.
+    /// stays what was received; of several replays of one receipt in a batch, each takes back what the one before it said.
     /// </summary>
     public static IEnumerable<IntakeCount> Counts(IReadOnlyList<Arrival> arrivals)
     {
         var counts = new Dictionary<(Guid Tenant, Guid Account, DateOnly Day, Verdict Verdict), long>();
+        var said = new Dictionary<Guid, ReceiptItem[]>();
         foreach (var arrival in arrivals)
         {
             var day = DateOnly.FromDateTime(arrival.At.UtcDateTime);
             if (arrival.Replays is { } stored)
-                foreach (var item in ItemsOf(stored)) Add((stored.TenantId, item.Account ?? stored.AccountId, day, item.Verdict), -1);
+            {
+                if ((said.GetValueOrDefault(stored.Id) ?? arrival.Before) is not { } before) continue;
+                foreach (var item in before) Add((stored.TenantId, item.Account ?? stored.AccountId, day, item.Verdict), -1);
+                said[stored.Id] = [.. arrival.Items.Select(ItemOf)];
+            }
             foreach (var item in arrival.Items)
                 Add((arrival.Replays?.TenantId ?? TenantOf(item), (item.Account ?? arrival.Hook).Id, day, item.Verdict), 1);
         }
@@ -111,9 +119,11 @@ internal static class Receipts
     /// <summary>May hold the network's own words, which are not always storable.</summary>
     private static string? ReasonOf(ArrivedItem? worst) => worst is null ? "empty" : worst.Reason is { } reason ? Text.Clean(reason) : null;
 
-    internal static string ItemsJson(ArrivedItem[] items) => Text.CleanJson(JsonSerializer.Serialize(
-        Array.ConvertAll(items, static i => new ReceiptItem(KindOf(i.Event), i.Verdict, i.Account?.Id, ExternalIdOf(i.Event), i.MessageId, i.ConversationId, i.Reason)),
-        ReceiptJson.Default.ReceiptItemArray));
+    internal static string ItemsJson(ArrivedItem[] items) =>
+        Text.CleanJson(JsonSerializer.Serialize(Array.ConvertAll(items, ItemOf), ReceiptJson.Default.ReceiptItemArray));
+
+    private static ReceiptItem ItemOf(ArrivedItem i) =>
+        new(KindOf(i.Event), i.Verdict, i.Account?.Id, ExternalIdOf(i.Event), i.MessageId, i.ConversationId, i.Reason);
 
     private static byte[] Slice(Arrival arrival, Guid tenant)
     {

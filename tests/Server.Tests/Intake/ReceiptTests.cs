@@ -105,6 +105,22 @@ public abstract class ReceiptTests(SharedServer shared) : IntakeTest(shared)
     }
 
     [Fact]
+    public async Task Replays_of_one_receipt_at_the_same_time_leave_the_books_in_order()
+    {
+        var (tenant, account) = await ConnectAsync();
+        var phone = NewPhone();
+        await AcceptedAsync(account, Text(account, phone, "wamid.1", "uno"));
+        await AcceptedAsync(account, Text(account, phone, "wamid.2", "dos"));
+        var receipt = (await ReceiptsAsync(tenant.Id))[0];
+        await ForgetAsync(tenant.Id, receipt);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => tenant.Api.PostAsync($"/admin/receipts/{receipt.Id}/replay")));
+        Assert.Equal(["dos", "uno"], Words(await MessagesAsync(tenant)).Order());
+        var books = await tenant.Api.GetAsync("/admin/receipts/reconciliation");
+        Assert.True(books.GetProperty("agrees").GetBoolean(), books.ToString());
+        Assert.Equal(2, books.GetProperty("received").GetInt32());
+    }
+
+    [Fact]
     public async Task What_came_before_its_account_was_connected_finds_it_by_a_replay()
     {
         var (_, hook) = await ConnectAsync();

@@ -36,10 +36,11 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
 
     public async Task KeepAsFailedAsync(Arrival arrival, string why)
     {
-        foreach (var item in arrival.Items) item.Conclude(Verdict.Failed, why);
         await using var connection = await _pool.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add("BEGIN");
+        var transaction = new PostgresTransaction(connection);
+        await PostgresReceipts.RecallAsync(transaction, [arrival]);
+        foreach (var item in arrival.Items) item.Conclude(Verdict.Failed, why);
+        await using var batch = transaction.Batch();
         PostgresReceipts.Write(batch, [arrival]);
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
@@ -58,6 +59,7 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
         try
         {
             var transaction = new PostgresTransaction(connection);
+            await PostgresReceipts.RecallAsync(transaction, batch.Arrivals);
             var resolution = new PeopleResolution(known, databases.Time);
             await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(transaction));
             await PostgresPlaces.FindAsync(transaction, batch);

@@ -20,6 +20,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
 
     public Task ApplyAsync(Batch batch) => InTransactionAsync(async (connection, tables, people) =>
     {
+        foreach (var arrival in batch.Arrivals) if (arrival.Replays is not null) tables.Recall(arrival);
         var resolution = new PeopleResolution(known, databases.Time);
         await resolution.ResolveAsync(batch.Spoken, people);
         Store(batch, tables);
@@ -36,6 +37,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
 
     public Task KeepAsFailedAsync(Arrival arrival, string why) => InTransactionAsync((_, tables, _) =>
     {
+        if (arrival.Replays is not null) tables.Recall(arrival);
         foreach (var item in arrival.Items) item.Conclude(Verdict.Failed, why);
         Keep([arrival], tables);
         return Task.FromResult<Action?>(null);
@@ -92,7 +94,6 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         {
             foreach (var receipt in Receipts.Of(arrival)) tables.Insert(receipt);
         }
-        // Counters first: they need the verdicts that a replayed receipt had before.
         foreach (var count in Receipts.Counts(arrivals)) tables.Count(count);
         foreach (var arrival in arrivals)
             if (Receipts.OfReplay(arrival) is { } replayed) tables.Conclude(replayed);

@@ -102,6 +102,8 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
+    private readonly SqliteStatement _recall = new(connection, "SELECT items FROM receipt WHERE tenant_id = ? AND id = ?");
+
     private readonly SqliteStatement _updateReceipt = new(connection,
         "UPDATE receipt SET verdict = ?3, reason = ?4, items = ?5 WHERE tenant_id = ?1 AND id = ?2");
 
@@ -189,6 +191,14 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         .Bind(r.TenantId).Bind(r.Id).Bind(r.ReceivedAt).Bind(r.Channel).Bind(r.AccountId).Bind(r.Body.AsSpan()).Bind(r.Compressed ? 1 : 0)
         .Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind((long?)r.LagMs).Bind(r.Items).Bind(r.Signature).Run();
 
+    /// <summary>What a receipt that is replayed says at this moment.</summary>
+    public void Recall(Arrival replay)
+    {
+        if (!_recall.Bind(replay.Replays!.TenantId).Bind(replay.Replays.Id).Read()) return;
+        replay.Recall(Receipts.ItemsOf(_recall.Text(0)));
+        _recall.Reset();
+    }
+
     public void Conclude(Receipt r) => _updateReceipt
         .Bind(r.TenantId).Bind(r.Id).Bind(Word.Of(r.Verdict)).Bind(r.Reason).Bind(r.Items).Run();
 
@@ -200,7 +210,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         foreach (var statement in (SqliteStatement[])
             [_draw, _insertExternalId, _insertMessage, _insertFile, _adoptFile, _insertChange, _updateConversation, _lockConversation, _recordLock,
                 _findByDelivery, _findByExternalId, _park,
-                _nameDelivery, _advanceDelivery, _advanceMessage, _settleAttempt, _freeLane, _insertReceipt, _updateReceipt, _count])
+                _nameDelivery, _advanceDelivery, _advanceMessage, _settleAttempt, _freeLane, _recall, _insertReceipt, _updateReceipt, _count])
             statement.Dispose();
     }
 
