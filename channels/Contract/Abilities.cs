@@ -32,6 +32,9 @@ public interface IEmbeds
 /// <summary>The network shows the contact that somebody is typing.</summary>
 public interface ITyping
 {
+    /// <summary>Whether the network takes it as having read the message: not for a business that does not tell that.</summary>
+    bool TypingMarksRead => false;
+
     /// <summary>Shows typing in answer to a received message until a message is sent or the network's own time runs out.</summary>
     Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel);
 }

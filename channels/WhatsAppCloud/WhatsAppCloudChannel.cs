@@ -31,6 +31,8 @@ public sealed class WhatsAppCloudChannel
     public Task<bool> MarkReadAsync(string externalId, string address, Connection connection, CancellationToken cancel) =>
         Sender.PostReadAsync(externalId, typing: false, connection, cancel);
 
+    public bool TypingMarksRead => true;
+
     /// <inheritdoc/>
     public Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel) =>
         Sender.PostReadAsync(toExternalId, typing: true, connection, cancel);

@@ -34,6 +34,8 @@ public sealed class YCloudChannel
     public Task<bool> MarkReadAsync(string externalId, string address, Connection connection, CancellationToken cancel) =>
         Sender.TouchAsync(externalId, "markAsRead", connection, cancel);
 
+    public bool TypingMarksRead => true;
+
     /// <inheritdoc/>
     public Task<bool> ShowTypingAsync(string toExternalId, string address, Connection connection, CancellationToken cancel) =>
         Sender.TouchAsync(toExternalId, "typingIndicator", connection, cancel);

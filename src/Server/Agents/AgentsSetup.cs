@@ -16,8 +16,8 @@ internal static class AgentsSetup
         services.AddSingleton<AgentDirectory>().AddHostedService(s => s.GetRequiredService<AgentDirectory>());
         services.AddSingleton<ModelClients>().AddSingleton<ModelTest>();
         services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>();
-        services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<Pictures>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuard>().AddSingleton<Typing>();
-        services.AddSingleton<TurnBeginning>().AddSingleton<TurnEnding>().AddSingleton<TurnCycle>();
+        services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<Pictures>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuards>().AddSingleton<Typing>();
+        services.AddSingleton<TurnBeginning>().AddSingleton<TurnEnding>().AddSingleton<TurnCycle>().AddSingleton<SwitchingOff>();
         services.AddSingleton<AgentWakes>().AddHostedService<AgentSweep>().AddHostedService<TurnSweep>();
         services.AddScoped<AgentDiagnosis>().AddScoped<AgentSteering>().AddScoped<Playground>();
         services.AddScoped<AgentEditing>().AddScoped<ToolEditing>();
@@ -28,6 +28,7 @@ internal static class AgentsSetup
         app.MapAgentSettings();
         app.MapAgentTools();
         AgentSteering.Map(app);
+        AgentUsage.Map(app);
         Playground.Map(app);
         AgentDiagnosis.Map(app);
         app.MapKnowledge();

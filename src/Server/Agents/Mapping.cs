@@ -37,6 +37,7 @@ internal sealed class AgentTurnMapping : IEntityTypeConfiguration<AgentTurn>
     public void Configure(EntityTypeBuilder<AgentTurn> turn)
     {
         turn.ToTable("agent_turn").HasKey(t => new { t.TenantId, t.Id });
+        turn.Property(t => t.Deed).HasMaxLength(64);
         turn.Property(t => t.Cost).HasPrecision(18, 8);
         // A conversation's turns, newest last: the loop guard and the last outcome.
         turn.HasIndex(t => new { t.TenantId, t.ConversationId, t.StartedAt });

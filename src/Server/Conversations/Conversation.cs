@@ -47,7 +47,7 @@ public sealed class Conversation : ITenantOwned
     public long ReadUpTo { get; set; }
 
     // The human override.
-    /// <summary>Moves whenever the holder changes: an agent's message enqueued under an older version never leaves.</summary>
+    /// <summary>Moves whenever the holder changes or the agent is switched off: an agent's message enqueued under an older version never leaves.</summary>
     public int LockVersion { get; set; }
     public bool IsLocked { get; set; }
     public Guid? HeldById { get; set; }

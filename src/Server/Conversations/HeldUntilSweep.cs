@@ -24,8 +24,8 @@ internal sealed class HeldUntilSweep(Databases databases, HolderChanges holders,
                 {
                     // Held for longer, or given back, between the look and the lock.
                     if (await db.LockConversationAsync(conversation.TenantId, conversation.Id, cancel) is not { } locked) return;
-                    if (locked.HeldUntil > now || !locked.Release(now)) return;
-                    db.RecordOverride(locked, OverrideEventKind.Expired, "");
+                    if (locked.HeldUntil > now || !await db.ReleaseAsync(locked, now, cancel)) return;
+                    db.RecordOverride(locked, OverrideEventKind.Expired, Holder.Nobody);
                 },
                 cancel);
             holders.Announce(conversation.TenantId, conversation.Id);

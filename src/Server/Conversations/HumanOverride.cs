@@ -1,12 +1,17 @@
 using ChatOperator.Changes;
 using ChatOperator.Db;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatOperator.Conversations;
 
 /// <summary>The human who has a conversation.</summary>
 /// <param name="Id">The operator; null for an API token or a human outside this product.</param>
 /// <param name="Name">"" for a human outside this product.</param>
-internal sealed record Holder(Guid? Id, string Name);
+internal sealed record Holder(Guid? Id, string Name)
+{
+    /// <summary>A human outside this product, the agent, or the clock.</summary>
+    public static readonly Holder Nobody = new(null, "");
+}
 
 /// <summary>
 /// The human's word, as verbs of a locked conversation. Each change of holder moves the lock version, and nothing that the agent
@@ -51,23 +56,37 @@ internal static class HumanOverride
             return true;
         }
 
-        /// <summary>
-        /// Gives the conversation back to the agent, which looks at what the contact wrote last when nobody answered that. False when nobody
-        /// had it.
-        /// </summary>
-        public bool Release(DateTimeOffset now)
+        private bool Release()
         {
             if (!conversation.IsLocked) return false;
             conversation.LockVersion++;
             (conversation.IsLocked, conversation.HeldById, conversation.HeldBy) = (false, null, null);
             (conversation.HeldWhy, conversation.HeldSince, conversation.HeldUntil) = (null, null, null);
-            if (conversation.LastInboundId > 0 && conversation.LastInboundId == conversation.LastMessageId) conversation.AgentDueAt = now;
             return true;
         }
     }
 
     /// <summary>SQL: whether a conversation's row is nobody's yet, so that a human's word from outside takes it.</summary>
     public const string OpenToEcho = "(NOT is_locked OR (held_by_id IS NULL AND coalesce(held_by, '') = '' AND held_why <> 'echo'))";
+
+    /// <summary>
+    /// Gives a locked conversation back to the agent, which looks at what the contact wrote last when nobody answered that. False when nobody
+    /// had it.
+    /// </summary>
+    public static async Task<bool> ReleaseAsync(this AppDb db, Conversation conversation, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (!conversation.Release()) return false;
+        if (await db.IsUnansweredAsync(conversation, cancel)) conversation.AgentDueAt = now;
+        return true;
+    }
+
+    /// <summary>Whether nothing of ours followed what the contact wrote last; what was withdrawn, cancelled or failed is no answer.</summary>
+    public static async Task<bool> IsUnansweredAsync(this AppDb db, Conversation conversation, CancellationToken cancel = default) =>
+        conversation.LastInboundId > 0 && !await db.Messages.AnyAsync(
+            m => m.TenantId == conversation.TenantId && m.ConversationId == conversation.Id && m.Id > conversation.LastInboundId
+                && (m.Author == MessageAuthor.Operator || m.Author == MessageAuthor.Agent || m.Author == MessageAuthor.Echo)
+                && m.Status != MessageStatus.Withdrawn && m.Status != MessageStatus.Cancelled && m.Status != MessageStatus.Failed,
+            cancel);
 
     /// <summary>Logs that the conversation's row changed.</summary>
     public static void RecordConversation(this AppDb db, Conversation conversation) =>

@@ -53,6 +53,7 @@ internal sealed class OverrideEventMapping : IEntityTypeConfiguration<OverrideEv
     {
         happened.ToTable("override_event").HasKey(e => new { e.TenantId, e.ConversationId, e.Id });
         happened.Property(e => e.By).HasMaxLength(200);
+        happened.Property(e => e.Code).HasMaxLength(40);
         happened.Property(e => e.Note).HasMaxLength(2000);
     }
 }

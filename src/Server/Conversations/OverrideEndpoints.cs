@@ -8,7 +8,9 @@ namespace ChatOperator.Conversations;
 /// <summary>One thing that happened about who has a conversation.</summary>
 /// <param name="By">Who did it; "" for a human outside this product, the agent, or the clock.</param>
 /// <param name="Why">Why it was taken.</param>
-public sealed record OverrideStep(DateTimeOffset At, OverrideEventKind Kind, string By, OverrideReason? Why, DateTimeOffset? Until, string? Note);
+/// <param name="Code">Which of the agent's own rules handed over: keyword | loop | unfinished_deed | answer_cut | answer_filtered | answer_too_long.</param>
+public sealed record OverrideStep(
+    DateTimeOffset At, OverrideEventKind Kind, string By, OverrideReason? Why, DateTimeOffset? Until, string? Note, string? Code);
 
 /// <summary>Asking the holder of a conversation for it.</summary>
 /// <param name="Reason">Shown to the holder.</param>
@@ -32,17 +34,17 @@ internal static class OverrideEndpoints
     }
 
     /// <summary>Who asked the present holder last; null: nobody did.</summary>
-    public static async Task<string?> RequestedByAsync(this AppDb db, Guid conversation, CancellationToken cancel)
+    public static async Task<Holder?> RequesterAsync(this AppDb db, Guid conversation, CancellationToken cancel)
     {
         var last = await db.OverrideEvents.AsNoTracking().Where(e => e.ConversationId == conversation).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-        return last?.Kind == OverrideEventKind.Requested ? last.By : null;
+        return last?.Kind == OverrideEventKind.Requested ? new Holder(last.ById, last.By) : null;
     }
 
     private static async Task<List<OverrideStep>> HistoryAsync(Guid id, AppDb db, CancellationToken cancel)
     {
         if (!await db.Conversations.AnyAsync(c => c.Id == id, cancel)) throw Problem.NotFound();
         return await db.OverrideEvents.AsNoTracking().Where(e => e.ConversationId == id).OrderByDescending(e => e.Id).Take(MostSteps)
-            .Select(e => new OverrideStep(e.At, e.Kind, e.By, e.Why, e.Until, e.Note)).ToListAsync(cancel);
+            .Select(e => new OverrideStep(e.At, e.Kind, e.By, e.Why, e.Until, e.Note, e.Code)).ToListAsync(cancel);
     }
 
     private static async Task<RequestedOverride> RequestAsync(
@@ -57,7 +59,7 @@ internal static class OverrideEndpoints
                     throw new Problem(409, "not_held", "Nobody has this conversation.", "Take it over.");
                 if (locked.IsHeldBy(new Holder(caller.OperatorId, caller.Name)))
                     throw new Problem(409, "already_held", "You have this conversation already.", "Go on with it.");
-                db.RecordOverride(locked, OverrideEventKind.Requested, caller.Name, string.IsNullOrWhiteSpace(form.Reason) ? null : form.Reason.Trim());
+                db.RecordOverride(locked, OverrideEventKind.Requested, new Holder(caller.OperatorId, caller.Name), string.IsNullOrWhiteSpace(form.Reason) ? null : form.Reason.Trim());
                 return new RequestedOverride(caller.Name, locked.HeldBy, time.Now());
             },
             cancel);

@@ -18,12 +18,21 @@ public sealed class OverrideEvent : ITenantOwned
     /// <summary>Who did it; "" for a human outside this product, the agent, or the clock.</summary>
     public required string By { get; init; }
 
+    /// <summary>The operator who did it; null for everybody else, API tokens included.</summary>
+    public Guid? ById { get; init; }
+
     /// <summary>Why it was taken; null otherwise.</summary>
     public OverrideReason? Why { get; init; }
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>What was said along with it: to the agent when handing back, to the holder when asking, by the agent when it gave up.</summary>
     public string? Note { get; init; }
+
+    /// <summary>
+    /// Which of the agent's own rules handed over, as a stable word: keyword, loop, unfinished_deed, answer_cut, answer_filtered,
+    /// answer_too_long; null: the model's wish, or not the agent.
+    /// </summary>
+    public string? Code { get; init; }
 
     /// <summary>The agent's turn or the receipt that caused it; null when a person did it here.</summary>
     public Guid? CorrelationId { get; init; }
@@ -67,13 +76,13 @@ internal static class OverrideRecord
 {
     /// <summary>Records what happened to a conversation that this transaction has locked, and logs that its row changed.</summary>
     public static void RecordOverride(
-        this AppDb db, Conversation conversation, OverrideEventKind kind, string by, string? note = null, Guid? correlation = null)
+        this AppDb db, Conversation conversation, OverrideEventKind kind, Holder by, string? note = null, Guid? correlation = null, string? code = null)
     {
         var time = db.Databases.Time;
         db.OverrideEvents.Add(new OverrideEvent
         {
-            TenantId = conversation.TenantId, ConversationId = conversation.Id, Id = time.NewId(), At = time.Now(), Kind = kind, By = by,
-            Why = conversation.HeldWhy, Until = conversation.HeldUntil, Note = note, CorrelationId = correlation,
+            TenantId = conversation.TenantId, ConversationId = conversation.Id, Id = time.NewId(), At = time.Now(), Kind = kind,
+            By = by.Name, ById = by.Id, Why = conversation.HeldWhy, Until = conversation.HeldUntil, Note = note, CorrelationId = correlation, Code = code,
         });
         db.RecordConversation(conversation);
     }

@@ -11,7 +11,7 @@ namespace ChatOperator.Conversations;
 /// </summary>
 internal static class Typing
 {
-    public const string ByContact = "contact", ByOperator = "operator";
+    public const string ByContact = "contact", ByOperator = "operator", ByAgent = "agent";
 
     /// <summary>Entries of one side come no closer than this, however fast somebody's client is.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);

@@ -23,7 +23,7 @@ internal static class ProblemWords
         ["channel_source_mismatch"] = ("Esta conversación es de otra red.", "Recargá el chat y enviá otra vez."),
         ["channel_source_missing"] = ("Falta channel_source.", "Enviá el channel_source de la conversación."),
         ["console_missing"] = ("Este servidor se armó sin la consola.", "Armalo con Node instalado, o usá la API."),
-        ["conversation_locked"] = ("Una persona tiene esta conversación; el agente calla.", "Primero liberá la conversación."),
+        ["conversation_locked"] = ("Una persona tiene esta conversación.", "Pedísela, tomala o devolvésela al agente primero."),
         ["conversion_unavailable"] = (
             "Esta grabación hay que convertirla para la red, y ffmpeg no está instalado en el servidor.",
             "Enviala como MP3, M4A u Ogg con Opus, o pedile a quien administra el servidor que instale ffmpeg."),
@@ -46,6 +46,7 @@ internal static class ProblemWords
         ["method_not_allowed"] = ("Esta dirección no acepta ese método.", "Mirá la referencia de la API en /reference."),
         ["not_failed"] = ("Solo se reintenta un mensaje que falló.", "Esperá su resultado."),
         ["not_found"] = ("No hay nada en esta dirección.", "Revisá el id; puede haberse borrado."),
+        ["not_requested"] = ("Nadie pidió esta conversación.", "Devolvésela al agente, o seguí con ella."),
         ["not_held"] = ("Nadie tiene esta conversación.", "Tomala."),
         ["not_testable"] = ("Este canal no se puede probar.", "Enviá un mensaje para ver si funciona."),
         ["opted_out"] = (

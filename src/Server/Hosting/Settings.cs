@@ -148,6 +148,12 @@ public sealed class AgentBounds
     /// <summary>How long one answer of a model may take.</summary>
     public double ModelTimeoutSeconds { get; init; } = 90;
 
+    /// <summary>How long a turn may think in all, with every call of the model and of tools; then it failed.</summary>
+    public double TurnTimeoutSeconds { get; init; } = 180;
+
+    /// <summary>IANA name of the time zone that agents without one of their own tell the time in.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
     /// <summary>Turns that think at once on one node; further ones wait.</summary>
     public int TurnsAtOnce { get; init; } = 128;
 }

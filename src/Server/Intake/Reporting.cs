@@ -17,6 +17,17 @@ internal static class Reporting
             WHEN excluded.pending_rank BETWEEN 2 AND 4 THEN NULL ELSE external_id.pending_error END
         """;
 
+    /// <summary>Notes on a delivery when we first heard that it came so far.</summary>
+    /// <param name="status">SQL for the reported status.</param>
+    /// <param name="at">SQL for the moment.</param>
+    /// <param name="row">The delivery's alias with its dot, or nothing.</param>
+    public static string Tick(string status, string at, string row = "") => $"""
+        sent_at = CASE {status} WHEN 'sent' THEN coalesce({row}sent_at, {at}) ELSE {row}sent_at END,
+        delivered_at = CASE {status} WHEN 'delivered' THEN coalesce({row}delivered_at, {at}) ELSE {row}delivered_at END,
+        read_at = CASE WHEN {status} IN ('read', 'played') THEN coalesce({row}read_at, {at}) ELSE {row}read_at END,
+        failed_at = CASE {status} WHEN 'failed' THEN coalesce({row}failed_at, {at}) ELSE {row}failed_at END
+        """;
+
     /// <summary>
     /// Which attempt of the delivery <c>d</c> a network id belongs to. A delivery that was tried once and does not wait for more has only one.
     /// </summary>

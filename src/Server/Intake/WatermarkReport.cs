@@ -95,7 +95,7 @@ internal sealed class WatermarkSql(string p, string forUpdate)
 
     /// <summary>Parameters as of <see cref="Messages"/>.</summary>
     public string AdvanceDeliveries(MessageStatus status) => $"""
-        UPDATE delivery SET status = '{Db.Word.Of(status)}' WHERE tenant_id = {p}1 AND conversation_id = {p}2 AND {Open("delivery", status)} AND EXISTS (
+        UPDATE delivery SET status = '{Db.Word.Of(status)}', {Tick(status)} = coalesce({Tick(status)}, {p}3) WHERE tenant_id = {p}1 AND conversation_id = {p}2 AND {Open("delivery", status)} AND EXISTS (
             SELECT 1 FROM delivery_attempt a WHERE a.tenant_id = delivery.tenant_id AND a.id = delivery.attempt_id AND {Taken})
         """;
 
@@ -119,6 +119,8 @@ internal sealed class WatermarkSql(string p, string forUpdate)
     /// <summary>In words of the index that finds it.</summary>
     private static string Open(string table, MessageStatus status) =>
         status == MessageStatus.Delivered ? $"{table}.status = 'sent'" : $"{table}.status IN ('sent', 'delivered')";
+
+    private static string Tick(MessageStatus status) => status == MessageStatus.Delivered ? "delivered_at" : "read_at";
 
     private static string Column(MessageStatus status) => status == MessageStatus.Delivered ? "delivered_until" : "read_until";
 }

@@ -40,7 +40,7 @@ internal static class AgentWithdrawal
         await db.Deliveries.AsNoTracking()
             .Where(d => d.ConversationId == conversation && d.Status == MessageStatus.Sending && d.ByAgent)
             .Join(db.DeliveryAttempts, d => d.AttemptId, a => a.Id, (d, a) => a)
-            .Where(a => a.EndedAt == null && a.SendDeadline > now).MaxAsync(a => (DateTimeOffset?)a.SendDeadline, cancel);
+            .Where(a => a.EndedAt == null && a.SendDeadline > now - Lane.ClockMargin).MaxAsync(a => (DateTimeOffset?)a.SendDeadline, cancel);
 
     /// <summary>A message is split at its own blanks: what follows the last part that left stands in it as it was written.</summary>
     private static string? Unsaid(string text, List<Delivery> parts)

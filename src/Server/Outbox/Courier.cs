@@ -7,7 +7,7 @@ namespace ChatOperator.Outbox;
 
 /// <summary>Carries one claimed part to its network, once, and brings back what became of it.</summary>
 /// <remarks>The claim's deadline ends a send, so the clients have no timeout of their own; nothing behind them ever repeats a request.</remarks>
-internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, TimeProvider time, ILogger<Courier> log) : IDisposable
+internal sealed partial class Courier(OutboundHttp outbound, NetworkFiles files, TimeProvider time, ILogger<Courier> log) : IDisposable
 {
     private readonly HttpClient _public = Client(outbound, time, []);
 
@@ -23,7 +23,7 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, TimePro
         {
             var connection = new Connection(account.Settings, account.PrivateHomes is { Count: > 0 } homes ? Client(outbound, time, homes) : _public);
             var outcome = await SendAsync(claim, account, connection, deadline.Token);
-            log.LogDebug("Delivery {Delivery} by {Channel}: {Outcome}.", claim.DeliveryId, account.Channel.Info.Key, outcome.GetType().Name);
+            LogSent(log, claim.DeliveryId, account.Channel.Info.Key, outcome.GetType().Name);
             if (outcome is Refused { Failure: { Certain: true } failure }) SendRefused?.Invoke(account, claim, failure);
             return End(claim, outcome);
         }
@@ -51,6 +51,9 @@ internal sealed class Courier(OutboundHttp outbound, NetworkFiles files, TimePro
     }
 
     public void Dispose() => _public.Dispose();
+
+    [LoggerMessage(LogLevel.Information, "Delivery {Delivery} by {Channel}: {Outcome}.")]
+    private static partial void LogSent(ILogger log, Guid delivery, string channel, string outcome);
 
     private static HttpClient Client(OutboundHttp outbound, TimeProvider time, IReadOnlyCollection<Uri> homes) =>
         new(new SendDeadline(time) { InnerHandler = outbound.HandlerFor(homes) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };

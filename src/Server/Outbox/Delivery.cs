@@ -44,6 +44,12 @@ public sealed class Delivery : ITenantOwned
     public DateTimeOffset? SettleAt { get; set; }
     public string? ExternalId { get; set; }
 
+    // When we first heard from the network that it came so far; null: not yet, or it only told of something later.
+    public DateTimeOffset? SentAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+    public DateTimeOffset? ReadAt { get; set; }
+    public DateTimeOffset? FailedAt { get; set; }
+
     /// <summary>Why it failed, as a JSON object; null otherwise.</summary>
     public string? Error { get; set; }
 }

@@ -10,9 +10,11 @@ namespace ChatOperator.Outbox;
 /// <param name="Until">When the agent gets it back by itself; null: when somebody gives it back.</param>
 /// <param name="Reason">Why, in any words; kept in the record. take_over (default), hand_off, reply and echo are also told as <c>why</c>.</param>
 /// <param name="TakeOver">Take it from another human too.</param>
+/// <param name="ToRequester">Give it to whoever asked for it last, instead of having it oneself.</param>
 /// <param name="Note">With <paramref name="Locked"/> false: a word to the agent, which its next answers take into account.</param>
 public sealed record OverrideForm(
-    bool Locked, DateTimeOffset? Until = null, string? Reason = null, bool TakeOver = false, string? Note = null)
+    bool Locked, DateTimeOffset? Until = null, string? Reason = null, bool TakeOver = false, string? Note = null,
+    bool ToRequester = false)
 {
     /// <summary>The reason as one of our words, when it is one.</summary>
     internal OverrideReason? Why => Word.TryRead<OverrideReason>(Reason ?? "", out var why) ? why : null;
@@ -43,17 +45,21 @@ internal static class HumanOverrideEndpoint
         if (form.Until <= time.GetUtcNow()) throw Problem.Invalid("until is in the past.");
         if (form.Reason?.Length > LongestNote) throw Problem.Invalid($"reason: at most {LongestNote} characters.");
         if (form.Note?.Length > LongestNote) throw Problem.Invalid($"note: at most {LongestNote} characters.");
-        var conversation = await db.WriteAsync(
+        var (conversation, before) = await db.WriteAsync(
             async () =>
             {
                 var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
-                if (form.Locked) Take(db, locked, form, new Holder(caller.OperatorId, caller.Name), time.Now());
-                else if (locked.Release(time.Now())) db.RecordOverride(locked, OverrideEventKind.Released, caller.Name, Trimmed(form.Note) ?? form.Words);
+                var version = locked.LockVersion;
+                var self = new Holder(caller.OperatorId, caller.Name);
+                if (form is { Locked: true, ToRequester: true }) await GiveAsync(db, locked, form, self, time.Now(), cancel);
+                else if (form.Locked) Take(db, locked, form, self, time.Now());
+                else if (await db.ReleaseAsync(locked, time.Now(), cancel)) db.RecordOverride(locked, OverrideEventKind.Released, self, Trimmed(form.Note) ?? form.Words);
                 if (locked.IsLocked) await db.WithdrawAgentAsync(locked, cancel);
-                return locked;
+                return (locked, version);
             },
             cancel);
-        holders.Announce(caller.Tenant, id);
+        // Who changes nothing must not disturb a thinking agent.
+        if (conversation.LockVersion != before) holders.Announce(caller.Tenant, id);
         if (conversation.IsLocked) await db.LetAgentSendEndAsync(id, time, cancel);
         return new OverrideState(conversation.IsLocked, conversation.HeldBy, conversation.HeldWhy, conversation.HeldUntil);
     }
@@ -66,7 +72,16 @@ internal static class HumanOverrideEndpoint
         // Asking again without an end does not take the end away that was set.
         var until = form.Until ?? (locked.IsHeldBy(holder) ? locked.HeldUntil : null);
         if (locked.TakeOver(holder, form.Why ?? OverrideReason.TakeOver, now, until))
-            db.RecordOverride(locked, fromHuman ? OverrideEventKind.TakenOver : OverrideEventKind.Taken, holder.Name, form.Words);
+            db.RecordOverride(locked, fromHuman ? OverrideEventKind.TakenOver : OverrideEventKind.Taken, holder, form.Words);
+    }
+
+    /// <summary>The holder's answer to a request. Who is not the holder takes the conversation with it, so must say so.</summary>
+    private static async Task GiveAsync(AppDb db, Conversation locked, OverrideForm form, Holder giver, DateTimeOffset now, CancellationToken cancel)
+    {
+        var asker = await db.RequesterAsync(locked.Id, cancel) ?? throw new Problem(409, "not_requested", "Nobody asked for this conversation.", "Give it back to the agent, or keep it.");
+        if (!locked.IsHeldBy(giver) && !locked.IsHeldByNobody && !form.TakeOver) throw Send.HeldByAnother(locked);
+        if (locked.TakeOver(asker, OverrideReason.TakeOver, now, form.Until))
+            db.RecordOverride(locked, OverrideEventKind.TakenOver, asker, $"Given by {giver.Name}.");
     }
 
     private static string? Trimmed(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
@@ -26,6 +27,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
 
     /// <summary>A lane in its account's line is awake; should its node die, the sweep finds it so long after its turn would have come.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>An answer of the agent's that could not leave for longer answers a question of yesterday: it becomes a draft.</summary>
+    private static readonly TimeSpan AgentPatience = TimeSpan.FromHours(1);
 
     /// <summary>Bytes per second that a line is believed to carry at least.</summary>
     private const double SlowestUpload = 256 * 1024;
@@ -105,11 +109,21 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
     private Action<LaneDelivery>? Unwanted(LaneTurn turn, LaneRow row, LaneDelivery delivery)
     {
         if (delivery.ByAgent && delivery.LockVersion != row.LockVersion) return d => End(turn, d, MessageStatus.Withdrawn);
+        if (delivery.ByAgent && now - WantedAt(delivery) > AgentPatience) return d => End(turn, d, MessageStatus.Withdrawn);
         if (turn.Account is null) return d => Refuse(turn, d, new SendFailure("account_not_found", FailureReaction.Stop));
         var isTemplate = delivery.Parsed is TemplateContent;
         return ReplyWindow.Allows(Limits(turn), row.WindowExpiresAt, now, !delivery.ByAgent, isTemplate)
             ? null
             : d => Refuse(turn, d, new SendFailure("window_expired", FailureReaction.Stop));
+    }
+
+    /// <summary>When it was said, was scheduled for, or was last tried.</summary>
+    private static DateTimeOffset WantedAt(LaneDelivery delivery)
+    {
+        Span<byte> id = stackalloc byte[16];
+        delivery.Id.TryWriteBytes(id, bigEndian: true, out _);
+        var made = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(id) >> 16);
+        return Latest(delivery.NotBefore, delivery.StartedAt, made);
     }
 
     private void Claim(LaneTurn turn, LaneRow row, LaneDelivery delivery)

@@ -35,11 +35,13 @@ internal sealed class Relay(
             throw Problem.Invalid($"`{request.Provider}` is not a provider.", $"Use one of {string.Join(", ", Channels.All.Channels.Select(c => c.Info.Key))}.");
         var id = await FindAsync(tenant, request, cancel);
         Conversation? conversation = null;
+        var before = 0;
         var answer = await writes.OnceAsync(
             tenant, id, http, "relay", request,
             async db =>
             {
                 conversation = await db.LockConversationAsync(tenant, id) ?? throw Problem.NotFound();
+                before = conversation.LockVersion;
                 if (!string.IsNullOrEmpty(request.ChannelSource)) Send.Match(conversation, request.ChannelSource);
                 await MatchAsync(conversation, request);
                 var speech = new Speech(
@@ -49,7 +51,7 @@ internal sealed class Relay(
             });
         if (conversation is null) return answer;
         outgoing.Wake(conversation);
-        holders.Announce(tenant, conversation.Id);
+        if (conversation.LockVersion != before) holders.Announce(tenant, conversation.Id);
         return answer;
     }
 

@@ -41,7 +41,7 @@ internal sealed class SendTemplate(AppDb db, CurrentCaller caller, AccountDirect
                 await CheckConsentAsync(template, conversation, cancel);
                 var content = template.Fill(request, conversation.Address, Language.Of(http.Request));
                 var speech = new Speech([content], MessageAuthor.Operator, caller.Name, caller.OperatorId, NotBefore: request.NotBefore);
-                return await send.SpeakAsync(db, conversation, speech);
+                return await send.SpeakAsync(db, conversation, speech, request.TakeOver);
             },
             cancel);
         if (conversation is not null) outgoing.Wake(conversation);

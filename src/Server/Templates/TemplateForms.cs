@@ -26,7 +26,8 @@ public interface ITemplateValues
 /// <param name="NotBefore">A scheduled send.</param>
 public sealed record TemplateSend(
     Guid TemplateId, Guid? ConversationId = null, string? To = null, Guid? AccountId = null, string? Name = null, TemplateParameters? Parameters = null,
-    TemplateHeader? Header = null, IReadOnlyList<ButtonValue>? Buttons = null, string? ChannelSource = null, DateTimeOffset? NotBefore = null)
+    TemplateHeader? Header = null, IReadOnlyList<ButtonValue>? Buttons = null, string? ChannelSource = null, DateTimeOffset? NotBefore = null,
+    bool TakeOver = false)
     : ITemplateValues;
 
 /// <summary>Values to look at a template with; nothing is sent.</summary>

@@ -10,7 +10,7 @@ namespace ChatOperator.Tenancy;
 /// <param name="SendReadReceipts">Whether opening a chat tells the network that the contact's messages were read.</param>
 /// <param name="ReceiptDays">Days that applied and duplicate receipts are kept, 1 to 3650.</param>
 /// <param name="TroubledReceiptDays">Days that receipts with any other verdict are kept, 1 to 3650.</param>
-/// <param name="TraceDays">Days that the agent's turns are kept, 1 to 3650; absent: as it was.</param>
+/// <param name="TraceDays">Days that the agent's turns and networks' raw answers are kept, 1 to 3650; absent: as it was.</param>
 /// <param name="MediaDays">Days that the files of messages are kept, 1 to 3650; absent: as it was.</param>
 public sealed record TenantSettings(
     string Name, bool LockOnReply, bool SendReadReceipts, int ReceiptDays, int TroubledReceiptDays, int? TraceDays = null, int? MediaDays = null);

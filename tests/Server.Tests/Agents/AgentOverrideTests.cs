@@ -106,7 +106,59 @@ public abstract class AgentOverrideTests(SharedServer shared)
         await chat.LockAsync();
         Assert.Equal("The second answer.", (await chat.StateAsync()).GetProperty("draft").GetString());
         Assert.Equal("withdrawn", (await tenant.MessagesAsync(chat.Id))[^1].GetProperty("status").GetString());
+
+        // Given back at once, as by an undo: what was withdrawn was no answer, so it is thought about anew.
+        await chat.LockAsync(new { locked = false });
+        await Eventually.GetAsync(() => tenant.MessagesAsync(chat.Id), m => m.Any(
+            x => x.GetProperty("status").GetString() == "queued" && x.GetProperty("content").GetString() == "The second answer."));
     }
+
+    [Fact]
+    public async Task A_note_to_the_agent_is_for_the_time_until_the_next_hand_back()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "Understood." });
+        await chat.SaysAsync($"one {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Understood.");
+        await chat.LockAsync();
+        await chat.LockAsync(new { locked = false, note = "The parcel is at the depot." });
+        await chat.SaysAsync($"two {chat.Mark}");
+        await Eventually.GetAsync(chat.AnswersAsync, a => a.Count == 2);
+        await chat.LockAsync();
+        await chat.LockAsync(new { locked = false });
+        await chat.SaysAsync($"three {chat.Mark}");
+        await Eventually.GetAsync(chat.AnswersAsync, a => a.Count == 3);
+        Assert.Equal([false, true, false], (await chat.AskedAsync()).Select(a => a.GetRawText().Contains("at the depot", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_a_chat_from_a_colleague_by_the_way_and_the_holder_can_give_it()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, on: false);
+        await chat.SaysAsync("hola");
+        using var ana = await SignedInAsync(chat.Tenant);
+        using var ben = await SignedInAsync(chat.Tenant);
+        var (send, path) = ("/admin/whatsapp/send", $"/admin/conversations/{chat.Id}");
+        object Words(bool takeOver) => new { conversation_id = chat.Id, message = "Hola", channel_source = "whatsapp", take_over = takeOver };
+        await ana.PostAsync(send, Words(false));
+        var holder = (await chat.StateAsync()).GetProperty("held_since").GetString();
+        var refused = await ben.RefusedAsync(HttpStatusCode.Conflict, "conversation_locked", HttpMethod.Post, send, Words(false));
+        Assert.Equal("Ana", refused.GetProperty("held_by").GetString());
+        // A service is nobody's colleague: it speaks beside the holder.
+        await chat.Tenant.Api.PostAsync(send, Words(false));
+        Assert.Equal(holder, (await chat.StateAsync()).GetProperty("held_since").GetString());
+        await ben.PostAsync(send, Words(true));
+        Assert.NotEqual(holder, (await chat.StateAsync()).GetProperty("held_since").GetString());
+
+        await ben.RefusedAsync(HttpStatusCode.Conflict, "not_requested", HttpMethod.Post, $"{path}/human-override", new { locked = true, to_requester = true });
+        await ana.PostAsync($"{path}/request", new { });
+        await ben.PostAsync($"{path}/human-override", new { locked = true, to_requester = true });
+        await ana.PostAsync(send, Words(false));
+        await ben.RefusedAsync(HttpStatusCode.Conflict, "conversation_locked", HttpMethod.Post, send, Words(false));
+    }
+
+    private static async Task<Api> SignedInAsync(TestTenant tenant) =>
+        await Operators.Browser.SignInAsync(tenant.Server, (await Operators.Browser.OperatorAsync(tenant)).Email, Operators.Browser.Password);
 }
 
 public sealed class AgentOverrideOnSqlite(OnSqlite shared) : AgentOverrideTests(shared), IClassFixture<OnSqlite>;

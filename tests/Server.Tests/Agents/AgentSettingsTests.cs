@@ -1,6 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using ChatOperator.Agents.Turns;
+using ChatOperator.Db;
 using ChatOperator.Harness;
+using ChatOperator.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Agents;
@@ -8,6 +14,58 @@ namespace ChatOperator.Server.Tests.Agents;
 /// <summary>Who set what, and talking to it without a customer.</summary>
 public abstract class AgentSettingsTests(SharedServer shared)
 {
+    [Fact]
+    public async Task Turns_and_networks_answers_are_kept_as_long_as_the_tenant_says()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.SaysAsync("hola");
+        await chat.Phone.ReceivesAsync("¡Hola! ¿En qué te puedo ayudar?");
+        var turn = (await chat.EndsAsync("answered")).GetProperty("turn_id").GetGuid();
+        var answer = (await chat.Tenant.MessagesAsync(chat.Id))[^1].GetProperty("id").GetInt64();
+        Task<JsonElement> AttemptsAsync() => chat.Tenant.Api.GetAsync($"/admin/messages/{answer}/attempts");
+        Assert.NotNull((await Eventually.GetAsync(AttemptsAsync, a => a[0].GetProperty("outcome").GetString() == "accepted"))[0].GetProperty("raw").GetString());
+        var day = shared.Server.Time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var usage = (await chat.Tenant.Api.GetAsync($"/admin/agent/usage?from={day}&to={day}"))[0];
+        Assert.Equal((1, 1), (usage.GetProperty("turns").GetInt32(), usage.GetProperty("answered").GetInt32()));
+        Assert.True(usage.GetProperty("input_tokens").GetInt64() > 0 && usage.GetProperty("cost").GetDecimal() > 0);
+
+        var sweep = shared.Server.Services.GetServices<IHostedService>().OfType<TurnSweep>().Single();
+        await sweep.SweepAsync();
+        await chat.LogAsync(turn);
+        await chat.Tenant.Api.PutAsync("/admin/settings", new { name = "x", lock_on_reply = true, send_read_receipts = true, receipt_days = 30, troubled_receipt_days = 180, trace_days = 1 });
+        await using (var db = shared.Server.Services.GetRequiredService<Databases>().For(chat.Tenant.Id))
+            await db.WriteAsync(async () =>
+            {
+                var old = shared.Server.Time.GetUtcNow().AddDays(-2);
+                await db.Set<AgentTurn>().Where(t => t.Id == turn).ExecuteUpdateAsync(t => t.SetProperty(x => x.StartedAt, old));
+                await db.Set<DeliveryAttempt>().Where(a => a.MessageId == answer).ExecuteUpdateAsync(a => a.SetProperty(x => x.StartedAt, old));
+            });
+        await sweep.SweepAsync();
+        await chat.Tenant.Api.RefusedAsync(System.Net.HttpStatusCode.NotFound, "not_found", HttpMethod.Get, $"/admin/logs/ai/{turn}");
+        Assert.Equal(JsonValueKind.Null, (await AttemptsAsync())[0].GetProperty("raw").ValueKind);
+    }
+
+    [Fact]
+    public async Task Switched_off_it_leaves_its_thoughts_and_withdraws_what_waits()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        var account = await tenant.WhatsAppAsync(shared.Sandbox, more: new { spacing_ms = "60000" });
+        await AgentChat.SetAsync(tenant, shared.Sandbox);
+        var (waiting, thinking) = (AgentChat.Join(tenant, account, shared.Sandbox), AgentChat.Join(tenant, account, shared.Sandbox));
+        await waiting.ModelAsync(new { when = new { contains = thinking.Mark }, delay_ms = 3000, reply = "Too late." }, new { reply = "There you are." });
+        await waiting.SaysAsync("one");
+        await waiting.Phone.ReceivesAsync("There you are.");
+        await waiting.SaysAsync("two");
+        await Eventually.GetAsync(() => tenant.MessagesAsync(waiting.Id), m => m.Count == 4);
+        await thinking.SaysAsync($"hi {thinking.Mark}");
+        await thinking.BecomesAsync("thinking");
+        await tenant.Api.PutAsync("/admin/agent", new { enabled = false });
+        await thinking.EndsAsync("overtaken");
+        Assert.Equal("withdrawn", (await tenant.MessagesAsync(waiting.Id))[^1].GetProperty("status").GetString());
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Empty(await thinking.AnswersAsync());
+    }
+
     [Fact]
     public async Task Every_change_is_a_version_that_can_be_restored_and_no_key_is_ever_read()
     {

@@ -1,11 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using ChatOperator.Harness;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Agents;
@@ -89,40 +84,66 @@ public abstract class AgentToolTests(SharedServer shared)
         await chat.SaysAsync($"My LAWYER will write {chat.Mark}");
         await chat.BecomesAsync("locked");
         Assert.Equal(asked, (await chat.AskedAsync()).Count);
+        // Nobody is left without a word.
+        await chat.Phone.ReceivesAsync(PassingOn);
+        var history = await chat.Tenant.Api.GetAsync($"/admin/conversations/{chat.Id}/override-history");
+        Assert.Equal("keyword", history[0].GetProperty("code").GetString());
     }
 
-    private sealed record Call(string Path, string Key, string Idempotency, string Body);
-
-    /// <summary>A tenant's own server.</summary>
-    private sealed class Shop(WebApplication app) : IAsyncDisposable
+    [Fact]
+    public async Task A_keyword_counts_in_each_of_several_messages_as_a_word_of_its_own_and_without_its_accents()
     {
-        public ConcurrentQueue<Call> Calls { get; } = [];
-        public string Address => app.Urls.Single() + "/";
-
-        public static async Task<Shop> OpenAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var shop = new Shop(builder.Build());
-            await shop.StartAsync();
-            return shop;
-        }
-
-        public ValueTask DisposeAsync() => app.DisposeAsync();
-
-        private Task StartAsync()
-        {
-            app.Run(async http =>
-            {
-                using var body = new StreamReader(http.Request.Body);
-                var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
-                Calls.Enqueue(new Call(target, http.Request.Headers["X-Key"].ToString(), http.Request.Headers["Idempotency-Key"].ToString(), await body.ReadToEndAsync()));
-                await http.Response.WriteAsJsonAsync(new { state = "cancelled" });
-            });
-            return app.StartAsync();
-        }
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, new { debounce_ms = 1500, handoff = new { keywords = new[] { "baja", "reclamación formal" } } });
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "Abajo a la derecha." });
+        await chat.SaysAsync($"¿Está abajo? {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Abajo a la derecha.");
+        await chat.SaysAsync("Quiero hacer una RECLAMACION  formal");
+        await chat.SaysAsync("gracias");
+        await chat.Phone.ReceivesAsync("Te paso con una persona del equipo, que sigue por acá.");
+        await chat.BecomesAsync("locked");
     }
+
+    [Fact]
+    public async Task Parting_words_that_break_off_are_replaced_by_whole_ones_in_the_customers_language()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(
+            new { when = new { contains = chat.Mark, tool_result = "handed_off" }, chunks = new[] { "Te paso ", "con Ana" }, error_after_chunks = 1, error_code = "insufficient_quota" },
+            new { when = new { contains = chat.Mark }, tool_calls = new[] { new { name = "hand_off", arguments = new { reason = "Un reembolso", summary = "" } } } });
+        await chat.SaysAsync($"quiero que me devuelvan la plata {chat.Mark}");
+        await chat.BecomesAsync("locked");
+        await chat.Phone.ReceivesAsync("Te paso con una persona del equipo, que sigue por acá.");
+        Assert.Single(await chat.AnswersAsync());
+    }
+
+    [Fact]
+    public async Task What_a_tool_did_not_declare_is_not_passed_on_and_its_secrets_are_shown_to_nobody()
+    {
+        await using var shop = await Shop.OpenAsync(echoes: true);
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.Tenant.Api.PostAsync("/admin/agent/tools", new
+        {
+            name = "find_order", description = "Finds an order.", method = "POST", url = shop.Address + "orders",
+            headers = new[] { new { name = "X-Key", value = "Bearer secret-of+the/shop" } },
+            parameters = new { type = "object", properties = new { number = new { type = "integer" }, kind = new { type = "string", @enum = new[] { "new", "old" } } } },
+        });
+        object Call(object arguments) => new[] { new { name = "find_order", arguments } };
+        await chat.ModelAsync(
+            new { when = new { contains = chat.Mark, tool_result = "•••" }, reply = "Found." },
+            new { when = new { contains = chat.Mark, tool_result = "one of" }, tool_calls = Call(new { number = 7, kind = "old" }) },
+            new { when = new { contains = chat.Mark, tool_result = "of type integer" }, tool_calls = Call(new { number = 7, kind = "odd" }) },
+            new { when = new { contains = chat.Mark, tool_result = "no argument" }, tool_calls = Call(new { number = "seven" }) },
+            new { when = new { contains = chat.Mark }, tool_calls = Call(new { number = 7, is_admin = true }) });
+        await chat.SaysAsync($"find it {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Found.");
+        Assert.Equal("""{"number":7,"kind":"old"}""", Assert.Single(shop.Calls).Body);
+        var turn = (await chat.EndsAsync("answered")).GetProperty("turn_id").GetGuid();
+        var told = (await chat.LogAsync(turn)).GetRawText() + (await chat.Tenant.Api.GetAsync($"/admin/traces/{turn}")).GetRawText();
+        Assert.DoesNotContain("secret-of", told, StringComparison.Ordinal);
+        Assert.Contains("X-Key", told, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private const string PassingOn = "I am passing you on to a person of our team, who will go on here.";
 }
 
 public sealed class AgentToolOnSqlite(OnSqlite shared) : AgentToolTests(shared), IClassFixture<OnSqlite>;

@@ -70,6 +70,43 @@ public abstract class AgentTroubleTests(SharedServer shared)
         var asked = (await chat.AskedAsync())[^1].GetRawText();
         Assert.Contains(note, asked, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("length", "answer_cut")]
+    [InlineData("content_filter", "answer_filtered")]
+    public async Task An_answer_that_the_model_did_not_finish_is_not_said_and_a_person_goes_on(string finish, string code)
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "It costs 10 if you", finish_reason = finish });
+        await chat.SaysAsync($"how much does it cost? {chat.Mark}");
+        await chat.BecomesAsync("locked");
+        await chat.Phone.ReceivesAsync("I am passing you on to a person of our team, who will go on here.");
+        Assert.Single(await chat.AnswersAsync());
+        Assert.Equal(code, (await chat.Tenant.Api.GetAsync($"/admin/conversations/{chat.Id}/override-history"))[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_model_tells_of_its_thoughts_is_kept_without_secrets_and_never_said()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reasoning = "They greet; the key is key-of-the-model-1.", reply = "Hello!" });
+        await chat.SaysAsync($"hi {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Hello!");
+        var log = await chat.LogAsync((await chat.EndsAsync("answered")).GetProperty("turn_id").GetGuid());
+        Assert.Equal("They greet; the key is •••.", log.GetProperty("reasoning").GetString());
+    }
+
+    [Fact]
+    public async Task A_draft_tells_neither_secrets_nor_marks()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, chunks = new[] { "The key: ", "key-of-the-model-1, ", "and ", "so ", "on ", "and ", "on." }, chunk_delay_ms = 500 });
+        await chat.SaysAsync($"hi {chat.Mark}");
+        await chat.BecomesAsync("thinking");
+        await Task.Delay(TimeSpan.FromSeconds(1.8), TimeProvider.System, TestContext.Current.CancellationToken);
+        var draft = (await chat.Tenant.Api.PostAsync($"/admin/conversations/{chat.Id}/agent/stop")).GetProperty("draft").GetString();
+        Assert.StartsWith("The key: •••", draft, StringComparison.Ordinal);
+    }
 }
 
 public sealed class AgentTroubleOnSqlite(OnSqlite shared) : AgentTroubleTests(shared), IClassFixture<OnSqlite>;

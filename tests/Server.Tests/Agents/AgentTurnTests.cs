@@ -119,6 +119,37 @@ public abstract class AgentTurnTests(SharedServer shared)
         Assert.Empty(await chat.AnswersAsync());
     }
 
+    [Fact]
+    public async Task Customers_see_that_it_is_typing_while_it_thinks()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { delay_ms = 3000, reply = "There you are." });
+        await chat.SaysAsync("hi");
+        await Eventually.GetAsync(
+            () => shared.Sandbox.Control.GetAsync($"/control/phones/{chat.Phone.Digits}/typing?account={chat.Account.NetworkId}"), t => t.GetProperty("typing").GetBoolean(), 15);
+        await chat.Phone.ReceivesAsync("There you are.");
+
+        using var visitor = new Widget.WidgetBrowser(await Widget.WidgetBrowser.ConnectAsync(chat.Tenant));
+        await visitor.OpenAsync();
+        await visitor.SayAsync("hi");
+        await using var stream = await Widget.WidgetStream.OpenAsync(visitor);
+        await stream.HearsOfAsync("typing");
+        await stream.HearsAsync("There you are.");
+    }
+
+    [Fact]
+    public async Task Why_it_stayed_silent_is_part_of_the_story()
+    {
+        var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox, new { debounce_ms = 2000 });
+        await chat.SaysAsync("hola");
+        await chat.Tenant.Api.PutAsync("/admin/agent", new { max_age_s = 1 });
+        var state = await chat.EndsAsync("nothing");
+        Assert.Equal("too_old", state.GetProperty("last_reason").GetString());
+        var message = (await chat.Tenant.MessagesAsync(chat.Id))[0].GetProperty("id").GetInt64();
+        var ended = (await chat.Tenant.Api.GetAsync($"/admin/traces/{message}")).GetProperty("steps").EnumerateArray().Last(s => s.GetProperty("kind").GetString() == "turn");
+        Assert.Equal("too_old", ended.GetProperty("detail").GetProperty("reason").GetString());
+    }
+
     /// <summary>A PNG of one pixel.</summary>
     private const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 

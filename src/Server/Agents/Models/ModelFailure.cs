@@ -7,13 +7,31 @@ using ChatOperator.Channels.Contract;
 namespace ChatOperator.Agents.Models;
 
 /// <summary>Why a model did not answer, as a value.</summary>
-/// <param name="Code">Stable word: credentials_invalid, quota_exhausted, rate_limited, model_not_found, model_unreachable, model_timeout, model_broken, model_refused.</param>
+/// <param name="Code">Stable word: credentials_invalid, quota_exhausted, rate_limited, model_not_found, model_unreachable, model_timeout, model_broken, model_refused, answer_cut,
+/// answer_filtered, answer_too_long.</param>
 /// <param name="Retriable">Whether the same call may succeed a little later.</param>
 /// <param name="Said">The endpoint's own words, cut.</param>
 /// <param name="RetryAfter">Its wish, when it has one.</param>
 internal sealed record ModelFailure(string Code, bool Retriable, string Said, TimeSpan? RetryAfter = null)
 {
     private const int MostWords = 300;
+
+    /// <summary>
+    /// The model would not come to a whole answer however often it is asked: the matter is a person's.
+    /// </summary>
+    public bool HandsOver => Code is "answer_cut" or "answer_filtered" or "answer_too_long";
+
+    /// <summary>It ended for another reason than having said all; null: it had.</summary>
+    public static ModelFailure? OfFinish(Microsoft.Extensions.AI.ChatFinishReason? finish) => finish?.Value switch
+    {
+        null => Broken("The answer broke off."),
+        "length" => new("answer_cut", false, "The model reached its limit of tokens in the middle of its answer."),
+        "content_filter" => new("answer_filtered", false, "The model's content filter held the answer back."),
+        _ => null,
+    };
+
+    /// <summary>More than anybody would read in a chat, or an endpoint that never stops.</summary>
+    public static readonly ModelFailure Endless = new("answer_too_long", false, "The model's answer had no end.");
 
     /// <summary>A stream that ended before the model had finished, or an answer without content.</summary>
     public static ModelFailure Broken(string said) => new("model_broken", true, said);
@@ -47,6 +65,12 @@ internal sealed record ModelFailure(string Code, bool Retriable, string Said, Ti
         "model_unreachable" => (
             new($"The model's address cannot be reached. {Said}", $"No se llega a la dirección del modelo. {Said}"),
             new("Check the address, and whether the endpoint runs.", "Revisá la dirección y que el servicio funcione.")),
+        "answer_cut" or "answer_too_long" => (
+            new($"The model does not come to an end. {Said}", "El modelo no llega a terminar su respuesta."),
+            new("Ask for short answers in the instructions, or raise the model's limit.", "Pedí respuestas cortas en las instrucciones, o subí el límite del modelo.")),
+        "answer_filtered" => (
+            new("The model's content filter held the answer back.", "El filtro de contenido del modelo retuvo la respuesta."),
+            new("Answer it yourself.", "Respondé vos.")),
         "model_timeout" => (
             new("The model did not answer in time.", "El modelo no respondió a tiempo."),
             new("Try again; a smaller model answers faster.", "Reintentá; un modelo más chico responde más rápido.")),

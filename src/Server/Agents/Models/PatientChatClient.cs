@@ -13,6 +13,10 @@ internal sealed class PatientChatClient(
     IChatClient inner, TimeProvider time, Action<string> watch, Action<ModelFailure, int> troubled) : DelegatingChatClient(inner)
 {
     private const int Tries = 3;
+
+    /// <summary>Characters and pieces of one answer, thoughts included.</summary>
+    private const int MostAnswer = 200_000;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     /// <exception cref="ModelException">It failed for good.</exception>
@@ -41,19 +45,28 @@ internal sealed class PatientChatClient(
         try
         {
             watch("");
-            var finished = false;
+            ChatFinishReason? finish = null;
+            var size = 0;
             await foreach (var update in base.GetStreamingResponseAsync(asked, options, cancel))
             {
                 updates.Add(update);
-                finished |= update.FinishReason is not null;
+                finish ??= update.FinishReason;
+                if ((size += SizeOf(update)) > MostAnswer) return ModelFailure.Endless;
                 if (update.Text.Length > 0) watch(update.Text);
             }
-            return !finished ? ModelFailure.Broken("The answer broke off.")
+            return ModelFailure.OfFinish(finish) is { } cut ? cut
                 : updates.Exists(u => u.Contents.Any(c => c is FunctionCallContent or TextContent { Text.Length: > 0 })) ? null
                 : ModelFailure.Broken("The answer was empty.");
         }
         catch (Exception e) when (!cancel.IsCancellationRequested) { return ModelFailure.Of(e); }
     }
+
+    private static int SizeOf(ChatResponseUpdate update) => 1 + update.Contents.Sum(c => c switch
+    {
+        TextContent text => text.Text.Length,
+        TextReasoningContent thought => thought.Text.Length,
+        _ => 0,
+    });
 
     private static TimeSpan Wait(ModelFailure failure, int attempt)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,18 +14,24 @@ internal sealed partial class HttpTool(OutboundHttp outbound, SecretBox box)
 {
     private const int MostAnswer = 64 << 10;
 
-    public AgentFunction Of(AgentTool tool, TurnScope scope) => new(
-        tool.Name, tool.Description, tool.Parameters, (arguments, cancel) => UseAsync(tool, scope, arguments, cancel));
+    /// <summary>Read once for each tool as it stands.</summary>
+    private readonly ConditionalWeakTable<AgentTool, AgentFunction> _functions = [];
 
-    private async Task<string> UseAsync(AgentTool tool, TurnScope scope, AIFunctionArguments arguments, CancellationToken cancel)
+    public void AddTo(Toolbox box, AgentTool tool, TurnScope scope)
     {
-        Check(tool, arguments);
+        var function = _functions.GetValue(tool, t => new AgentFunction(t.Name, t.Description, JsonSerializer.Deserialize<JsonElement>(t.Parameters)));
+        box.Add(function, (arguments, cancel) => UseAsync(tool, function.JsonSchema, scope, arguments, cancel));
+    }
+
+    private async Task<string> UseAsync(AgentTool tool, JsonElement schema, TurnScope scope, AIFunctionArguments arguments, CancellationToken cancel)
+    {
+        ArgumentCheck.Check(schema, arguments);
         using var request = Request(tool, arguments);
         if (tool.HasEffects)
         {
             if (scope.IsPlayground) return """{"done":false,"why":"This is a rehearsal; tools that change something are not called."}""";
-            if (!await scope.MayActAsync(cancel)) throw new ToolTroubleException("A person has taken the conversation; nothing was done.");
-            scope.Thought.HasEffects = true;
+            if (!await scope.MayActAsync(tool.Name, cancel)) throw new ToolTroubleException("A person has taken the conversation; nothing was done.");
+            scope.Thought.Deed = tool.Name;
             request.Headers.TryAddWithoutValidation("Idempotency-Key", KeyOf(tool, scope, arguments));
         }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -37,14 +44,6 @@ internal sealed partial class HttpTool(OutboundHttp outbound, SecretBox box)
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { throw new ToolTroubleException("No answer in time."); }
         catch (Exception e) when (e is HttpRequestException or IOException) { throw new ToolTroubleException("The tool cannot be reached."); }
-    }
-
-    /// <summary>What the schema requires; the rest is for the tool itself to judge.</summary>
-    private static void Check(AgentTool tool, AIFunctionArguments arguments)
-    {
-        using var schema = JsonDocument.Parse(tool.Parameters);
-        if (!schema.RootElement.TryGetProperty("required", out var required) || required.ValueKind != JsonValueKind.Array) return;
-        foreach (var name in required.EnumerateArray().Where(n => n.ValueKind == JsonValueKind.String)) arguments.Required(name.GetString()!);
     }
 
     private HttpRequestMessage Request(AgentTool tool, AIFunctionArguments arguments)

@@ -30,7 +30,7 @@ public sealed record AgentState(
         var state = c.IsLocked ? "locked" : !agents.Of(c.TenantId, c.AccountId).Settings.Enabled ? "off" : thinking ? "thinking" : c.AgentDueAt is null ? "idle" : "due";
         return new AgentState(
             state, c.AgentDueAt, turns.FirstOrDefault()?.Id, turns.FirstOrDefault()?.Id, await DraftAsync(db, c, cancel), ended?.Outcome, ended?.Reason,
-            c.HeldBy, c.HeldWhy, c.HeldSince, c.HeldUntil, c.IsLocked ? await db.RequestedByAsync(id, cancel) : null);
+            c.HeldBy, c.HeldWhy, c.HeldSince, c.HeldUntil, c.IsLocked ? (await db.RequesterAsync(id, cancel))?.Name : null);
     }
 
     /// <summary>Either what it was writing, or what it had written and was withdrawn; whichever is newer, until somebody speaks or dismisses it.</summary>

@@ -38,6 +38,12 @@ public sealed class AgentTurn : ITenantOwned
     /// <summary>The message it wrote; null when it wrote none.</summary>
     public long? MessageId { get; set; }
 
+    /// <summary>
+    /// The tool with effects that it used last; null: none. Written before the tool is called: whoever finds the turn unfinished knows that
+    /// something was done.
+    /// </summary>
+    public string? Deed { get; set; }
+
     /// <summary>Why it failed or said nothing, as a stable word; null otherwise.</summary>
     public string? Reason { get; set; }
 

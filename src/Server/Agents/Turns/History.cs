@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
@@ -13,7 +14,10 @@ internal sealed class History(Pictures pictures)
     private const int MostCharacters = 24_000;
     private const int MostPictures = 3;
 
-    /// <summary>Oldest first; what never reached the customer is left out.</summary>
+    /// <summary>
+    /// In the order in which it reached us: networks tell times in whole seconds, so that by them an answer can stand before its question.
+    /// What never reached the customer is left out.
+    /// </summary>
     public static async Task<List<Message>> ReadAsync(AppDb db, Guid conversation, CancellationToken cancel)
     {
         var messages = await db.Messages.AsNoTracking()
@@ -21,31 +25,45 @@ internal sealed class History(Pictures pictures)
                 && m.Status != MessageStatus.Withdrawn && m.Status != MessageStatus.Cancelled && m.Status != MessageStatus.Failed)
             .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(MostMessages).ToListAsync(cancel);
         var room = MostCharacters;
-        return [.. messages.TakeWhile((m, i) => (room -= m.Text.Length) > 0 || i == 0).Reverse()];
+        return [.. messages.OrderByDescending(m => m.Id).TakeWhile((m, i) => (room -= m.Text.Length) > 0 || i == 0).Reverse()];
     }
 
-    /// <summary>What people of the team wrote for the agent when they gave it back, oldest first.</summary>
-    public static Task<List<string>> NotesAsync(AppDb db, Guid conversation, CancellationToken cancel) =>
-        db.OverrideEvents.AsNoTracking().Where(e => e.ConversationId == conversation && e.Kind == OverrideEventKind.Released && e.Note != null)
-            .OrderByDescending(e => e.Id).Take(3).Select(e => e.Note!).ToListAsync(cancel);
+    /// <summary>What a person wrote for the agent when the conversation was last given back. The next hand-back replaces it.</summary>
+    public static async Task<List<string>> NotesAsync(AppDb db, Guid conversation, CancellationToken cancel)
+    {
+        var last = await db.OverrideEvents.AsNoTracking().Where(e => e.ConversationId == conversation)
+            .OrderByDescending(e => e.Id).Select(e => new { e.Kind, e.Note }).FirstOrDefaultAsync(cancel);
+        return last is { Kind: OverrideEventKind.Released, Note: { } note } ? [note] : [];
+    }
 
     /// <summary>The lines of a prompt; the newest pictures with their bytes when the model can see them.</summary>
     public async Task<List<SaidLine>> LinesAsync(
-        AppDb db, IReadOnlyList<Message> messages, ConnectedAccount account, bool seesImages, CancellationToken cancel)
+        AppDb db, Conversation conversation, List<Message> messages, ConnectedAccount account, bool seesImages, CancellationToken cancel)
     {
         var lines = new List<SaidLine>();
+        var quotes = await db.QuotedAsync(conversation, messages, cancel);
         var shown = messages.Where(m => m is { Author: MessageAuthor.Contact, Type: "image" }).TakeLast(seesImages ? MostPictures : 0).Select(m => m.Id).ToHashSet();
         foreach (var message in messages)
         {
+            var about = message.ReplyTo is { } id && quotes.TryGetValue(id, out var quoted) ? $"In answer to: “{quoted.Content}”" : Ad(message);
             if (message.Author != MessageAuthor.Contact) lines.Add(new SaidLine(false, message.Text));
-            else if (message.Content is not { } content || ContentJson.Read(content) is not { } said) lines.Add(new SaidLine(true, message.Text));
+            else if (message.Content is not { } content || ContentJson.Read(content) is not { } said) lines.Add(new SaidLine(true, message.Text, About: about));
             else if (said is MediaContent media)
                 lines.Add(shown.Contains(message.Id) && await pictures.OfAsync(db, message, media, account, cancel) is { } picture
-                    ? new SaidLine(true, media.Caption ?? "", Picture: picture)
-                    : new SaidLine(true, media.Caption ?? "", Kind(media)));
-            else lines.Add(Plain(said, message.Text));
+                    ? new SaidLine(true, media.Caption ?? "", Picture: picture, About: about)
+                    : new SaidLine(true, media.Caption ?? "", Kind(media), About: about));
+            else lines.Add(Plain(said, message.Text) with { About = about });
         }
         return lines;
+    }
+
+    /// <summary>What the ad or post said that brought the contact.</summary>
+    private static string? Ad(Message message)
+    {
+        if (message.Extra is not { } extra || !extra.Contains("\"referral\"", StringComparison.Ordinal)) return null;
+        var ad = JsonNode.Parse(extra)?["referral"];
+        var words = string.Join(": ", new[] { ad?["headline"]?.ToString(), ad?["body"]?.ToString() }.Where(w => !string.IsNullOrWhiteSpace(w)));
+        return words.Length > 0 ? $"Wrote from an ad: “{words}”" : null;
     }
 
     private static SaidLine Plain(Content said, string text) => said switch

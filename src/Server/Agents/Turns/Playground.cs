@@ -25,7 +25,7 @@ public sealed record PlaygroundAnswer(string Reply, TurnOutcome Outcome, AiLog L
 
 /// <summary>Lets an owner talk to a version of the agent. It thinks as it would for a customer; tools that change something are not called.</summary>
 internal sealed class Playground(
-    CurrentCaller caller, AppDb db, AgentEditing editing, ToolShelf shelf, Thinking thinking, OutputGuard guard, TimeProvider time, IHostApplicationLifetime node)
+    CurrentCaller caller, AppDb db, AgentEditing editing, ToolShelf shelf, Thinking thinking, OutputGuards guards, Settings settings, TimeProvider time, IHostApplicationLifetime node)
 {
     private const int MostLines = 60;
     private const int LongestLine = 8000;
@@ -42,18 +42,22 @@ internal sealed class Playground(
         var agent = await AgentAsync(request, cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, node.ApplicationStopping);
         using var thought = new Thought(Thought.MostRestarts, stop.Token);
-        using var place = await thinking.EnterAsync(thought.Cancelled);
-        var record = new TurnRecord(time);
+        using var place = await thinking.EnterAsync(caller.Tenant, thought.Cancelled);
+        var guard = guards.For(agent, null);
+        var record = new TurnRecord(time, guard);
         var (began, startedAt) = (Stopwatch.GetTimestamp(), time.Now());
-        var prompt = new Prompt(agent);
-        var tools = shelf.For(new TurnScope(agent, null, null, 0, thought, record, _ => Task.FromResult(false)));
+        var prompt = new Prompt(agent, settings.Agent.TimeZone);
+        guard.Protect([], prompt.Fence);
+        var tools = shelf.For(new TurnScope(agent, null, null, 0, thought, record, (_, _) => Task.FromResult(false)));
         var business = await db.Tenants.Where(t => t.Id == caller.Tenant).Select(t => t.Name).SingleAsync(cancel);
         var conclusion = await ConcludeAsync(request, agent, prompt, business, tools, thought, record);
-        var (words, _) = guard.Clean(conclusion.Words, agent, null, [], prompt.Fence);
+        var (words, _) = guard.Clean(conclusion.Words);
+        if (conclusion.HandOff is not null && (words.Length == 0 || conclusion.Failure is not null))
+            words = Parting.Words(request.Messages.Where(m => m.Role == "user").Reverse().Select(m => m.Text), agent);
         var outcome = conclusion.HandOff is not null ? TurnOutcome.HandedOff : conclusion.Failure is not null ? TurnOutcome.Failed
             : words.Length > 0 ? TurnOutcome.Answered : TurnOutcome.Nothing;
         record.Step("outcome", $"The turn ended: {Word.Of(outcome)}", ("reason", conclusion.Failure?.Code ?? conclusion.HandOff?.Reason));
-        return new PlaygroundAnswer(conclusion.Failure is null ? words : "", outcome, AiLog.Of(new AgentTurn
+        return new PlaygroundAnswer(words, outcome, AiLog.Of(new AgentTurn
         {
             TenantId = caller.Tenant, Id = time.NewId(), StartedAt = startedAt, Outcome = outcome, Reason = conclusion.Failure?.Code,
             AgentVersion = agent.Version, Model = agent.Settings.Model.IsConfigured ? agent.Settings.Model.Name : "", InputTokens = record.InputTokens,
@@ -65,11 +69,11 @@ internal sealed class Playground(
     private async Task<Conclusion> ConcludeAsync(
         PlaygroundRequest request, ActiveAgent agent, Prompt prompt, string business, Toolbox tools, Thought thought, TurnRecord record)
     {
-        var said = request.Messages[^1].Text;
-        if (agent.Settings.Handoff.Keywords.FirstOrDefault(k => said.Contains(k, StringComparison.OrdinalIgnoreCase)) is { } keyword)
+        var said = request.Messages.Reverse().TakeWhile(m => m.Role == "user").Select(m => m.Text);
+        if (Keywords.Find(agent.Settings.Handoff.Keywords, said) is { } keyword)
         {
             record.Step("guard", "A keyword hands over", ("keyword", keyword));
-            return new Conclusion("", new HandOff($"The customer wrote “{keyword}”.", ""));
+            return new Conclusion("", new HandOff($"The customer wrote “{keyword}”.", "", "keyword"));
         }
         List<SaidLine> lines = [.. request.Messages.Select(m => new SaidLine(m.Role == "user", m.Text))];
         return await thinking.ThinkAsync(agent, prompt.Write(business, "", [], lines, time.Now()), tools, thought, record);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Agents.Turns;
 
 /// <summary>A conversation as the agent finds it, and whether it may think about it at all.</summary>
-internal sealed record Situation(Conversation Conversation, ActiveAgent Agent, ConnectedAccount? Account, string Business, bool MayShowTyping, int AnswersLastHour)
+internal sealed record Situation(Conversation Conversation, ActiveAgent Agent, ConnectedAccount? Account, string Business, bool TellsRead, int AnswersLastHour)
 {
     /// <summary>null: there is no such conversation any more.</summary>
     public static async Task<Situation?> ReadAsync(
@@ -23,16 +23,19 @@ internal sealed record Situation(Conversation Conversation, ActiveAgent Agent, C
             {
                 Conversation = c,
                 Business = tenants.Where(t => t.Id == key.Tenant).Select(t => t.Name).First(),
-                MayShowTyping = tenants.Where(t => t.Id == key.Tenant).Select(t => t.SendReadReceipts).First(),
-                Answers = turns.Count(t => t.ConversationId == c.Id && t.StartedAt > hourAgo && t.Outcome == TurnOutcome.Answered),
+                TellsRead = tenants.Where(t => t.Id == key.Tenant).Select(t => t.SendReadReceipts).First(),
+                Answers = turns.Count(t => t.ConversationId == c.Id && t.LockVersion == c.LockVersion && t.StartedAt > hourAgo && t.Outcome == TurnOutcome.Answered),
             }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         var account = await accounts.ByIdAsync(key.Tenant, found.Conversation.AccountId, cancel);
         return new Situation(
-            found.Conversation, agents.Of(key.Tenant, found.Conversation.AccountId), account, found.Business, found.MayShowTyping, found.Answers);
+            found.Conversation, agents.Of(key.Tenant, found.Conversation.AccountId), account, found.Business, found.TellsRead, found.Answers);
     }
 
-    /// <summary>More answers within an hour than a person would ask for: something answers the answers.</summary>
+    /// <summary>
+    /// More answers within an hour than a person would ask for: something answers the answers. Counted since the conversation last came to
+    /// the agent: who hands it back has seen what went on.
+    /// </summary>
     public bool IsLoop => AnswersLastHour >= Agent.Settings.Handoff.MaxTurnsPerHour;
 
     /// <summary>Why the agent must leave it alone, as a stable word; null: it may think.</summary>

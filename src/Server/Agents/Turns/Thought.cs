@@ -18,14 +18,19 @@ internal sealed class Thought(int restarts, CancellationToken stopping) : IDispo
     /// <summary>The last message it knows of; 0 before it has begun.</summary>
     public long UpToId { get; private set; }
 
+    /// <summary>The receipt that brought the last message it knows of.</summary>
+    public Guid? Receipt { get; set; }
+
     /// <summary>The last message that was heard of while it had not begun.</summary>
     public long Heard { get; set; }
 
     /// <summary>Ends when it shall stop.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 
-    /// <summary>It used a tool that changes something: what it learned must not be thrown away.</summary>
-    public bool HasEffects { get; set; }
+    /// <summary>The tool with effects that it used last; null: none. What was done must not be done again, nor forgotten.</summary>
+    public string? Deed { get; set; }
+
+    private bool HasEffects => Deed is not null;
 
     /// <summary>Whether it may be given up for what arrived meanwhile.</summary>
     public bool MayRestart => Restarts < MostRestarts && !HasEffects;

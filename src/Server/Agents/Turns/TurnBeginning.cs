@@ -15,32 +15,42 @@ internal sealed class TurnBeginning(HolderChanges holders, TimeProvider time)
     /// </summary>
     public Task<AgentTurn?> BeginAsync(AppDb db, Situation found, int restarts) => db.WriteAsync(async () =>
     {
-        var (seen, agent) = (found.Conversation, found.Agent);
+        var seen = found.Conversation;
         if (await db.LockConversationAsync(seen.TenantId, seen.Id) is not { AgentDueAt: not null } now) return null;
         if (now.LockVersion != seen.LockVersion || now.IsLocked || now.LastInboundId != seen.LastInboundId) return null;
-        await db.AgentTurns.Where(t => t.ConversationId == seen.Id && t.Outcome == TurnOutcome.Running)
-            .ExecuteUpdateAsync(t => t.SetProperty(x => x.Outcome, TurnOutcome.Abandoned).SetProperty(x => x.EndedAt, time.Now()));
-        var turn = new AgentTurn
+        var turn = Turn(found, restarts);
+        var running = db.AgentTurns.Where(t => t.ConversationId == seen.Id && t.Outcome == TurnOutcome.Running);
+        if (await running.Select(t => new { t.Deed }).FirstOrDefaultAsync() is { } left)
         {
-            TenantId = seen.TenantId, Id = time.NewId(), ConversationId = seen.Id, AccountId = seen.AccountId, StartedAt = time.Now(),
-            LockVersion = seen.LockVersion, UpToId = seen.LastInboundId, Restarts = restarts, AgentAccountId = agent.AccountId,
-            AgentVersion = agent.Version, Model = agent.Settings.Model.IsConfigured ? agent.Settings.Model.Name : "",
-        };
+            turn.Deed = left.Deed;
+            await running.ExecuteUpdateAsync(t => t.SetProperty(x => x.Outcome, TurnOutcome.Abandoned).SetProperty(x => x.EndedAt, time.Now()));
+        }
         db.AgentTurns.Add(turn);
         db.RecordAgent(seen);
         return turn;
     });
 
-    /// <summary>The agent may not, or need not, say anything to what is there. What arrives later wakes it again.</summary>
-    /// <param name="reason">Why, as a stable word.</param>
-    public static async Task<NextTurn> LeaveAsync(AppDb db, Conversation seen, string reason)
+    private AgentTurn Turn(Situation found, int restarts = 0)
     {
+        var (seen, agent) = (found.Conversation, found.Agent);
+        return new AgentTurn
+        {
+            TenantId = seen.TenantId, Id = time.NewId(), ConversationId = seen.Id, AccountId = seen.AccountId, StartedAt = time.Now(),
+            LockVersion = seen.LockVersion, UpToId = seen.LastInboundId, Restarts = restarts, AgentAccountId = agent.AccountId,
+            AgentVersion = agent.Version, Model = agent.Settings.Model.IsConfigured ? agent.Settings.Model.Name : "",
+        };
+    }
+
+    /// <summary>The agent may not, or need not, say anything to what is there. What arrives later wakes it again.</summary>
+    /// <param name="reason">Why, as a stable word: kept as a turn that said nothing.</param>
+    public async Task<NextTurn> LeaveAsync(AppDb db, Situation found, string reason)
+    {
+        var seen = found.Conversation;
         await db.WriteAsync(async () =>
         {
             if (await db.LockConversationAsync(seen.TenantId, seen.Id) is not { } now || now.AgentDueAt != seen.AgentDueAt) return;
             now.AgentDueAt = null;
-            AgentMetrics.Left(reason);
-            db.RecordAgent(now);
+            Silent(db, found, TurnOutcome.Nothing, reason);
         });
         return default;
     }
@@ -52,13 +62,23 @@ internal sealed class TurnBeginning(HolderChanges holders, TimeProvider time)
         await db.WriteAsync(async () =>
         {
             if (await db.LockConversationAsync(seen.TenantId, seen.Id) is not { IsLocked: false } now || now.LockVersion != seen.LockVersion) return;
-            now.TakeOver(new Holder(null, ""), OverrideReason.HandOff, time.Now(), until: null);
-            db.RecordOverride(now, OverrideEventKind.Taken, "", $"The agent stopped: {found.AnswersLastHour} answers within an hour look like a loop.");
-            AgentMetrics.Left("loop");
-            db.RecordAgent(now);
+            now.TakeOver(Holder.Nobody, OverrideReason.HandOff, time.Now(), until: null);
+            var turn = Silent(db, found, TurnOutcome.HandedOff, "loop");
+            db.RecordOverride(
+                now, OverrideEventKind.Taken, Holder.Nobody, $"The agent stopped: {found.AnswersLastHour} answers within an hour look like a loop.", turn, "loop");
         });
         holders.Announce(seen.TenantId, seen.Id);
         return default;
+    }
+
+    private Guid Silent(AppDb db, Situation found, TurnOutcome outcome, string reason)
+    {
+        var turn = Turn(found);
+        (turn.Outcome, turn.Reason, turn.EndedAt) = (outcome, reason, turn.StartedAt);
+        db.AgentTurns.Add(turn);
+        AgentMetrics.Left(reason);
+        db.RecordAgent(found.Conversation);
+        return turn.Id;
     }
 }
 

@@ -18,21 +18,24 @@ internal readonly record struct NextTurn(DateTimeOffset? DueAt, int Restarts = 0
 
 /// <summary>One turn of the agent in a conversation, from looking at it to the transaction that answers.</summary>
 internal sealed class TurnCycle(
-    Databases databases, AgentDirectory agents, AccountDirectory accounts, History history, ToolShelf shelf, Thinking thinking, OutputGuard guard,
-    Typing typing, TurnBeginning beginning, TurnEnding ending, TimeProvider time, ILogger<TurnCycle> log)
+    Databases databases, AgentDirectory agents, AccountDirectory accounts, History history, ToolShelf shelf, Thinking thinking, OutputGuards guards,
+    Typing typing, TurnBeginning beginning, TurnEnding ending, Settings settings, TimeProvider time, ILogger<TurnCycle> log)
 {
     /// <param name="overdue">It waited for more long enough: the row's time, which moves with each message, does not count.</param>
     public async Task<NextTurn> RunAsync(ConversationKey key, Thought thought, bool overdue)
     {
-        using var place = await thinking.EnterAsync(thought.Cancelled);
+        using var place = await thinking.EnterAsync(key.Tenant, thought.Cancelled);
         await using var db = databases.For(key.Tenant);
+        // One connection for all that is read before it thinks; each opening costs as much as a statement.
+        await db.Database.OpenConnectionAsync(thought.Cancelled);
         var now = time.Now();
         if (await Situation.ReadAsync(db, key, agents, accounts, now, thought.Cancelled) is not { Conversation.AgentDueAt: { } due } found) return default;
         if (due > now && !overdue) return new NextTurn(due, thought.Restarts, IsWaiting: true);
-        if (found.SilentBecause(now) is { } reason) return await TurnBeginning.LeaveAsync(db, found.Conversation, reason);
+        if (found.SilentBecause(now) is { } reason) return await beginning.LeaveAsync(db, found, reason);
         if (found.IsLoop) return await beginning.EndLoopAsync(db, found);
         if (await beginning.BeginAsync(db, found, thought.Restarts) is not { } turn) return new NextTurn(time.Now(), thought.Restarts, IsWaiting: true);
         thought.Begin(turn.UpToId);
+        thought.Deed = turn.Deed;
         return await ThinkAsync(db, found, turn, thought);
     }
 
@@ -40,41 +43,52 @@ internal sealed class TurnCycle(
     {
         using var scope = Correlation.Begin(log, "agent.turn", turn.Id);
         var began = Stopwatch.GetTimestamp();
-        var record = new TurnRecord(time);
-        Conclusion conclusion;
-        try { conclusion = await ConcludeAsync(db, found, turn, thought, record); }
-        catch (OperationCanceledException) when (thought.Cancelled.IsCancellationRequested) { conclusion = new Conclusion(thought.Text, null); }
-        var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        log.LogDebug("The agent thought for {Ms} ms.", took);
-        return await ending.EndAsync(turn, found, thought, conclusion, record, took);
+        var guard = guards.For(found.Agent, found.Account);
+        var record = new TurnRecord(time, guard);
+        var conclusion = await ConcludeAsync(db, found, turn, thought, record, guard);
+        return await ending.EndAsync(turn, found, thought, conclusion, record, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private async Task<Conclusion> ConcludeAsync(AppDb db, Situation found, AgentTurn turn, Thought thought, TurnRecord record)
+    private async Task<Conclusion> ConcludeAsync(AppDb db, Situation found, AgentTurn turn, Thought thought, TurnRecord record, OutputGuard guard)
     {
-        var (agent, conversation, cancel) = (found.Agent, found.Conversation, thought.Cancelled);
-        var messages = await History.ReadAsync(db, conversation.Id, cancel);
-        if (Keyword(agent, messages) is { } keyword)
-        {
-            record.Step("guard", "A keyword hands over", ("keyword", keyword));
-            return new Conclusion("", new HandOff($"The customer wrote “{keyword}”.", ""));
-        }
-        var notes = await History.NotesAsync(db, conversation.Id, cancel);
-        notes.Reverse();
-        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var last = messages.LastOrDefault(m => m is { Author: MessageAuthor.Contact, ExternalId: not null });
-        var sign = last is null || !found.MayShowTyping ? Task.CompletedTask
-            : typing.ShowAsync(found.Account!, last.ExternalId!, conversation.Address, answered.Token);
+        List<Message> messages = [];
+        Conclusion conclusion;
         try
         {
-            var lines = await history.LinesAsync(db, messages, found.Account!, agent.Settings.Model.SeesImages, cancel);
-            var prompt = new Prompt(agent);
+            messages = await History.ReadAsync(db, found.Conversation.Id, thought.Cancelled);
+            thought.Receipt = messages.FindLast(m => m.Author == MessageAuthor.Contact)?.CorrelationId;
+            Activity.Current?.SetTag("receipt_id", thought.Receipt);
+            if (Keywords.Find(found.Agent.Settings.Handoff.Keywords, Keywords.Since(messages)) is { } keyword)
+            {
+                record.Step("guard", "A keyword hands over", ("keyword", keyword));
+                conclusion = new Conclusion("", new HandOff($"The customer wrote “{keyword}”.", "", "keyword"));
+            }
+            // Another node stopped after a deed: thinking anew might do it again.
+            else if (thought.Deed is not null) conclusion = new Conclusion("", null, IsCancelled: true);
+            else conclusion = await ThinkAboutAsync(db, found, turn, messages, thought, record, guard);
+        }
+        catch (Exception) when (thought.Cancelled.IsCancellationRequested) { conclusion = new Conclusion("", null, IsCancelled: true, Draft: thought.Text); }
+        return Finish(conclusion, found, messages, thought, record, guard);
+    }
+
+    private async Task<Conclusion> ThinkAboutAsync(
+        AppDb db, Situation found, AgentTurn turn, List<Message> messages, Thought thought, TurnRecord record, OutputGuard guard)
+    {
+        var (agent, conversation, cancel) = (found.Agent, found.Conversation, thought.Cancelled);
+        var notes = await History.NotesAsync(db, conversation.Id, cancel);
+        var prompt = new Prompt(agent, settings.Agent.TimeZone);
+        guard.Protect(notes, prompt.Fence);
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var last = messages.LastOrDefault(m => m is { Author: MessageAuthor.Contact, ExternalId: not null });
+        var sign = last is null ? Task.CompletedTask : typing.ShowAsync(found, last.ExternalId!, answered.Token);
+        try
+        {
+            var lines = await history.LinesAsync(db, conversation, messages, found.Account!, agent.Settings.Model.SeesImages, cancel);
             var tools = shelf.For(new TurnScope(
-                agent, conversation.Id, conversation.ContactId, turn.UpToId, thought, record, c => IsStillOursAsync(turn, c)));
-            var conclusion = await thinking.ThinkAsync(
+                agent, conversation.Id, conversation.ContactId, turn.UpToId, thought, record, (deed, c) => MayActAsync(turn, deed, c)));
+            await db.Database.CloseConnectionAsync();
+            return await thinking.ThinkAsync(
                 agent, prompt.Write(found.Business, conversation.DisplayName, notes, lines, time.Now()), tools, thought, record);
-            var (words, removed) = guard.Clean(conclusion.Words, agent, found.Account, notes, prompt.Fence);
-            if (removed > 0) record.Step("guard", "Something secret was taken out of the answer", ("places", removed));
-            return conclusion with { Words = words };
         }
         finally
         {
@@ -83,14 +97,34 @@ internal sealed class TurnCycle(
         }
     }
 
-    /// <summary>Whether no human has taken the conversation since the turn began.</summary>
-    private async Task<bool> IsStillOursAsync(AgentTurn turn, CancellationToken cancel)
+    /// <summary>What may be said of it. Half an answer never is; what was half done is a person's.</summary>
+    private static Conclusion Finish(
+        Conclusion conclusion, Situation found, List<Message> messages, Thought thought, TurnRecord record, OutputGuard guard)
     {
-        await using var db = databases.For(turn.TenantId);
-        return await db.Conversations.AnyAsync(c => c.Id == turn.ConversationId && !c.IsLocked && c.LockVersion == turn.LockVersion, cancel);
+        var handOff = conclusion.HandOff;
+        var isBroken = conclusion.IsCancelled || conclusion.Failure is not null;
+        if (isBroken && thought.Deed is { } deed)
+            handOff = new HandOff($"The agent was interrupted after it had used {deed}: look at what was done.", handOff?.Reason ?? "", "unfinished_deed");
+        else if (conclusion.Failure is { HandsOver: true } failure) handOff ??= new HandOff(failure.Said, "", failure.Code);
+        var (words, removed) = guard.Clean(conclusion.Words);
+        if (removed > 0) record.Step("guard", "Something secret was taken out of the answer", ("places", removed));
+        if (handOff is not null && (isBroken || words.Length == 0))
+            words = Parting.Words(messages.Where(m => m.Author == MessageAuthor.Contact).Reverse().Select(m => m.Text), found.Agent);
+        return conclusion with { Words = words, HandOff = handOff, Draft = guard.Clean(conclusion.Draft).Words };
     }
 
-    private static string? Keyword(ActiveAgent agent, List<Message> messages) =>
-        messages.FindLast(m => m.Author == MessageAuthor.Contact) is not { } last ? null
-        : agent.Settings.Handoff.Keywords.FirstOrDefault(k => last.Text.Contains(k, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Whether no human has taken the conversation since the turn began. A deed is noted on the turn before it is done: whoever finds the
+    /// turn unfinished must not do it again.
+    /// </summary>
+    private async Task<bool> MayActAsync(AgentTurn turn, string? deed, CancellationToken cancel)
+    {
+        await using var db = databases.For(turn.TenantId);
+        if (deed is null) return await db.Conversations.AnyAsync(c => c.Id == turn.ConversationId && !c.IsLocked && c.LockVersion == turn.LockVersion, cancel);
+        return await db.WriteAsync(
+            async () => await db.LockConversationAsync(turn.TenantId, turn.ConversationId, cancel) is { IsLocked: false } now && now.LockVersion == turn.LockVersion
+                && await db.AgentTurns.Where(t => t.Id == turn.Id && t.Outcome == TurnOutcome.Running)
+                    .ExecuteUpdateAsync(t => t.SetProperty(x => x.Deed, deed), cancel) > 0,
+            cancel);
+    }
 }

@@ -12,7 +12,7 @@ namespace ChatOperator.Agents.Turns;
 /// The transaction that ends a turn: its record, what is due next and what it says are one. It speaks only while the conversation is still
 /// under the lock version, and with the last message, that it thought under.
 /// </summary>
-internal sealed class TurnEnding(Databases databases, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time, ILogger<TurnEnding> log)
+internal sealed partial class TurnEnding(Databases databases, AccountDirectory accounts, Outgoing outgoing, HolderChanges holders, TimeProvider time, ILogger<TurnEnding> log)
 {
     private const int MostFailures = 3;
 
@@ -32,10 +32,12 @@ internal sealed class TurnEnding(Databases databases, AccountDirectory accounts,
                 return decided;
             });
             AgentMetrics.Ended(outcome, record, ms);
+            LogEnded(log, turn.Id, outcome, turn.Reason, ms, thought.Receipt);
             if (turn.MessageId is not null) outgoing.Wake(conversation!);
             if (outcome == TurnOutcome.HandedOff) holders.Announce(turn.TenantId, turn.ConversationId);
             var again = outcome == TurnOutcome.Restarted;
-            return new NextTurn(conversation!.AgentDueAt, again ? thought.Restarts + 1 : 0, again);
+            var restarts = conversation!.LastInboundId == turn.UpToId ? thought.Restarts : thought.Restarts + 1;
+            return new NextTurn(conversation.AgentDueAt, again ? restarts : 0, again);
         }
         catch (TurnIsOverException)
         {
@@ -50,10 +52,11 @@ internal sealed class TurnEnding(Databases databases, AccountDirectory accounts,
         if (now.IsLocked || now.LockVersion != turn.LockVersion)
         {
             record.Step("lock", "A human has the conversation: nothing is said", ("held_by", now.HeldBy), ("lock_version", now.LockVersion));
-            await KeepDraftAsync(db, turn, conclusion.Words);
+            await KeepDraftAsync(db, turn, conclusion.Draft);
             return TurnOutcome.Overtaken;
         }
-        if (thought.MayRestart && (now.LastInboundId != turn.UpToId || thought.Cancelled.IsCancellationRequested))
+        // What was broken off is no answer, whoever broke it off: it is looked at again.
+        if (conclusion is { IsCancelled: true, HandOff: null } || (thought.MayRestart && now.LastInboundId != turn.UpToId))
         {
             now.AgentDueAt ??= time.Now();
             return TurnOutcome.Restarted;
@@ -67,9 +70,10 @@ internal sealed class TurnEnding(Databases databases, AccountDirectory accounts,
     {
         if (conclusion.HandOff is { } handOff)
         {
-            now.TakeOver(new Holder(null, ""), OverrideReason.HandOff, time.Now(), until: null);
+            now.TakeOver(Holder.Nobody, OverrideReason.HandOff, time.Now(), until: null);
             var note = handOff.Summary.Length > 0 ? $"{handOff.Reason}\n{handOff.Summary}" : handOff.Reason;
-            db.RecordOverride(now, OverrideEventKind.Taken, "", note, turn.Id);
+            db.RecordOverride(now, OverrideEventKind.Taken, Holder.Nobody, note, turn.Id, handOff.Code);
+            turn.Reason = handOff.Code;
         }
         // What arrived after the last restart that was possible is for the next turn.
         else now.AgentDueAt = now.LastInboundId == turn.UpToId ? null : now.AgentDueAt ?? time.Now();
@@ -120,6 +124,9 @@ internal sealed class TurnEnding(Databases databases, AccountDirectory accounts,
             .SetProperty(x => x.MessageId, turn.MessageId).SetProperty(x => x.Reason, turn.Reason).SetProperty(x => x.Log, log));
         if (stored == 0) throw new TurnIsOverException();
     }
+
+    [LoggerMessage(LogLevel.Information, "Turn {Turn} ended {Outcome} ({Reason}) after {Ms} ms; it thought about receipt {Receipt}.")]
+    private static partial void LogEnded(ILogger log, Guid turn, TurnOutcome outcome, string? reason, int ms, Guid? receipt);
 
     private sealed class TurnIsOverException : Exception;
 }

@@ -11,7 +11,20 @@ internal sealed record TurnLog(
 {
     public static readonly TurnLog Empty = new("", [], [], [], []);
 
-    public static TurnLog Read(string? json) => json is null ? Empty : JsonSerializer.Deserialize<TurnLog>(json, Json.Options)!;
+    /// <summary>In the step of a tool: which of <see cref="ToolsUsed"/> it was. Results can be long, so they are kept once.</summary>
+    public const string Use = "use";
+
+    public static TurnLog Read(string? json)
+    {
+        if (json is null) return Empty;
+        var log = JsonSerializer.Deserialize<TurnLog>(json, Json.Options)!;
+        return log with { Steps = [.. log.Steps.Select(log.Whole)] };
+    }
+
+    private TurnStep Whole(TurnStep step) =>
+        step.Detail?.GetValueOrDefault(Use) is JsonElement at && at.TryGetInt32(out var n) && n < ToolsUsed.Count
+            ? step with { Detail = new Dictionary<string, object?> { ["arguments"] = ToolsUsed[n].Arguments, ["result"] = ToolsUsed[n].Result, ["ms"] = ToolsUsed[n].Ms } }
+            : step;
 
     public string Write() => JsonSerializer.Serialize(this, Json.Options);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace ChatOperator.Agents.Turns;
 
 /// <summary>Takes down what happens inside a turn, as it happens.</summary>
-internal sealed class TurnRecord(TimeProvider time)
+internal sealed class TurnRecord(TimeProvider time, OutputGuard guard)
 {
     private const int MostPrompt = 4000;
 
@@ -17,7 +17,7 @@ internal sealed class TurnRecord(TimeProvider time)
 
     public long InputTokens { get; private set; }
     public long OutputTokens { get; private set; }
-    public TurnLog Log => new(_reasoning.ToString(), _prompt, _tools, _knowledge, _steps);
+    public TurnLog Log => new(guard.Mask(_reasoning.ToString()), _prompt, _tools, _knowledge, _steps);
 
     public void Step(string kind, string title, params ReadOnlySpan<(string Name, object? Value)> facts)
     {
@@ -33,15 +33,18 @@ internal sealed class TurnRecord(TimeProvider time)
         foreach (var message in messages)
         {
             var text = string.Concat(message.Contents.Select(c => c switch { TextContent t => t.Text, DataContent d => $"\n[{d.MediaType}]", _ => "" }));
-            _prompt.Add(new PromptLine(message.Role.Value, text.Length <= MostPrompt ? text : text[..MostPrompt] + "…"));
+            _prompt.Add(new PromptLine(message.Role.Value, guard.Mask(text.Length <= MostPrompt ? text : text[..MostPrompt] + "…")));
         }
     }
 
     public void Use(ToolUse use, bool ok)
     {
+        Step("tool", ok ? $"Used {use.Name}" : $"{use.Name} failed", (TurnLog.Use, _tools.Count));
         _tools.Add(use);
-        Step("tool", ok ? $"Used {use.Name}" : $"{use.Name} failed", ("arguments", use.Arguments), ("result", use.Result), ("ms", use.Ms));
     }
+
+    /// <summary>A text that the model may be given and people may read: without secrets.</summary>
+    public string Mask(string text) => guard.Mask(text);
 
     public void Know(KnowledgeUse passage) => _knowledge.Add(passage);
 

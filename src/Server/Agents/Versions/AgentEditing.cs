@@ -1,3 +1,4 @@
+using ChatOperator.Agents.Turns;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Changes;
 using ChatOperator.Db;
@@ -9,7 +10,7 @@ namespace ChatOperator.Agents.Versions;
 
 /// <summary>Changing an agent: each change is a new version, so that any of them can be read and restored.</summary>
 internal sealed class AgentEditing(
-    CurrentCaller caller, AppDb db, SecretBox box, OutboundHttp outbound, AgentDirectory directory, TimeProvider time)
+    CurrentCaller caller, AppDb db, SecretBox box, OutboundHttp outbound, AgentDirectory directory, SwitchingOff off, TimeProvider time)
 {
     private const int LongestInstructions = 20_000;
 
@@ -112,6 +113,7 @@ internal sealed class AgentEditing(
                 },
                 cancel);
             await directory.RefreshAsync(cancel);
+            if (!wanted.Settings.Enabled || inherits) await off.RunAsync(caller.Tenant, cancel);
             return new VersionNumber(number);
         }
         catch (DbUpdateException failure) when (failure.IsDuplicate()) { throw Changed(); }
@@ -133,6 +135,8 @@ internal sealed class AgentEditing(
         if (wanted.DebounceMs is < 0 or > 60_000) errors.Add(new("debounce_ms", "0 to 60000."));
         if (wanted.MaxWaitMs is < 0 or > 600_000) errors.Add(new("max_wait_ms", "0 to 600000."));
         if (wanted.MaxAgeS is < 1 or > 604_800) errors.Add(new("max_age_s", "1 to 604800."));
+        if (wanted.TimeZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(wanted.TimeZone, out _))
+            errors.Add(new("time_zone", "A name such as America/Argentina/Buenos_Aires is needed."));
         if (wanted.Model.Name.Length > 200) errors.Add(new("model.name", "At most 200 characters."));
         if (wanted.Model.BaseUrl.Length > 0 && wanted.Model.Name.Length == 0) errors.Add(new("model.name", "This is needed with an address."));
         if (wanted.Model is { InputPrice: < 0 } or { OutputPrice: < 0 }) errors.Add(new("model.input_price", "Prices cannot be negative."));

@@ -2,14 +2,15 @@ namespace ChatOperator.Agents.Versions;
 
 /// <summary>How the agent shall behave. What is absent stays as it is; temperature and prices are taken as sent.</summary>
 /// <param name="Temperature">null: the model's own.</param>
+/// <param name="TimeZone">Where the business is, such as America/Argentina/Buenos_Aires; "": the installation's.</param>
 /// <param name="Version">The version the form was filled from; another current one is refused. null: whatever is current.</param>
 public sealed record AgentForm(
     bool? Enabled = null, string? Instructions = null, ModelForm? Model = null, double? Temperature = null, int? DebounceMs = null,
-    int? MaxAgeS = null, HandoffForm? Handoff = null, int? Version = null, int? MaxWaitMs = null)
+    int? MaxAgeS = null, HandoffForm? Handoff = null, int? Version = null, int? MaxWaitMs = null, string? TimeZone = null)
 {
     internal AgentSettings Onto(AgentSettings now) => new(
         Enabled ?? now.Enabled, Instructions ?? now.Instructions, Model?.Onto(now.Model) ?? now.Model, Temperature, DebounceMs ?? now.DebounceMs,
-        MaxAgeS ?? now.MaxAgeS, Handoff?.Onto(now.Handoff) ?? now.Handoff, MaxWaitMs ?? now.MaxWaitMs);
+        MaxAgeS ?? now.MaxAgeS, Handoff?.Onto(now.Handoff) ?? now.Handoff, MaxWaitMs ?? now.MaxWaitMs, TimeZone?.Trim() ?? now.TimeZone);
 }
 
 /// <summary>Which model.</summary>
@@ -35,14 +36,14 @@ public sealed record HandoffForm(IReadOnlyList<string>? Keywords = null, bool? W
 /// <param name="Inherited">The account has none of its own and uses the tenant's, which is shown.</param>
 public sealed record AgentView(
     bool Enabled, string Instructions, ModelView Model, double? Temperature, int DebounceMs, int MaxWaitMs, int MaxAgeS, HandoffSettings Handoff,
-    DateTimeOffset? ActivatedAt, int Version, bool Inherited)
+    DateTimeOffset? ActivatedAt, int Version, bool Inherited, string TimeZone)
 {
     internal static AgentView Of(ActiveAgent agent, bool inherited = false)
     {
         var s = agent.Settings;
         return new AgentView(
             s.Enabled, s.Instructions, ModelView.Of(s.Model, agent.ApiKey.Length > 0), s.Temperature, s.DebounceMs, s.MaxWaitMs, s.MaxAgeS, s.Handoff,
-            agent.ActivatedAt, agent.Version, inherited);
+            agent.ActivatedAt, agent.Version, inherited, s.TimeZone);
     }
 }
 

@@ -4,10 +4,11 @@ namespace ChatOperator.Agents.Versions;
 /// <param name="Temperature">null: the model's own.</param>
 /// <param name="DebounceMs">How long it waits for further messages before it thinks.</param>
 /// <param name="MaxAgeS">Messages older than this many seconds are left to people.</param>
+/// <param name="TimeZone">Where the business is, by its IANA name; "": the installation's.</param>
 /// <param name="MaxWaitMs">The longest that <paramref name="DebounceMs"/> may add up to while more and more arrives.</param>
 public sealed record AgentSettings(
     bool Enabled, string Instructions, ModelSettings Model, double? Temperature, int DebounceMs, int MaxAgeS, HandoffSettings Handoff,
-    int MaxWaitMs = AgentSettings.UsualMaxWaitMs)
+    int MaxWaitMs = AgentSettings.UsualMaxWaitMs, string TimeZone = "")
 {
     private const int UsualMaxWaitMs = 20_000;
 

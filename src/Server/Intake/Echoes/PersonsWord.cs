@@ -40,7 +40,7 @@ internal static class PersonsWord
             (conversation.LastMessage, conversation.LastMessageAt) = (ConversationUpdate.Preview(message.Text), message.At);
         foreach (var change in waiting) await change.ApplyAsync(message, db);
         if (echo.IsPersons && conversation.TakeByEcho(now))
-            db.RecordOverride(conversation, OverrideEventKind.Taken, "", correlation: echo.CorrelationId);
+            db.RecordOverride(conversation, OverrideEventKind.Taken, Holder.Nobody, correlation: echo.CorrelationId);
         db.Record(echo.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
     }
 

@@ -51,9 +51,10 @@ internal static class PostgresReports
         ORDER BY r.ord
         """;
 
-    private const string AdvanceDeliveries = """
-        UPDATE delivery d SET status = u.status, external_id = coalesce(d.external_id, u.ext), error = u.error::jsonb, settle_at = NULL
-        FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, status, ext, error) WHERE d.tenant_id = u.tenant AND d.id = u.id
+    private static readonly string AdvanceDeliveries = $"""
+        UPDATE delivery d SET status = u.status, external_id = coalesce(d.external_id, u.ext), error = u.error::jsonb, settle_at = NULL,
+        {Reporting.Tick("u.status", "u.at", "d.")}
+        FROM unnest($1, $2, $3, $4, $5, $6) AS u(tenant, id, status, ext, error, at) WHERE d.tenant_id = u.tenant AND d.id = u.id
         """;
 
     private static readonly string AdvanceMessages =
@@ -117,7 +118,8 @@ internal static class PostgresReports
         if (advanced.Count == 0) return;
         var last = advanced.GroupBy(r => (r.Account.TenantId, r.Delivery!.Id)).Select(g => g.Last()).ToList();
         batch.Add(AdvanceDeliveries).Column(last, r => r.Account.TenantId).Column(last, r => r.Delivery!.Id)
-            .Column(last, r => Word.Of(r.NewStatus)).Column(last, r => r.ExternalId).Column(last, r => r.Error);
+            .Column(last, r => Word.Of(r.NewStatus)).Column(last, r => r.ExternalId).Column(last, r => r.Error)
+            .Column(last, r => r.Arrival.At);
         batch.Add(AdvanceMessages).Column(last, r => r.Account.TenantId).Column(last, r => r.Delivery!.MessageId).Column(last, r => r.ExternalId);
         Settle(batch, advanced.FindAll(r => r.Settles));
     }

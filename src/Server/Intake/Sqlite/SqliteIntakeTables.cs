@@ -80,8 +80,8 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
         RETURNING pending_rank, pending_error
         """);
 
-    private readonly SqliteStatement _advanceDelivery = new(connection, """
-        UPDATE delivery SET status = ?3, external_id = coalesce(external_id, ?4), error = ?5, settle_at = NULL WHERE tenant_id = ?1 AND id = ?2
+    private readonly SqliteStatement _advanceDelivery = new(connection, $"""
+        UPDATE delivery SET status = ?3, external_id = coalesce(external_id, ?4), error = ?5, settle_at = NULL, {Reporting.Tick("?3", "?6")} WHERE tenant_id = ?1 AND id = ?2
         """);
 
     private readonly SqliteStatement _advanceMessage = new(connection, Reporting.AdvanceMessage("?1", "?2", "?3"));
@@ -177,7 +177,7 @@ internal sealed class SqliteIntakeTables(SqliteConnection connection) : IDisposa
     public void Advance(Report r, ReportedDelivery d)
     {
         var tenant = r.Account.TenantId;
-        _advanceDelivery.Bind(tenant).Bind(d.Id).Bind(Word.Of(r.NewStatus)).Bind(r.ExternalId).Bind(r.Error).Run();
+        _advanceDelivery.Bind(tenant).Bind(d.Id).Bind(Word.Of(r.NewStatus)).Bind(r.ExternalId).Bind(r.Error).Bind(r.Arrival.At).Run();
         _advanceMessage.Bind(tenant).Bind(d.MessageId).Bind(r.ExternalId).Run();
         if (!r.Settles || d.AttemptId is not { } attempt) return;
         _settleAttempt.Bind(tenant).Bind(attempt).Bind(r.Arrival.At).Bind(r.AttemptExternalId).Bind(Word.Of(r.By)).Run();

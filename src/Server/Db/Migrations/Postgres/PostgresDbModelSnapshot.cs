@@ -247,6 +247,11 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("numeric(18,8)")
                         .HasColumnName("cost");
 
+                    b.Property<string>("Deed")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("deed");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
@@ -1214,6 +1219,15 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("by");
 
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
                     b.Property<Guid?>("CorrelationId")
                         .HasColumnType("uuid")
                         .HasColumnName("correlation_id");
@@ -1636,6 +1650,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("conversation_id");
 
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
                     b.Property<string>("Error")
                         .HasColumnType("jsonb")
                         .HasColumnName("error")
@@ -1644,6 +1662,10 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
 
                     b.Property<bool>("Held")
                         .HasColumnType("boolean")
@@ -1666,9 +1688,17 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("part");
 
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
                     b.Property<string>("ReplyTo")
                         .HasColumnType("text")
                         .HasColumnName("reply_to");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
 
                     b.Property<DateTimeOffset?>("SettleAt")
                         .HasColumnType("timestamp with time zone")

@@ -243,6 +243,11 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("cost");
 
+                    b.Property<string>("Deed")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -1213,6 +1218,15 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
 
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
                     b.Property<byte[]>("CorrelationId")
                         .HasColumnType("BLOB")
                         .HasColumnName("correlation_id");
@@ -1669,6 +1683,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("conversation_id");
 
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered_at");
+
                     b.Property<string>("Error")
                         .HasColumnType("TEXT")
                         .HasColumnName("error")
@@ -1677,6 +1695,10 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.Property<string>("ExternalId")
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
+
+                    b.Property<long?>("FailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_at");
 
                     b.Property<bool>("Held")
                         .HasColumnType("INTEGER")
@@ -1699,9 +1721,17 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("part");
 
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
                     b.Property<string>("ReplyTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("reply_to");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
 
                     b.Property<long?>("SettleAt")
                         .HasColumnType("INTEGER")
