@@ -31,11 +31,16 @@ internal static class AiLogEndpoint
     }
 
     /// <summary>
-    /// The turns that a message of a contact caused, oldest first: those that first knew it, up to the one that dealt with it.
+    /// The turns that a message of a contact caused, oldest first: those that first knew it, up to the one that dealt with it. What a person
+    /// answered before is no turn's matter any more.
     /// </summary>
     public static async Task<List<AgentTurn>> TurnsAnsweringAsync(this AppDb db, Guid conversation, long message, CancellationToken cancel)
     {
-        var turns = await db.AgentTurns.AsNoTracking().Where(t => t.ConversationId == conversation && t.UpToId >= message)
+        var byPerson = await db.Messages.AsNoTracking()
+            .Where(m => m.ConversationId == conversation && m.Id > message && (m.Author == MessageAuthor.Operator || m.Author == MessageAuthor.Echo)
+                && m.Status != MessageStatus.Cancelled && m.Status != MessageStatus.Failed)
+            .MinAsync(m => (DateTimeOffset?)m.ArrivedAt, cancel) ?? DateTimeOffset.MaxValue.AddDays(-1);
+        var turns = await db.AgentTurns.AsNoTracking().Where(t => t.ConversationId == conversation && t.UpToId >= message && t.StartedAt < byPerson)
             .OrderBy(t => t.StartedAt).ThenBy(t => t.Id).Take(20).ToListAsync(cancel);
         var done = turns.FindIndex(t => t.Outcome is TurnOutcome.Answered or TurnOutcome.HandedOff or TurnOutcome.Nothing);
         return done < 0 ? turns : turns[..(done + 1)];

@@ -16,15 +16,26 @@ internal static class TellStory
         var messages = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(cancel);
         var deliveries = await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.MessageId)).OrderBy(d => d.Id).ToListAsync(cancel);
         var attempts = await db.DeliveryAttempts.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.StartedAt).ToListAsync(cancel);
-        var steps = Received(story).Concat(messages.Select(Said)).Concat(story.Turns.SelectMany(TellTurn.Of))
-            .Concat(deliveries.SelectMany(d => Tried(d, attempts)))
-            .Concat(messages.Where(m => m.Author != MessageAuthor.Contact).Select(m => Now(m, deliveries, attempts)));
+        var conversation = messages is [var first, ..] ? await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == first.ConversationId, cancel) : null;
+        List<TraceStep> steps =
+        [
+            .. Received(story), .. messages.Where(m => m.Author == MessageAuthor.Contact).Select(m => Belongs(m, conversation)), .. messages.Select(Said),
+            .. story.Turns.SelectMany(TellTurn.Of), .. deliveries.SelectMany(d => Tried(d, attempts)), .. deliveries.SelectMany(Ticks),
+            .. messages.Where(m => m.Author != MessageAuthor.Contact).Select(m => Now(m, deliveries, attempts)),
+        ];
+        if (conversation is not null) steps.AddRange(await db.HoldersAsync(conversation, messages, steps, cancel));
         var external = messages.Select(m => m.ExternalId).Concat(deliveries.Select(d => d.ExternalId)).OfType<string>().Distinct();
         return new Trace(
             new TraceIds(
                 story.Correlation, messages.FirstOrDefault()?.ConversationId, story.Receipt?.Id, ids, [.. external], [.. story.Turns.Select(t => t.Id)]),
             [.. steps.OrderBy(s => s.At)]);
     }
+
+    /// <summary>Whose message it was taken for.</summary>
+    private static TraceStep Belongs(Message message, Conversation? conversation) => new(
+        message.ArrivedAt, "identity", conversation?.CreatedAt == message.ArrivedAt ? "A new conversation began" : "It belongs to a known conversation", Detail(
+            ("contact_id", conversation?.ContactId), ("contact", conversation?.DisplayName), ("conversation_id", message.ConversationId),
+            ("account_id", conversation?.AccountId), ("address", conversation?.Address)));
 
     private static IEnumerable<TraceStep> Received(Story story)
     {
@@ -56,9 +67,21 @@ internal static class TellStory
         }
     }
 
-    /// <summary>How far it came. The moments of single ticks are not kept, so it stands at the last moment known.</summary>
+    /// <summary>What the network told of it, when we heard it.</summary>
+    private static IEnumerable<TraceStep> Ticks(Delivery delivery) =>
+        new (MessageStatus Status, DateTimeOffset? At)[]
+        {
+            (MessageStatus.Sent, delivery.SentAt), (MessageStatus.Delivered, delivery.DeliveredAt), (MessageStatus.Read, delivery.ReadAt),
+            (MessageStatus.Failed, delivery.FailedAt),
+        }.Where(t => t.At is not null).Select(t => new TraceStep(t.At!.Value, "status", $"The network told of part {delivery.Part + 1}: {Word.Of(t.Status)}", Detail(
+            ("delivery_id", delivery.Id), ("external_id", delivery.ExternalId), ("status", Word.Of(t.Status)),
+            ("error", t.Status == MessageStatus.Failed && delivery.Error is { } error ? JsonSerializer.Deserialize<JsonElement>(error) : null))));
+
+    /// <summary>How far it came by the last moment known.</summary>
     private static TraceStep Now(Message message, List<Delivery> deliveries, List<DeliveryAttempt> attempts) => new(
-        attempts.Where(a => a.MessageId == message.Id).Select(a => a.EndedAt ?? a.StartedAt).DefaultIfEmpty(message.ArrivedAt).Max(),
+        attempts.Where(a => a.MessageId == message.Id).Select(a => a.EndedAt ?? a.StartedAt)
+            .Concat(deliveries.Where(d => d.MessageId == message.Id).SelectMany(d => new[] { d.SentAt, d.DeliveredAt, d.ReadAt, d.FailedAt }).OfType<DateTimeOffset>())
+            .DefaultIfEmpty(message.ArrivedAt).Max(),
         "status", $"Now: {Word.Of(message.Status)}", Detail(
             ("message_id", message.Id), ("not_before", message.NotBefore),
             ("parts", deliveries.Where(d => d.MessageId == message.Id).Select(d => Word.Of(d.Status)).ToArray()),

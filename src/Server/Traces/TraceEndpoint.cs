@@ -18,7 +18,7 @@ public sealed record TraceIds(Guid CorrelationId, Guid? ConversationId, Guid? Re
     IReadOnlyList<Guid> Turns);
 
 /// <summary>One thing that happened.</summary>
-/// <param name="Kind">receipt | item | message | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status.</param>
+/// <param name="Kind">receipt | item | identity | message | override | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status.</param>
 /// <param name="Title">In a few words.</param>
 /// <param name="Detail">Whatever else is known: codes, ids, the network's own words.</param>
 public sealed record TraceStep(DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?> Detail);

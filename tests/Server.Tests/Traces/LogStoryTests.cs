@@ -22,7 +22,7 @@ public sealed class LogStoryTests
         ActivitySource.AddActivityListener(exporter);
         await using var server = await TestServer.StartAsync(DatabaseProvider.Sqlite, new ServerOptions
         {
-            Settings = { ["Logging:LogLevel:ChatOperator.Intake"] = "Debug", ["Logging:LogLevel:ChatOperator.Outbox"] = "Debug", ["Logging:LogLevel:ChatOperator.Agents"] = "Debug" },
+            Settings = { ["Logging:LogLevel:ChatOperator.Intake"] = "Debug", ["Logging:LogLevel:ChatOperator"] = "Information" },
         });
         await using var sandbox = await TestSandbox.StartAsync();
         var chat = await AgentChat.OpenAsync(server, sandbox);
@@ -32,7 +32,7 @@ public sealed class LogStoryTests
         var (receipt, turn) = (messages[0].GetProperty("correlation_id").GetString()!, messages[1].GetProperty("correlation_id").GetString()!);
         foreach (var (logger, span, id) in new[]
         {
-            ("Intake.WebhookEndpoint", "intake.receipt", receipt), ("Agents.Turns.TurnCycle", "agent.turn", turn), ("Outbox.Courier", "outbox.send", turn),
+            ("Intake.WebhookEndpoint", "intake.receipt", receipt), ("Agents.Turns.TurnEnding", "agent.turn", turn), ("Outbox.Courier", "outbox.send", turn),
         })
         {
             await Eventually.TrueAsync(

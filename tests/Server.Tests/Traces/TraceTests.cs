@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ChatOperator.Conversations;
+using ChatOperator.Harness;
 using ChatOperator.Server.Tests.Conversations;
 using Xunit;
 
@@ -27,9 +28,56 @@ public abstract class TraceTests(SharedServer shared)
             Assert.Equal(correlation, trace.GetProperty("ids").GetProperty("correlation_id").GetGuid());
             Assert.Equal(correlation, trace.GetProperty("ids").GetProperty("receipt_id").GetGuid());
             Assert.Equal([id], trace.GetProperty("ids").GetProperty("messages").EnumerateArray().Select(m => m.GetInt64()));
-            Assert.Equal(["receipt", "item", "message"], trace.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("kind").GetString()));
+            Assert.Equal(["receipt", "item", "identity", "message"], trace.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("kind").GetString()));
         }
     }
+
+    [Fact]
+    public async Task A_message_that_a_person_answered_tells_of_the_person_and_of_no_turn_and_the_answer_of_its_ticks()
+    {
+        var chat = await Agents.AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "Later." });
+        await chat.SaysAsync("hola");
+        await chat.EndsAsync("answered");
+        await chat.LockAsync();
+        await chat.SaysAsync("¿y con una persona?");
+        // Networks tell times in whole seconds: it may stand before what was said within the same one.
+        var asked = (await chat.Tenant.MessagesAsync(chat.Id)).Single(m => m.GetProperty("content").GetString() == "¿y con una persona?").GetProperty("id").GetInt64();
+        var sent = await chat.Tenant.Api.PostAsync("/admin/whatsapp/send", new { conversation_id = chat.Id, message = "Acá estoy.", channel_source = "whatsapp" });
+        await chat.Phone.ReceivesAsync("Acá estoy.");
+        await chat.Phone.OpensAsync(chat.Account);
+        await chat.LockAsync(new { locked = false });
+        await chat.SaysAsync($"otra cosa {chat.Mark}");
+        await chat.Phone.ReceivesAsync("Later.");
+        await chat.EndsAsync("answered");
+
+        var trace = await chat.Tenant.Api.GetAsync($"/admin/traces/{asked}");
+        Assert.Empty(trace.GetProperty("ids").GetProperty("turns").EnumerateArray());
+        Assert.Contains(Steps(trace), s => s is ("override", "A human had the conversation: it was not the agent's to answer"));
+        var answer = await Eventually.GetAsync(
+            () => chat.Tenant.Api.GetAsync($"/admin/traces/{sent.GetProperty("message_id").GetInt64()}"), t => Steps(t).Exists(s => s.Title.EndsWith(": read", StringComparison.Ordinal)));
+        Assert.Contains(Steps(answer), s => s is ("status", "The network told of part 1: delivered"));
+    }
+
+    [Fact]
+    public async Task What_a_human_withdrew_says_who_and_when()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        var account = await tenant.WhatsAppAsync(shared.Sandbox, more: new { spacing_ms = "60000" });
+        await Agents.AgentChat.SetAsync(tenant, shared.Sandbox);
+        var chat = Agents.AgentChat.Join(tenant, account, shared.Sandbox);
+        await chat.ModelAsync(new { reply = "There you are." });
+        await chat.SaysAsync("one");
+        await chat.Phone.ReceivesAsync("There you are.");
+        await chat.SaysAsync("two");
+        var waits = await Eventually.GetAsync(() => tenant.MessagesAsync(chat.Id), m => m.Count == 4);
+        await chat.LockAsync();
+        var answer = waits.MaxBy(m => m.GetProperty("id").GetInt64()).GetProperty("id").GetInt64();
+        Assert.Contains(Steps(await tenant.Api.GetAsync($"/admin/traces/{answer}")), s => s is ("override", "A human got the conversation"));
+    }
+
+    private static List<(string Kind, string Title)> Steps(JsonElement trace) =>
+        [.. trace.GetProperty("steps").EnumerateArray().Select(s => (s.GetProperty("kind").GetString()!, s.GetProperty("title").GetString()!))];
 
     [Fact]
     public async Task Another_tenants_stories_do_not_exist()
