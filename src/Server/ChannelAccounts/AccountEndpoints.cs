@@ -72,9 +72,7 @@ internal static class AccountEndpoints
         var (row, channel) = await accounts.FindAsync(id, cancel);
         if (channel is not IConnectionTest test)
             throw new Problem(409, "not_testable", "This channel cannot be tested.", "Send a message to see whether it works.");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TestTime);
-        var report = await test.TestAsync(directory.Connect(new ConnectedAccount(row, channel, box)), limit.Token);
+        var report = await test.TestWithinAsync(directory.Connect(new ConnectedAccount(row, channel, box)), TestTime, cancel);
         if (report.Ok && row.State == AccountState.Paused) await accounts.SwitchAsync(id, AccountState.Connected, cancel);
         var language = Language.Of(request);
         return new AccountTest(report.Ok, report.Detail.In(language), report.Fix?.In(language));

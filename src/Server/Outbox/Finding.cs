@@ -10,7 +10,7 @@ public sealed record DiagnosisCheck(string Check, bool Ok, string Detail, Diagno
 
 /// <summary>The remedy of a finding, for a button.</summary>
 /// <param name="Action">
-/// Stable word: unlock, enable_agent, open_agent_settings, run_now, answer, open_channel, open_templates, retry or wait.
+/// Stable word: unlock, enable_agent, open_agent_settings, open_knowledge, run_now, answer, open_channel, open_templates, retry or wait.
 /// </param>
 public sealed record DiagnosisFix(string Label, string Action);
 

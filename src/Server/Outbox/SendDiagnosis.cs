@@ -52,9 +52,7 @@ internal static class SendDiagnosis
     {
         if (account.Channel is not IConnectionTest test)
             return new("credentials", true, new("The network needs no credentials.", "La red no necesita credenciales."));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
-        var report = await test.TestAsync(accounts.Connect(account), patience.Token);
+        var report = await test.TestWithinAsync(accounts.Connect(account), Patience, cancel);
         return new("credentials", report.Ok, report.Detail, report.Ok ? null : report.Fix ?? new("Open the account", "Abrir la cuenta"), "open_channel");
     }
 

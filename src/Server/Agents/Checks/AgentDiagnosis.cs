@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChatOperator.Agents.Knowledge;
 using ChatOperator.Agents.Models;
 using ChatOperator.Agents.Turns;
 using ChatOperator.Agents.Versions;
@@ -45,8 +46,9 @@ internal sealed class AgentDiagnosis(
             .OrderByDescending(t => t.StartedAt).FirstOrDefaultAsync(cancel);
         var checks = new List<Finding>
         {
-            Human(found.Conversation), Switch(found), SendDiagnosis.Connected(found.Account), Heard(found, now),
-            SendDiagnosis.Window(found.Conversation, found.Account, now, byPerson: false), Budget(found), LastTurn(last), Due(found.Conversation, now),
+            Human(found.Conversation), Match(found), Switch(found), SendDiagnosis.Connected(found.Account), Heard(found, now),
+            SendDiagnosis.Window(found.Conversation, found.Account, now, byPerson: false), Budget(found), LastTurn(last),
+            Due(found.Conversation, now, await db.IsUnansweredAsync(found.Conversation, cancel)), await AnswerAsync(found.Conversation, now, cancel),
         };
         if (found.Agent.Settings.Enabled) checks.Add(await ModelAsync(found.Agent, cancel));
         if (found.Account is { Row.State: not AccountState.Disabled } account) checks.Add(await SendDiagnosis.CredentialsAsync(account, accounts, cancel));
@@ -60,6 +62,30 @@ internal sealed class AgentDiagnosis(
                 ? new("The conversation waits for a human.", "La conversación espera a una persona.")
                 : new($"{conversation.HeldBy} has the conversation.", $"{conversation.HeldBy} tiene la conversación."),
             new("Hand it back to the AI", "Devolver a la IA"), "unlock");
+
+    private static Finding Match(Situation found) =>
+        found.Account is { } account && account.Row.TenantId == found.Conversation.TenantId && account.Channel.Info.ChannelSource == found.Conversation.ChannelSource
+            ? new("match", true, new("The chat, its account and its tenant belong together.", "El chat, su cuenta y su negocio se corresponden."))
+            : new("match", false, new("The chat's account is gone, or is of another network.", "La cuenta del chat ya no existe, o es de otra red."),
+                new("Open the account", "Abrir la cuenta"), "open_channel");
+
+    /// <summary>Whether what the agent said last has left.</summary>
+    private async Task<Finding> AnswerAsync(Conversation conversation, DateTimeOffset now, CancellationToken cancel)
+    {
+        var last = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.Author == MessageAuthor.Agent)
+            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => (MessageStatus?)m.Status).FirstOrDefaultAsync(cancel);
+        return last switch
+        {
+            MessageStatus.Failed => new("answer", false, new("The agent's last answer failed; its bubble says why.", "La última respuesta del agente falló; su globo dice por qué."),
+                new("Try it again", "Reintentarla"), "retry"),
+            MessageStatus.Queued when conversation.EchoHeldUntil is not null => new("answer", false,
+                new("Its answer waits: it is not known yet whether a person has answered.", "Su respuesta espera: todavía no se sabe si respondió una persona."),
+                new("Wait a few seconds", "Esperar unos segundos"), "wait"),
+            MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Uncertain => new("answer", true,
+                new("Its last answer is on its way.", "Su última respuesta está en camino.")),
+            _ => new("answer", true, new("Nothing that it said waits.", "Nada de lo que dijo espera.")),
+        };
+    }
 
     private static Finding Switch(Situation found) => found.Agent.Settings.Enabled
         ? new("agent", true, new("The agent is on for this account.", "El agente está encendido para esta cuenta."))
@@ -93,18 +119,20 @@ internal sealed class AgentDiagnosis(
 
     private static Finding LastTurn(AgentTurn? last)
     {
+        if (last is { Outcome: TurnOutcome.Nothing, Reason: { } silent })
+            return new("last_turn", false, new($"It looked at the last message and stayed silent: {silent}.", $"Miró el último mensaje y no respondió: {silent}."));
         if (last is not { Outcome: TurnOutcome.Failed })
             return new("last_turn", true, new("The last turn did not fail.", "El último turno no falló."));
         var why = last.Reason ?? "unknown";
         return new("last_turn", false, new($"The last turn failed: {why}.", $"El último turno falló: {why}."), new("Run it again", "Ejecutar otra vez"), "run_now");
     }
 
-    private static Finding Due(Conversation conversation, DateTimeOffset now) => conversation.AgentDueAt switch
+    private static Finding Due(Conversation conversation, DateTimeOffset now, bool isUnanswered) => conversation.AgentDueAt switch
     {
         { } due when now - due > Overdue => new("due", false,
             new($"The agent should have begun at {due:HH:mm:ss} UTC.", $"El agente debía empezar a las {due:HH:mm:ss} UTC."), new("Run it now", "Ejecutar ahora"), "run_now"),
         { } due => new("due", true, new($"The agent looks at it at {due:HH:mm:ss} UTC.", $"El agente la mira a las {due:HH:mm:ss} UTC.")),
-        null when conversation.LastInboundId > 0 && conversation.LastInboundId == conversation.LastMessageId && !conversation.IsLocked => new("due", false,
+        null when isUnanswered && !conversation.IsLocked => new("due", false,
             new("Nothing is planned for the agent, and the last message is unanswered.", "El agente no tiene nada planeado y el último mensaje está sin respuesta."),
             new("Run it now", "Ejecutar ahora"), "run_now"),
         null => new("due", true, new("Nothing waits for the agent.", "Nada espera al agente.")),
@@ -113,7 +141,10 @@ internal sealed class AgentDiagnosis(
     private async Task<Finding> ModelAsync(ActiveAgent agent, CancellationToken cancel)
     {
         if (clients.Of(agent) is not { } client)
-            return new("model", true, new("No model is set: answers come from the knowledge alone.", "No hay modelo: responde solo con el conocimiento."));
+            return await db.KnowledgeEntries.AnyAsync(cancel)
+                ? new("model", true, new("No model is set: answers come from the knowledge alone.", "No hay modelo: responde solo con el conocimiento."))
+                : new("model", false, new("No model is set, and there is no knowledge to answer from.", "No hay modelo, y no hay conocimiento con el cual responder."),
+                    new("Write knowledge", "Escribir conocimiento"), "open_knowledge");
         var (failure, _) = await test.AskAsync(client, cancel);
         return failure is null
             ? new("model", true, new($"{agent.Settings.Model.Name} answers.", $"{agent.Settings.Model.Name} responde."))

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using ChatOperator.Agents.Tools;
 using ChatOperator.Agents.Versions;
 using ChatOperator.Channels.Contract;
 using Microsoft.Extensions.AI;
@@ -12,6 +14,9 @@ public sealed record ModelReport(bool Ok, string Detail, string? NextStep, int L
 /// <summary>Asks the model one word with the stored credentials: the only way to know whether it would answer a customer.</summary>
 internal sealed class ModelTest(ModelClients clients, TimeProvider time)
 {
+    private static readonly AgentFunction Tool = new(
+        "search_knowledge", "Search what the business has written down.", JsonSerializer.Deserialize<JsonElement>("""{"type":"object","properties":{}}"""));
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <param name="language">en | es.</param>
@@ -35,7 +40,8 @@ internal sealed class ModelTest(ModelClients clients, TimeProvider time)
         var watch = Stopwatch.GetTimestamp();
         try
         {
-            await client.GetResponseAsync("Answer with the word OK.", new ChatOptions { MaxOutputTokens = 16 }, either.Token);
+            // As in a turn: streamed, and with a tool. Some models can do neither.
+            await foreach (var _ in client.GetStreamingResponseAsync("Answer with the word OK.", new ChatOptions { MaxOutputTokens = 16, Tools = [Tool] }, either.Token)) { }
             return (null, Ms(watch));
         }
         catch (Exception e) when (!cancel.IsCancellationRequested) { return (ModelFailure.Of(e), Ms(watch)); }
