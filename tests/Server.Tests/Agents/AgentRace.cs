@@ -5,6 +5,7 @@ using ChatOperator.Agents;
 using ChatOperator.Agents.Turns;
 using ChatOperator.Db;
 using ChatOperator.Harness;
+using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -131,10 +132,28 @@ internal sealed class AgentRace : IDisposable
             throw new InvalidOperationException($"agent/run answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private Task TakeAsync(AgentChat chat, Random chance)
+    /// <summary>Whoever can take a conversation: a person with the button, with "stop", or by answering; somebody in the network's own app.</summary>
+    private async Task TakeAsync(AgentChat chat, Random chance)
     {
         var (node, path) = (Any(chance), $"/admin/conversations/{chat.Id}");
-        return chance.Next(4) == 0 ? node.PostAsync($"{path}/agent/stop") : node.PostAsync($"{path}/human-override", new { locked = true });
+        switch (chance.Next(6))
+        {
+            case 0:
+                await node.PostAsync($"{path}/agent/stop");
+                break;
+            case 1:
+                await node.PostAsync("/admin/whatsapp/send", new { conversation_id = chat.Id, message = "A person answers.", channel_source = "whatsapp" });
+                // Speaking takes the chat; what was on its way at that moment may still arrive, so the answer of the lock counts.
+                await node.PostAsync($"{path}/human-override", new { locked = true });
+                break;
+            case 2:
+                using (await _account.WebhookAsync(WhatsAppWebhook.Of(WhatsAppWebhook.Echoes(_account, WhatsAppWebhook.Echo(chat.Phone.Digits, $"wamid.echo{chance.Next()}", "I am here")))))
+                    await node.PostAsync($"{path}/human-override", new { locked = true });
+                break;
+            default:
+                await node.PostAsync($"{path}/human-override", new { locked = true });
+                break;
+        }
     }
 
     private Api Any(Random chance) => _nodes[chance.Next(_nodes.Count)];
@@ -150,6 +169,8 @@ internal sealed class AgentRace : IDisposable
     private async Task<List<string>> SlippedAsync()
     {
         var slipped = new List<string>();
+        await using var db = _server.Services.GetRequiredService<Databases>().For(_tenant.Id);
+        var byPeople = (await db.Set<Delivery>().Where(d => !d.ByAgent).Select(d => d.Id).ToListAsync()).ConvertAll(id => id.ToString()).ToHashSet();
         for (var after = 0; ;)
         {
             var sends = (await _sandbox.Control.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/control/sends?after={after}&limit=500"))).EnumerateArray().ToList();
@@ -157,6 +178,7 @@ internal sealed class AgentRace : IDisposable
             foreach (var send in sends)
             {
                 after = send.GetProperty("n").GetInt32();
+                if (byPeople.Contains(send.GetProperty("callback_data").GetString() ?? "")) continue;
                 var (phone, left) = (send.GetProperty("phone").GetString()!.TrimStart('+'), send.GetProperty("decided_at").GetDateTimeOffset());
                 slipped.AddRange(_locks.Where(l => l.Phone == phone && left > l.From && left < l.To)
                     .Select(l => $"{phone}: sent at {left:HH:mm:ss.fff}, locked from {l.From:HH:mm:ss.fff} to {l.To:HH:mm:ss.fff}"));
