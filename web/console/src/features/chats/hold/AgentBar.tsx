@@ -108,7 +108,10 @@ function Draft({ conversationId, agent, onDraft }: AgentBarProps) {
 /** The AI gave it up: why, in its own words, and the way to answer. */
 function HandedOver({ conversationId, override }: AgentBarProps) {
   const w = useWords(words);
-  const note = useNewest(conversationId, 'taken');
+  const taken = useNewest(conversationId, 'taken');
+  // Our own rules are told in the operator's language; the model's wish in its own words.
+  const rule = `code_${taken?.code ?? ''}`;
+  const note = rule in w ? w[rule as 'code_keyword'] : taken?.note;
   return (
     <Bar testId="agent-handed-over" tone="border-line bg-warn-soft text-warn" icon={<Hand aria-hidden />}>
       <span className="min-w-0 flex-1"><span className="block font-medium">{w.handedOff}</span>{note && <span className="line-clamp-2 text-xs whitespace-pre-line text-ink-2" title={note}>{note}</span>}</span>
@@ -117,15 +120,15 @@ function HandedOver({ conversationId, override }: AgentBarProps) {
   );
 }
 
-/** What was noted with the newest event of a kind. */
-function useNewest(conversationId: string, kind: OverrideEvent['kind']): string | null {
+/** The newest event of a kind. */
+function useNewest(conversationId: string, kind: OverrideEvent['kind']): OverrideEvent | undefined {
   const { data } = useQuery({ queryKey: ['override-history', conversationId], queryFn: () => get<OverrideEvent[]>(`/admin/conversations/${conversationId}/override-history`) });
-  return data?.find((event) => event.kind === kind)?.note ?? null;
+  return data?.find((event) => event.kind === kind);
 }
 
 function Requested({ conversationId, agent, override }: AgentBarProps) {
   const w = useWords(words);
-  const reason = useNewest(conversationId, 'requested');
+  const reason = useNewest(conversationId, 'requested')?.note;
   const [hidden, setHidden] = useState<string | null>(null);
   if (hidden === agent.requested_by) return null;
   return (

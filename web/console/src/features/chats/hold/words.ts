@@ -83,6 +83,12 @@ export const words = dictionary({
   why: ['Why?', '¿Por qué?'],
   dismiss: ['Dismiss', 'Cerrar'],
   handedOff: ['The AI handed over this chat', 'La IA derivó este chat'],
+  code_keyword: ['The customer wrote one of your keywords.', 'El cliente escribió una de tus palabras clave.'],
+  code_loop: ['It answered so often within an hour that it looks like a loop.', 'Respondió tantas veces en una hora que parece un bucle.'],
+  code_unfinished_deed: ['It was interrupted after it had used a tool: look at what was done.', 'Se interrumpió después de usar una herramienta: revisá qué se hizo.'],
+  code_answer_cut: ['Its model reached its limit in the middle of the answer.', 'Su modelo llegó al límite en medio de la respuesta.'],
+  code_answer_filtered: ['Its model’s content filter held the answer back.', 'El filtro de contenido de su modelo retuvo la respuesta.'],
+  code_answer_too_long: ['Its model’s answer had no end.', 'La respuesta de su modelo no tenía fin.'],
   give: ['Give it to them', 'Pasárselo'],
   given: [(name: string) => `${name} has the chat now`, (name: string) => `Ahora el chat es de ${name}`],
 });
