@@ -3889,6 +3889,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/agent/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns, tokens and cost of the tenant's agents by day, oldest first; the last 30 days by default */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UsageOfDay"][];
+                    };
+                };
+                /** @description The request cannot be accepted as it stands */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credentials, or wrong ones */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller's role does not allow this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The server cannot take this at the moment */
+                503: {
+                    headers: {
+                        /** @description Seconds until the request may be sent again. */
+                        "Retry-After"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/agent/playground": {
         parameters: {
             query?: never;
@@ -9573,6 +9659,8 @@ export interface components {
             version?: null | number;
             /** Format: int32 */
             max_wait_ms?: null | number;
+            /** @description Where the business is, such as America/Argentina/Buenos_Aires; "": the installation's. */
+            time_zone?: null | string;
         };
         /** @description Whether the agent answers on an account, by its own settings or the tenant's. */
         AgentOfAccount: {
@@ -9636,6 +9724,7 @@ export interface components {
             version: number;
             /** @description The account has none of its own and uses the tenant's, which is shown. */
             inherited: boolean;
+            time_zone: string;
         };
         /** @description How the agent came to an answer. */
         AiLog: {
@@ -10048,7 +10137,7 @@ export interface components {
         /** @description The remedy of a finding, for a button. */
         DiagnosisFix: {
             label: string;
-            /** @description Stable word: unlock, enable_agent, open_agent_settings, run_now, answer, open_channel, open_templates, retry or wait. */
+            /** @description Stable word: unlock, enable_agent, open_agent_settings, open_knowledge, run_now, answer, open_channel, open_templates, retry or wait. */
             action: string;
         };
         /** @description Why a message failed, in words for an operator. */
@@ -10404,6 +10493,11 @@ export interface components {
             take_over: boolean;
             /** @description With Locked false: a word to the agent, which its next answers take into account. */
             note?: null | string;
+            /**
+             * @description Give it to whoever asked for it last, instead of having it oneself.
+             * @default false
+             */
+            to_requester: boolean;
         };
         /** @enum {unknown} */
         OverrideReason: "take_over" | "echo" | "hand_off" | "reply" | null;
@@ -10432,6 +10526,8 @@ export interface components {
             /** Format: date-time */
             until: null | string;
             note: null | string;
+            /** @description Which of the agent's own rules handed over: keyword | loop | unfinished_deed | answer_cut | answer_filtered | answer_too_long. */
+            code: null | string;
         };
         /** @description A change of one's own password. */
         PasswordForm: {
@@ -10712,6 +10808,11 @@ export interface components {
              * @default false
              */
             hold: boolean;
+            /**
+             * @description Take the conversation from another operator who has it, instead of being refused.
+             * @default false
+             */
+            take_over: boolean;
             /** @description Something to tap below the message. What is tapped comes back as a message of type interactive with the choice's id. */
             choices?: null | components["schemas"]["SendChoice"][];
             /** @description Where the network hides many choices behind a button: what stands on it. */
@@ -10910,6 +11011,8 @@ export interface components {
             channel_source?: null | string;
             /** @description A scheduled send. */
             not_before?: null | string;
+            /** @default false */
+            take_over: boolean;
         };
         /** @description One thing to give. */
         TemplateSlot: {
@@ -11005,7 +11108,7 @@ export interface components {
             troubled_receipt_days: number;
             /**
              * Format: int32
-             * @description Days that the agent's turns are kept, 1 to 3650; absent: as it was.
+             * @description Days that the agent's turns and networks' raw answers are kept, 1 to 3650; absent: as it was.
              */
             trace_days?: null | number;
             /**
@@ -11124,7 +11227,7 @@ export interface components {
         TraceStep: {
             /** Format: date-time */
             at: string;
-            /** @description receipt | item | message | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status. */
+            /** @description receipt | item | identity | message | override | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status. */
             kind: string;
             /** @description In a few words. */
             title: string;
@@ -11141,6 +11244,31 @@ export interface components {
             kind: string;
             title: string;
             detail?: null | Record<string, never>;
+        };
+        /** @description What a tenant's agents used on one day. */
+        UsageOfDay: {
+            /**
+             * Format: date
+             * @description In UTC.
+             */
+            day: string;
+            /** Format: int32 */
+            turns: number;
+            /** Format: int32 */
+            answered: number;
+            /** Format: int32 */
+            handed_off: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int64 */
+            input_tokens: number;
+            /** Format: int64 */
+            output_tokens: number;
+            /**
+             * Format: double
+             * @description In the currency of the models' prices, as far as they are known.
+             */
+            cost: number;
         };
         /**
          * @description What became of one item. Ordered from good to bad.
