@@ -69,7 +69,7 @@ public abstract class ReportTests(SharedServer shared) : IntakeTest(shared)
         var chat = await SilentChatAsync(sandbox);
         var id = await chat.SendAsync("hola");
         await chat.ReachesAsync(id, "sent");
-        await ReportAsync(chat, await ExternalIdAsync(chat, id), "read", Guid.NewGuid());
+        await ReportAsync(chat, await ExternalIdAsync(chat, id), "read", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         Assert.Equal("read", await StatusAsync(chat, id));
     }
 
