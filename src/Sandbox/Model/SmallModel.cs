@@ -42,15 +42,21 @@ internal static partial class SmallModel
     {
         try
         {
-            var node = JsonNode.Parse(result);
-            var hits = node as JsonArray ?? (node as JsonObject)?.Select(property => property.Value).OfType<JsonArray>().FirstOrDefault();
-            return hits?.OfType<JsonObject>().Select(hit => (hit["passage"] ?? hit["answer"] ?? hit["text"])?.ToString()).FirstOrDefault(text => text?.Length > 0);
+            return JsonNode.Parse(result) is (JsonArray or JsonObject) and var node ? Passage(node) : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static string? Passage(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Select(Passage).FirstOrDefault(text => text is not null),
+        JsonObject hit when (hit["passage"] ?? hit["answer"] ?? hit["text"]) is JsonValue text && text.ToString() is { Length: > 0 } said => said,
+        JsonObject wrapped => wrapped.Select(property => Passage(property.Value)).FirstOrDefault(text => text is not null),
+        _ => null,
+    };
 
     private static ModelAnswer Leave(string said, string reason) =>
         ModelAnswer.Call(HandOff, new JsonObject { ["reason"] = reason, ["summary"] = said.Length > 200 ? said[..200] : said });

@@ -38,7 +38,7 @@ public sealed class ModelTests : IAsyncLifetime
             ([Description("What to look for")] string query) =>
             {
                 queries.Add(query);
-                return new[] { new { title = "Horarios", passage = "Abrimos de 8 a 20." } };
+                return new[] { new { query, hits = new[] { new { title = "Horarios", passage = "Abrimos de 8 a 20." } } } };
             },
             "search_knowledge");
         using var client = new FunctionInvokingChatClient(Client());

@@ -67,8 +67,53 @@ public abstract class EmbeddedAnswererTests(SharedServer shared)
             "¡Hola! Soy el asistente automático. 👋 Te puedo contar, por ejemplo, sobre:\n• Horarios\n• Medios de pago\n• Factura A\n• Facturas y medialunas\n• ¿Hacen envíos?\nEscribime tu pregunta, o pedime hablar con una persona cuando quieras.",
             (await talk.SayAsync("¡Hola, buenas tardes!")).Reply);
         Assert.Equal("¡De nada! Acá estoy si necesitás algo más.", (await talk.SayAsync("Muchas gracias!! 🙏")).Reply);
-        Assert.StartsWith("I can tell you, for example, about:\n• Gluten free bread?", (await talk.NewAsync().SayAsync("What can you do?")).Reply, StringComparison.Ordinal);
+        Assert.StartsWith("Hello! I am the automatic assistant. 👋 I can tell you, for example, about:\n• Gluten free bread?", (await talk.NewAsync().SayAsync("What can you do?")).Reply, StringComparison.Ordinal);
         Assert.Equal("Goodbye! Have a lovely day.", (await talk.NewAsync().SayAsync("bye, see you later")).Reply);
+    }
+
+    [Fact]
+    public async Task Small_talk_gets_one_short_reply_and_never_a_person()
+    {
+        var talk = await OpenAsync(whenUnsure: true);
+        foreach (var said in (string[])["👍", "jaja", "🙏", "Bien, gracias", "Ah ok", "está bien", "dale", "listo", "Gracias, muy amable", "thank you, that helps"])
+        {
+            await (talk = talk.NewAsync()).SayAsync("a qué hora abren?");
+            var (outcome, reply) = await talk.SayAsync(said);
+            Assert.True(outcome is "answered" or "nothing" && reply.Length < 60, $"{said}: {outcome} {reply}");
+            Assert.Equal(("nothing", ""), await talk.SayAsync(said));
+        }
+    }
+
+    [Fact]
+    public async Task What_names_no_matter_is_asked_of_the_one_that_was_talked_of()
+    {
+        var talk = await OpenAsync(whenUnsure: true, [
+            new { question = "¿Cuánto salen los panes?", answer = "Dos mil cada uno." },
+            new { title = "Tortas", body = "## Sabores\nChocolate o vainilla.\n\n## Precios\nCada torta cuesta nueve mil." },
+        ]);
+        await talk.SayAsync("¿qué tortas tienen?");
+        Assert.Equal(("answered", "Cada torta cuesta nueve mil."), await talk.SayAsync("¿cuánto salen?"));
+    }
+
+    [Theory]
+    [InlineData("¿Venden autos?"), InlineData("¿Hacen envíos a casamientos?"), InlineData("¿Tienen vino frío?"), InlineData("Do you sell cars?")]
+    public async Task A_word_that_only_looks_like_another_is_no_answer(string question)
+    {
+        var talk = await OpenAsync(false, [
+            new { title = "Estacionamiento", body = "Hay una cochera a media cuadra." },
+            new { title = "Empresas y eventos", body = "Vendemos a cafeterías desde 40 piezas." },
+        ]);
+        var (outcome, reply) = await talk.SayAsync(question);
+        Assert.Equal("answered", outcome);
+        Assert.DoesNotContain("cochera a media", reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("40 piezas", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_orders_is_told_that_a_person_confirms_it()
+    {
+        var (outcome, reply) = await (await OpenAsync()).SayAsync("dos docenas de medialunas para mañana a las 9");
+        Assert.Equal(("handed_off", "¡Gracias! Le paso tu pedido a una persona del equipo, que te lo confirma por acá."), (outcome, reply));
     }
 
     [Fact]
@@ -78,7 +123,7 @@ public abstract class EmbeddedAnswererTests(SharedServer shared)
         Assert.Equal("handed_off", (await talk.SayAsync("¿Venden helicópteros?")).Outcome);
     }
 
-    private async Task<Talk> OpenAsync(bool whenUnsure = false)
+    private async Task<Talk> OpenAsync(bool whenUnsure = false, object[]? more = null)
     {
         var tenant = await shared.Server.TenantAsync();
         foreach (var entry in new object[]
@@ -89,7 +134,7 @@ public abstract class EmbeddedAnswererTests(SharedServer shared)
             new { title = "Facturas y medialunas", body = "Doce mil la docena." },
             new { question = "¿Hacen envíos?", answer = "Sí, llevamos a todo el barrio." },
             new { question = "Gluten free bread?", answer = "On Thursdays, in an oven of its own." },
-        }) await tenant.Api.PostAsync("/admin/knowledge", entry);
+        }.Concat(more ?? [])) await tenant.Api.PostAsync("/admin/knowledge", entry);
         return new Talk(tenant, new { handoff = new { keywords = Array.Empty<string>(), when_unsure = whenUnsure, max_turns_per_hour = 30 } });
     }
 

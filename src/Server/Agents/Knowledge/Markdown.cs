@@ -1,83 +1,55 @@
-using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace ChatOperator.Agents.Knowledge;
 
-/// <summary>Reads as much of Markdown as people write into articles, and turns it into text for a chat.</summary>
-internal static partial class Markdown
+/// <summary>Turns an article's Markdown into text for a chat.</summary>
+internal static class Markdown
 {
+    // Without HTML, what somebody writes in angle brackets is text.
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().DisableHtml().Build();
+
     /// <summary>The sections of an article, each with its blocks (paragraphs, lists) as plain text.</summary>
     public static IEnumerable<(string Heading, List<string> Blocks)> Sections(string markdown)
     {
-        var (heading, blocks, lines) = ("", new List<string>(), new List<string>());
-        foreach (var line in markdown.ReplaceLineEndings("\n").Split('\n'))
-        {
-            if (Heading().Match(line) is { Success: true } found)
+        var (heading, blocks) = ("", new List<string>());
+        foreach (var block in Markdig.Markdown.Parse(markdown, Pipeline))
+            if (block is HeadingBlock title)
             {
-                EndBlock();
                 if (blocks.Count > 0) yield return (heading, blocks);
-                (heading, blocks) = (Plain(found.Groups[1].Value), []);
+                (heading, blocks) = (Plain(title.Inline).Trim(), []);
             }
-            else if (line.Trim().Length == 0) EndBlock();
-            else lines.Add(line);
-        }
-        EndBlock();
+            else if (Plain(block, "• ") is { Length: > 0 } text) blocks.Add(text);
         if (blocks.Count > 0) yield return (heading, blocks);
-
-        void EndBlock()
-        {
-            if (lines.Count > 0) blocks.Add(string.Join('\n', Flow(lines)));
-            lines.Clear();
-        }
     }
 
-    // The lines of a paragraph flow together; those of a list and of a table stay apart.
-    private static IEnumerable<string> Flow(List<string> lines)
+    private static string Plain(Block block, string bullet) => block switch
     {
-        var paragraph = "";
-        foreach (var line in lines)
-        {
-            if (Rule().IsMatch(line)) continue;
-            var isItem = Item().IsMatch(line) || line.TrimStart().StartsWith('|');
-            if (isItem || paragraph.StartsWith('•'))
-            {
-                if (paragraph.Length > 0 && isItem) yield return paragraph;
-                paragraph = isItem ? Plain(line) : $"{paragraph} {Plain(line)}";
-            }
-            else paragraph = paragraph.Length == 0 ? Plain(line) : $"{paragraph} {Plain(line)}";
-        }
-        if (paragraph.Length > 0) yield return paragraph;
-    }
+        ListBlock list => Lines(list.Select(item => Plain(item, bullet))),
+        ListItemBlock item => bullet + Lines(item.Select(part => Plain(part, bullet))),
+        Table table => Lines(table.OfType<TableRow>().Select(row => string.Join(" – ", row.OfType<TableCell>().Select(cell => Lines(cell.Select(part => Plain(part, bullet))))))),
+        ContainerBlock container => Lines(container.Select(part => Plain(part, bullet))),
+        CodeBlock code => code.Lines.ToString().Trim(),
+        LeafBlock { Inline: { } inline } => Plain(inline),
+        _ => "",
+    };
 
-    private static string Plain(string line)
+    // The lines of a paragraph flow together.
+    private static string Plain(Inline? inline) => inline switch
     {
-        line = Item().Replace(line, "• ");
-        line = Quote().Replace(line, "");
-        line = Image().Replace(line, "$1");
-        line = Link().Replace(line, "$1 ($2)");
-        line = Emphasis().Replace(line, "$2");
-        if (line.TrimStart().StartsWith('|')) line = string.Join(" – ", line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()));
-        return line.Replace("`", "", StringComparison.Ordinal).Trim();
-    }
+        LiteralInline text => text.Content.ToString(),
+        CodeInline code => code.Content,
+        LineBreakInline => " ",
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        AutolinkInline link => link.Url,
+        LinkInline { IsImage: false, Url: { Length: > 0 } url } link when Inside(link) is var text => text == url ? url : $"{text} ({url})",
+        ContainerInline container => Inside(container),
+        _ => "",
+    };
 
-    [GeneratedRegex(@"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$")]
-    private static partial Regex Heading();
+    private static string Inside(ContainerInline container) => string.Concat(container.Select(Plain));
 
-    [GeneratedRegex(@"^\s*([-*+]|\d{1,3}[.)])\s+")]
-    private static partial Regex Item();
-
-    [GeneratedRegex(@"^\s*>\s?")]
-    private static partial Regex Quote();
-
-    /// <summary>A horizontal rule, or the line under a table's head.</summary>
-    [GeneratedRegex(@"^\s*(([-*_]\s*){3,}|\|?(\s*:?-{2,}:?\s*\|)+(\s*:?-{2,}:?\s*)?)$")]
-    private static partial Regex Rule();
-
-    [GeneratedRegex(@"!\[([^\]]*)\]\([^)]*\)")]
-    private static partial Regex Image();
-
-    [GeneratedRegex(@"\[([^\]]+)\]\(([^)\s]+)[^)]*\)")]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"(\*\*|__|\*|~~)(?=\S)(.+?)(?<=\S)\1")]
-    private static partial Regex Emphasis();
+    private static string Lines(IEnumerable<string> parts) => string.Join('\n', parts.Where(p => p.Length > 0));
 }

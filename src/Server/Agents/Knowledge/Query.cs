@@ -14,6 +14,7 @@ internal sealed class Query
     private const double InTitle = 1.0;
     private const double InText = 0.8;
     private const double ByMeaning = 0.8;
+    private const double ByHint = 0.4;
     private const double ByCorrection = 0.9;
     private const double WeakWord = 0.3;
 
@@ -32,24 +33,28 @@ internal sealed class Query
 
     private readonly string? _language;
 
+    /// <summary>What a title may be asked for by: a mere hint is not enough.</summary>
+    private HashSet<string>? _titleKeys;
+
     private Query(List<QueryWord> words, string? language) => (Words, _language) = (words, language);
 
     public List<QueryWord> Words { get; }
 
     /// <summary>Everything to look up.</summary>
-    public IEnumerable<string> Keys => Words.SelectMany(w => w.Forms.Concat(w.Corrected)).SelectMany(f => f.Meanings.Append(f.Stem)).Distinct();
+    public HashSet<string> Keys => [.. Words.SelectMany(w => w.Forms.Concat(w.Corrected)).SelectMany(f => f.Meanings.Concat(f.Hints).Append(f.Stem))];
 
-    public static Query Of(string question)
+    /// <param name="context">What the question is part of: its language is the question's when that alone does not tell.</param>
+    public static Query Of(string question, string? context = null)
     {
-        var language = Tongue.Of(question);
+        var language = Tongue.Of(question) ?? (context is null ? null : Tongue.Of(context));
         var words = new List<QueryWord>();
         foreach (var text in Meanings.Join(Letters.Words(question)).Distinct().Take(MaxWords))
         {
             // A word that is empty in the question's own language is empty, whatever it is in the other.
             string[] tongues = [Tongue.Spanish, Tongue.English];
-            if (tongues.Any(t => StopWords.IsEmpty(text, t) && (language is null || language == t))) continue;
+            if (tongues.Any(t => Pack.Of(t).IsEmpty(text) && (language is null || language == t))) continue;
             // In the other language it can only be a name: what it would mean there is chance.
-            var forms = tongues.SelectMany(t => Term.Of(text, t).Select(f => language is null || language == t ? f : f with { Meanings = [] })).ToList();
+            var forms = tongues.SelectMany(t => Term.Of(text, t).Select(f => language is null || language == t ? f : f with { Meanings = [], Hints = [] })).ToList();
             if (forms.Count == 0) continue;
             words.Add(new QueryWord(text, forms, forms.Exists(f => f.Weak && (language is null || f.Stem.StartsWith(language, StringComparison.Ordinal)))));
         }
@@ -70,12 +75,13 @@ internal sealed class Query
     }
 
     /// <summary>The coverage, weighed with how much of the title was asked for and whether the language is the customer's.</summary>
-    public double Score(Candidate candidate, KnowledgeEntry entry, KnowledgePassage passage)
+    public double Score(double coverage, Wording text)
     {
-        string[] titles = [.. entry.Title.Split('\n'), passage.Heading];
-        var asked = titles.Where(t => t.Length > 0).Max(t => TitleCoverage(t, entry.Language));
-        var score = Math.Pow(candidate.Coverage, 1 - TitleBoost * asked) * (1 - TitleShare + TitleShare * asked);
-        return _language is not null && entry.Language.Length > 0 && entry.Language != _language ? score * OtherLanguage : score;
+        string[] titles = [.. text.Title.Split('\n'), text.Heading];
+        var keys = _titleKeys ??= [.. Words.SelectMany(w => w.Forms.Concat(w.Corrected)).SelectMany(f => f.Meanings.Append(f.Stem))];
+        var asked = titles.Where(t => t.Length > 0).Max(t => TitleCoverage(t, text.Language, keys));
+        var score = Math.Pow(coverage, 1 - TitleBoost * asked) * (1 - TitleShare + TitleShare * asked);
+        return _language is not null && text.Language.Length > 0 && text.Language != _language ? score * OtherLanguage : score;
     }
 
     private static double Match(QueryWord word, Dictionary<string, bool> has)
@@ -87,6 +93,8 @@ internal sealed class Query
                 if (has.TryGetValue(form.Stem, out var inTitle)) best = Math.Max(best, factor * (inTitle ? InTitle : InText));
                 foreach (var meaning in form.Meanings)
                     if (has.TryGetValue(meaning, out inTitle)) best = Math.Max(best, factor * ByMeaning * (inTitle ? InTitle : InText));
+                foreach (var hint in form.Hints)
+                    if (has.ContainsKey(hint)) best = Math.Max(best, factor * ByHint);
             }
         return best;
     }
@@ -99,10 +107,9 @@ internal sealed class Query
         return word.Weak ? weight * WeakWord : weight;
     }
 
-    private double TitleCoverage(string title, string language)
+    private static double TitleCoverage(string title, string language, HashSet<string> keys)
     {
         var (count, asked) = (0, 0);
-        var keys = Keys.ToHashSet();
         foreach (var term in Passages.Tongues(language).SelectMany(t => Term.Of(title, t)).Where(t => !t.Weak))
         {
             count++;

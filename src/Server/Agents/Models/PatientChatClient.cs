@@ -12,6 +12,9 @@ namespace ChatOperator.Agents.Models;
 internal sealed class PatientChatClient(
     IChatClient inner, TimeProvider time, Action<string> watch, Action<ModelFailure, int> troubled) : DelegatingChatClient(inner)
 {
+    /// <summary>Nothing is said on purpose: an "ok" needs no answer.</summary>
+    public static readonly ChatFinishReason Silent = new("silent");
+
     private const int Tries = 3;
 
     /// <summary>Characters and pieces of one answer, thoughts included.</summary>
@@ -55,7 +58,7 @@ internal sealed class PatientChatClient(
                 if (update.Text.Length > 0) watch(update.Text);
             }
             return ModelFailure.OfFinish(finish) is { } cut ? cut
-                : updates.Exists(u => u.Contents.Any(c => c is FunctionCallContent or TextContent { Text.Length: > 0 })) ? null
+                : finish == Silent || updates.Exists(u => u.Contents.Any(c => c is FunctionCallContent or TextContent { Text.Length: > 0 })) ? null
                 : ModelFailure.Broken("The answer was empty.");
         }
         catch (Exception e) when (!cancel.IsCancellationRequested) { return ModelFailure.Of(e); }

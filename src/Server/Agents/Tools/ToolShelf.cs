@@ -15,7 +15,8 @@ internal sealed class ToolShelf(AgentDirectory directory, HttpTool http, Databas
     private const int MostHits = 5;
 
     private static readonly AgentFunction SearchKnowledge = Function(
-        "search_knowledge", "Search what the business has written down for its customers. Ask in the customer's own words; ask again with other words when nothing fits.",
+        "search_knowledge", "Search what the business has written down for its customers. Ask in the customer's own words, several questions a line each; "
+        + "ask again with other words when nothing fits.",
         """{"type":"object","properties":{"query":{"type":"string","description":"What to look for."}},"required":["query"]}""");
 
     private static readonly AgentFunction HandOver = Function(
@@ -53,9 +54,9 @@ internal sealed class ToolShelf(AgentDirectory directory, HttpTool http, Databas
     private async Task<string> SearchAsync(TurnScope scope, AIFunctionArguments arguments, CancellationToken cancel)
     {
         await using var db = databases.For(scope.Agent.TenantId);
-        var hits = await new KnowledgeBase(db).SearchAsync(arguments.Required("query"), MostHits, cancel);
-        foreach (var hit in hits) scope.Record.Know(new KnowledgeUse(hit.Id, hit.Title, hit.Passage, hit.Score));
-        return JsonSerializer.Serialize(hits, Json.Options);
+        var found = await new KnowledgeBase(db).FindAsync(arguments.Required("query"), MostHits, cancel);
+        foreach (var hit in found.SelectMany(f => f.Hits).DistinctBy(h => (h.Id, h.Passage))) scope.Record.Know(new KnowledgeUse(hit.Id, hit.Title, hit.Passage, hit.Score));
+        return JsonSerializer.Serialize(found, Json.Options);
     }
 
     private static string Leave(Toolbox box, AIFunctionArguments arguments)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ChatOperator.Agents.Knowledge.Answering;
 using ChatOperator.Agents.Versions;
 using Microsoft.Extensions.AI;
 
@@ -75,7 +76,7 @@ internal sealed class Prompt
 
     private ChatMessage Customer(SaidLine line)
     {
-        if (!_fenced) return new ChatMessage(ChatRole.User, line.Text);
+        if (!_fenced) return new ChatMessage(ChatRole.User, line.Text) { AdditionalProperties = line.Unseen == "a sticker" ? new() { [Dialogue.Sticker] = true } : null };
         var text = line.Text.Length == 0 ? "" : $"<{Fence}>{line.Text}</{Fence}>";
         if (line.Unseen is { } kind) text = $"(The customer sent {kind}, which you cannot see.) {text}".Trim();
         // Somebody else's words as well: inside the marks.

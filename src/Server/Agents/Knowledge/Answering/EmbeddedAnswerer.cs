@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using ChatOperator.Agents.Knowledge.Words;
+using ChatOperator.Agents.Models;
 using ChatOperator.Db;
 using Microsoft.Extensions.AI;
 
@@ -29,7 +31,7 @@ internal sealed class EmbeddedAnswerer(Databases databases, Guid tenant, bool ha
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
             ModelId = ModelName,
-            FinishReason = contents.Exists(c => c is FunctionCallContent) ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
+            FinishReason = contents.Count == 0 ? PatientChatClient.Silent : contents.Exists(c => c is FunctionCallContent) ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
         };
     }
 
@@ -52,25 +54,15 @@ internal sealed class EmbeddedAnswerer(Databases databases, Guid tenant, bool ha
     {
         var phrases = Phrases.In(dialogue.Tongue);
         var intent = Intents.Of(dialogue.Said);
-        if (dialogue.HandedOff) return Say(intent == Intent.Complaint ? phrases.Sorry : phrases.PassingOn);
+        if (dialogue.HandedOff) return Say(intent switch { Intent.Complaint => phrases.Sorry, Intent.Order => phrases.OrderPassedOn, _ => phrases.PassingOn });
+        if (dialogue.OnlySticker) return Silence;
         if (dialogue.Said.Length == 0)
             return Phrases.WereUnsure(dialogue.Ours) ? Leave(tools, dialogue, "It sent files that cannot be read here.") : Say(phrases.CannotSee);
-        if (dialogue.Chosen() is null)
-            switch (intent)
-            {
-                case Intent.WantsPerson: return Leave(tools, dialogue, "The customer asked for a person.");
-                case Intent.Complaint: return Leave(tools, dialogue, "The customer complains.");
-                case Intent.Greeting or Intent.Help: return Say(await GreetingAsync(dialogue, intent, cancel));
-                case Intent.Thanks: return Say(phrases.Welcome);
-                case Intent.Goodbye: return Say(phrases.Bye);
-                case Intent.Yes when Phrases.OfferedPerson(dialogue.Ours): return Leave(tools, dialogue, "The customer accepted to be passed on.");
-                case Intent.No when dialogue.Offered().Count > 0: return Leave(tools, dialogue, "None of the offered topics was it.");
-                case Intent.Yes or Intent.No: return Say(phrases.WhatElse);
-            }
+        if (dialogue.Chosen() is null && await TalkAsync(dialogue, intent, tools, phrases, cancel) is { } talk) return talk;
 
         var questions = dialogue.Questions();
-        if (tools.Contains(Search) && questions.Exists(q => !dialogue.Results.ContainsKey(q)))
-            return [.. questions.Select((q, i) => new FunctionCallContent($"search_{i + 1}", Search, new Dictionary<string, object?> { ["query"] = q }))];
+        if (tools.Contains(Search) && !dialogue.HasSearched)
+            return [new FunctionCallContent("search_1", Search, new Dictionary<string, object?> { ["query"] = string.Join('\n', questions) })];
         var verdict = Verdict.Of(dialogue, questions);
         if (verdict.Answers.Count > 0) return Say(Answer(dialogue, verdict, phrases));
         if (Phrases.WereUnsure(dialogue.Ours)) return Leave(tools, dialogue, "Nothing was found, twice.");
@@ -80,6 +72,26 @@ internal sealed class EmbeddedAnswerer(Databases databases, Guid tenant, bool ha
             : $"{phrases.NotFound} {phrases.NearTopics}");
     }
 
+    /// <summary>What is said to a message that asks nothing of the knowledge; null: it does.</summary>
+    private async Task<List<AIContent>?> TalkAsync(Dialogue dialogue, Intent intent, HashSet<string> tools, Phrases phrases, CancellationToken cancel)
+    {
+        var kinds = Talk.In(dialogue.Said);
+        if (Phrases.OfferedPerson(dialogue.Ours) && kinds.Contains(Intent.Yes)) return Leave(tools, dialogue, "The customer accepted to be passed on.");
+        if (dialogue.Offered().Count > 0 && kinds.Contains(Intent.No)) return Leave(tools, dialogue, "None of the offered topics was it.");
+        return intent switch
+        {
+            Intent.WantsPerson => Leave(tools, dialogue, "The customer asked for a person."),
+            Intent.Complaint => Leave(tools, dialogue, "The customer complains."),
+            Intent.Order => Leave(tools, dialogue, "The customer orders something."),
+            Intent.Greeting or Intent.Help => Say(await GreetingAsync(dialogue, cancel)),
+            Intent.Thanks => Phrases.Closed(dialogue.Ours) ? Silence : Say(phrases.Welcome),
+            Intent.Goodbye => Phrases.SaidBye(dialogue.Ours) ? Silence : Say(phrases.Bye),
+            // Nobody waits for an answer to an "ok" or a thumb up: one at most.
+            Intent.Acknowledgement or Intent.Yes or Intent.No => Phrases.Closed(dialogue.Ours) || Letters.Words(dialogue.Said).Count == 0 ? Silence : Say(phrases.Noted),
+            _ => null,
+        };
+    }
+
     private static string Answer(Dialogue dialogue, Verdict verdict, Phrases phrases)
     {
         var parts = verdict.Answers.Select(a => Composition.Answer(a.Question, a.Hit, dialogue.Tongue)).Distinct().ToList();
@@ -87,14 +99,15 @@ internal sealed class EmbeddedAnswerer(Databases databases, Guid tenant, bool ha
         return string.Join("\n\n", parts);
     }
 
-    private async Task<string> GreetingAsync(Dialogue dialogue, Intent intent, CancellationToken cancel)
+    private async Task<string> GreetingAsync(Dialogue dialogue, CancellationToken cancel)
     {
         var phrases = Phrases.In(dialogue.Tongue);
         await using var db = databases.For(tenant);
         var topics = await new KnowledgeBase(db).TopicsAsync(dialogue.Tongue, MostTopics, cancel);
-        var hello = intent == Intent.Greeting ? phrases.Hello : "";
-        return (topics.Count == 0 ? $"{hello} {phrases.WhatElse}" : $"{hello} {Composition.Bullets(phrases.CanHelpWith, topics, phrases.AskAnything)}").Trim();
+        return topics.Count == 0 ? $"{phrases.Hello} {phrases.WhatElse}" : $"{phrases.Hello} {Composition.Bullets(phrases.CanHelpWith, topics, phrases.AskAnything)}";
     }
+
+    private static List<AIContent> Silence => [];
 
     private static List<AIContent> Say(string text) => [new TextContent(text)];
 
@@ -106,7 +119,7 @@ internal sealed class EmbeddedAnswerer(Databases databases, Guid tenant, bool ha
     // The person who goes on reads what was asked, not what a machine makes of it.
     private static string Summary(Dialogue dialogue)
     {
-        var asked = new[] { dialogue.Before, dialogue.Said }.Where(t => t.Length > 0 && Intents.Of(t) is Intent.Question or Intent.Complaint);
+        var asked = new[] { dialogue.Before, dialogue.Said }.Where(t => t.Length > 0 && Intents.Of(t) is Intent.Question or Intent.Complaint or Intent.Order);
         var text = string.Join(" / ", asked.Select(t => t.ReplaceLineEndings(" ")));
         return text.Length == 0 ? dialogue.Said : text;
     }

@@ -5,7 +5,7 @@ namespace ChatOperator.Agents.Knowledge.Answering;
 /// <summary>The few sentences that the embedded answerer says of its own accord, in the customer's language.</summary>
 internal sealed record Phrases(
     string Hello, string CanHelpWith, string AskAnything, string Welcome, string Bye, string DidYouMean, string OrSayOtherwise, string NotFound, string NearTopics,
-    string PassingOn, string Sorry, string CannotSee, string RestUnknown, string OtherLanguageOnly, string WhatElse)
+    string PassingOn, string OrderPassedOn, string Sorry, string Noted, string CannotSee, string RestUnknown, string OtherLanguageOnly, string WhatElse)
 {
     private static readonly Phrases Spanish = new(
         Hello: "¡Hola! Soy el asistente automático. 👋",
@@ -18,6 +18,8 @@ internal sealed record Phrases(
         NotFound: "No encontré información sobre eso y no quiero inventarte una respuesta. ¿Me lo contás con otras palabras?",
         NearTopics: "Si preferís, te paso con una persona del equipo.",
         PassingOn: "Te paso con una persona del equipo, que sigue por acá.",
+        OrderPassedOn: "¡Gracias! Le paso tu pedido a una persona del equipo, que te lo confirma por acá.",
+        Noted: "¡Perfecto! Cualquier otra cosa, escribime.",
         Sorry: "Lamento mucho lo que pasó. Te paso con una persona del equipo para que lo resuelva.",
         CannotSee: "No puedo ver ni escuchar archivos. ¿Me lo contás por escrito?",
         RestUnknown: "Sobre lo demás no tengo el dato; si querés, te paso con una persona del equipo.",
@@ -35,6 +37,8 @@ internal sealed record Phrases(
         NotFound: "I found nothing about that, and I do not want to make up an answer. Could you put it in other words?",
         NearTopics: "Or I can pass you on to a person of our team.",
         PassingOn: "I am passing you on to a person of our team, who will go on here.",
+        OrderPassedOn: "Thank you! I am passing your order on to a person of our team, who will confirm it here.",
+        Noted: "Great! Write to me if there is anything else.",
         Sorry: "I am very sorry about that. I am passing you on to a person of our team who will look into it.",
         CannotSee: "I cannot see or hear files. Could you tell me in writing?",
         RestUnknown: "About the rest I have no information; I can pass you on to a person of our team.",
@@ -47,6 +51,11 @@ internal sealed record Phrases(
     public static bool WereUnsure(string said) =>
         new[] { Spanish, English }.Any(p => said.Contains(p.NotFound, StringComparison.Ordinal) || said.Contains(p.DidYouMean, StringComparison.Ordinal)
             || said.Contains(p.CannotSee, StringComparison.Ordinal));
+
+    /// <summary>Whether our last words ended a matter: thanks for thanks would go on for ever.</summary>
+    public static bool Closed(string said) => SaidBye(said) || new[] { Spanish, English }.Any(p => said == p.Welcome || said == p.Noted);
+
+    public static bool SaidBye(string said) => said == Spanish.Bye || said == English.Bye;
 
     /// <summary>Whether our last words offered a person.</summary>
     public static bool OfferedPerson(string said) =>

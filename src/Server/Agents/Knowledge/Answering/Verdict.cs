@@ -28,13 +28,13 @@ internal sealed record Verdict(IReadOnlyList<(string Question, KnowledgeHit Hit)
 
     public static Verdict Of(Dialogue dialogue, List<string> questions)
     {
-        var found = questions.ConvertAll(q => (Question: q, Hits: dialogue.Found(q) ?? []));
+        var found = questions.ConvertAll(q => (Question: q, Hits: dialogue.Found(q)));
         var (whole, parts) = (found[0], found.Skip(1).ToList());
         // What the customer picked from our list needs no further proof.
         if (dialogue.Chosen() is { } title && whole.Hits.Find(h => h.Title == title) is { } picked) return new Verdict([(whole.Question, picked)], [], false);
         var answers = new List<(string, KnowledgeHit)>();
         foreach (var part in parts)
-            if (Best(part.Hits, dialogue.Tongue) is { } hit && answers.TrueForAll(a => a.Item2.Id != hit.Id)) answers.Add((part.Question, hit));
+            if (Best(part.Hits, dialogue.Tongue) is { } hit && answers.TrueForAll(a => a.Item2.Passage != hit.Passage)) answers.Add((part.Question, hit));
         if (answers.Count <= 1 && Best(whole.Hits, dialogue.Tongue) is { } best) answers = [(whole.Question, best)];
         var open = answers.Count > 0 && parts.Exists(p =>
             dialogue.Said.Contains(p.Question + "?", StringComparison.Ordinal) && Best(p.Hits, dialogue.Tongue) is null && p.Hits.TrueForAll(h => h.Score < NearFrom));
@@ -47,6 +47,12 @@ internal sealed record Verdict(IReadOnlyList<(string Question, KnowledgeHit Hit)
         // An answer in the customer's language is better than a slightly better one in the other.
         var sure = hits.FindAll(h => h.Confident);
         var spoken = sure.FindAll(h => Speaks(h, tongue) && h.Score >= sure[0].Score - LanguageWithin);
+        // What is written in the customer's language, and nearly as near, is the same matter more often than not.
+        if (spoken.Count == 0 && sure.Count > 0)
+        {
+            var near = hits.FindAll(h => Speaks(h, tongue) && h.Score >= LoneFrom && h.Score >= sure[0].Score - LanguageWithin);
+            if (near.Count > 0 && (near.Find(h => h.Id != near[0].Id) is not { } next || near[0].Score - next.Score >= TieWithin)) return near[0];
+        }
         var able = spoken.Count > 0 ? spoken : sure;
         if (able.Count == 0) return Lone(hits, tongue);
         var rival = able.Find(h => h.Id != able[0].Id && Speaks(h, tongue) == Speaks(able[0], tongue));

@@ -15,14 +15,19 @@ internal static class SpanishStem
 
     private static readonly string[] Carriers = ["ar", "er", "ir", "ando", "iendo", "endo"];
 
+    /// <summary>What a derived ending leaves of a word is at least this long, or "casamiento" would be a form of "casa".</summary>
+    private const int ShortestRoot = 4;
+
+    /// <summary>Nouns and adverbs made of other words. Longest first.</summary>
+    private static readonly string[] Derived = Longest(
+        "amientos imientos amiento imiento aciones iciones acion icion adores adoras ador adora edores edor idores idor amente mente idades idad "
+        + "ancias ancia encias encia ables able ibles ible");
+
     /// <summary>Longest first.</summary>
     private static readonly string[] Endings = Longest(
-        // Derived nouns and adverbs.
-        "amientos imientos amiento imiento aciones iciones acion icion adores adoras ador adora edores edor idores idor amente mente idades idad "
-        + "ancias ancia encias encia ables able ibles ible "
         // Verbs, by tense.
-        + "ariamos eriamos iriamos arian erian irian aria eria iria arias erias irias aremos eremos iremos aran eran iran ara era ira are ere ire "
-        + "asteis isteis aste iste aron ieron abamos iamos aban aba abas ian ia ias ando iendo endo ados adas idos idas ado ada ido ida "
+        "ariamos eriamos iriamos arian erian irian aria eria iria arias erias irias aremos eremos iremos aran eran iran ara era ira are ere ire "
+        + "asteis isteis aste iste aron ieron abamos aban aba abas ando iendo endo ados adas idos idas ado ada ido ida "
         + "amos emos imos ais eis an en as es ar er ir ase ese iese asemos iera ieran aras "
         // Number and gender.
         + "os as a o e s");
@@ -34,14 +39,11 @@ internal static class SpanishStem
         if (word.Length > 1 && word[0] == 'h') word = word[1..];
         if (word.Length <= ShortestStem || word.Any(char.IsDigit)) return Sound(word);
         var stem = WithoutPronoun(word);
-        foreach (var ending in Endings)
-        {
-            if (stem.Length - ending.Length < ShortestStem || !stem.EndsWith(ending, StringComparison.Ordinal)) continue;
-            stem = stem[..^ending.Length];
-            break;
-        }
-        return Sound(stem);
+        return Sound(Without(stem, Derived, ShortestRoot) ?? Without(stem, Endings, ShortestStem) ?? stem);
     }
+
+    private static string? Without(string word, string[] endings, int shortest) =>
+        Array.Find(endings, e => word.Length - e.Length >= shortest && word.EndsWith(e, StringComparison.Ordinal)) is { } ending ? word[..^ending.Length] : null;
 
     private static string WithoutPronoun(string word)
     {

@@ -16,7 +16,8 @@ internal static class Spelling
         var (best, distance, tie) = ((string?)null, allowed + 1, false);
         foreach (var candidate in known)
         {
-            if (Math.Abs(candidate.Length - word.Length) > allowed) continue;
+            // Two letters more or less make another word: present and president.
+            if (Math.Abs(candidate.Length - word.Length) > 1) continue;
             var errors = Errors(word, candidate, allowed);
             if (errors < distance) (best, distance, tie) = (candidate, errors, false);
             else if (errors == distance && errors <= allowed && candidate != best) tie = true;
