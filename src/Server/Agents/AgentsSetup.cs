@@ -15,7 +15,7 @@ internal static class AgentsSetup
         var services = builder.Services;
         services.AddSingleton<AgentDirectory>().AddHostedService(s => s.GetRequiredService<AgentDirectory>());
         services.AddSingleton<ModelClients>().AddSingleton<ModelTest>();
-        services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>();
+        services.AddScoped<KnowledgeBase>().AddScoped<KnowledgeEditing>().AddHostedService<KnowledgeSweep>();
         services.AddSingleton<HttpTool>().AddSingleton<ToolShelf>().AddSingleton<Pictures>().AddSingleton<History>().AddSingleton<Thinking>().AddSingleton<OutputGuards>().AddSingleton<Typing>();
         services.AddSingleton<TurnBeginning>().AddSingleton<TurnEnding>().AddSingleton<TurnCycle>().AddSingleton<SwitchingOff>();
         services.AddSingleton<AgentWakes>().AddHostedService<AgentSweep>().AddHostedService<TurnSweep>();

@@ -135,6 +135,27 @@ public abstract class KnowledgeTests(SharedServer shared)
         await behindWall.DisposeAsync();
     }
 
+    [Fact]
+    public async Task What_another_version_indexed_by_other_rules_is_indexed_anew()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        await tenant.Api.PostAsync("/admin/knowledge", new { title = "Tortas", body = Cakes });
+        await using var db = shared.Server.Services.GetRequiredService<Databases>().For(tenant.Id);
+        var index = await WordsAsync();
+        await db.Set<KnowledgeWord>().Where(w => w.Word == KnowledgeIndex.Rules || w.Word == "es:tort" || w.Word == "#cake").ExecuteDeleteAsync();
+        Assert.Empty(await SearchAsync(tenant, "tortas"));
+
+        using var sweep = ActivatorUtilities.CreateInstance<KnowledgeSweep>(shared.Server.Services);
+        await sweep.SweepAsync();
+        Assert.Equal("Tortas – Con cuánta anticipación", (await SearchAsync(tenant, "tortas, con cuánta anticipación"))[0].GetProperty("title").GetString());
+        Assert.Equal(index, await WordsAsync());
+        await sweep.SweepAsync();
+        Assert.Equal(index, await WordsAsync());
+
+        async Task<List<string>> WordsAsync() =>
+            (await db.Set<KnowledgeWord>().AsNoTracking().ToListAsync()).Select(w => $"{w.Word} {w.Number}").Order(StringComparer.Ordinal).ToList();
+    }
+
     private static async Task<List<JsonElement>> SearchAsync(TestTenant tenant, string question) =>
         [.. (await tenant.Api.GetAsync($"/admin/knowledge/search?q={Uri.EscapeDataString(question)}")).EnumerateArray()];
 

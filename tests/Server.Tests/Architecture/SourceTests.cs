@@ -18,6 +18,7 @@ public sealed partial class SourceTests
         ["Db/Databases.cs"] = "defines it",
         ["Db/Postgres.cs"] = "names its role",
         ["Db/Schema.cs"] = "migrates",
+        ["Agents/Knowledge/KnowledgeSweep.cs"] = "indexes anew what older versions indexed, for all tenants",
         ["Agents/Turns/AgentSweep.cs"] = "finds what is due, for all tenants",
         ["Agents/Turns/TurnSweep.cs"] = "forgets old turns of all tenants",
         ["Agents/Versions/AgentDirectory.cs"] = "knows whose agent is on, before intake asks",

@@ -44,7 +44,7 @@ internal sealed class KnowledgeEditing(CurrentCaller caller, AppDb db, TimeProvi
                 var entry = await LockAsync(id, cancel);
                 (entry.Kind, entry.Title, entry.Body, entry.Language) = (kind, title, body, LanguageOf(title, body));
                 (entry.UpdatedAt, entry.UpdatedBy) = (time.Now(), caller.Name);
-                await ForgetAsync(id, cancel);
+                await KnowledgeIndex.ForgetAsync(db, id, cancel);
                 return KnowledgeView.Of(entry, Index(entry));
             },
             cancel);
@@ -56,30 +56,18 @@ internal sealed class KnowledgeEditing(CurrentCaller caller, AppDb db, TimeProvi
             async () =>
             {
                 db.Remove(await LockAsync(id, cancel));
-                await ForgetAsync(id, cancel);
+                await KnowledgeIndex.ForgetAsync(db, id, cancel);
                 db.Record(caller.Tenant, ChangeKind.Knowledge, id.ToString());
             },
             cancel);
 
-    // Two owners who save the same entry at once do so one after the other, or both would add the same words.
     private async Task<KnowledgeEntry> LockAsync(Guid id, CancellationToken cancel) =>
-        (db is PostgresDb
-            ? (await db.KnowledgeEntries.FromSql($"SELECT * FROM knowledge_entry WHERE tenant_id = {caller.Tenant} AND id = {id} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault()
-            : await db.KnowledgeEntries.SingleOrDefaultAsync(e => e.Id == id, cancel)) ?? throw Problem.NotFound();
-
-    private async Task ForgetAsync(Guid id, CancellationToken cancel)
-    {
-        await db.KnowledgePassages.Where(p => p.EntryId == id).ExecuteDeleteAsync(cancel);
-        await db.KnowledgeWords.Where(w => w.EntryId == id).ExecuteDeleteAsync(cancel);
-    }
+        await KnowledgeIndex.LockAsync(db, caller.Tenant, id, cancel) ?? throw Problem.NotFound();
 
     private int Index(KnowledgeEntry entry)
     {
-        var (passages, words) = Passages.Of(entry);
-        db.AddRange(passages);
-        db.AddRange(words);
         db.Record(entry.TenantId, ChangeKind.Knowledge, entry.Id.ToString());
-        return passages.Count;
+        return KnowledgeIndex.Write(db, entry);
     }
 
     private static string LanguageOf(string title, string body) => Tongue.Of($"{title}\n{body}") ?? "";

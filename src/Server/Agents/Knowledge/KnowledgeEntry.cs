@@ -56,7 +56,7 @@ public sealed class KnowledgeWord : ITenantOwned
 {
     public Guid TenantId { get; init; }
 
-    /// <summary>A stem with its language (<c>es:orari</c>), or a meaning (<c>#hours</c>).</summary>
+    /// <summary>A stem with its language (<c>es:orari</c>), a meaning (<c>#hours</c>), or once for each entry the rules it was indexed by (<c>=…</c>).</summary>
     public required string Word { get; init; }
 
     public Guid EntryId { get; init; }
