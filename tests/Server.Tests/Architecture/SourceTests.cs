@@ -39,6 +39,7 @@ public sealed partial class SourceTests
         ["Outbox/PostgresLaneStore.cs"] = "claims and records for all tenants' lanes together",
         ["Intake/Echoes/HeldEchoSweep.cs"] = "finds what is due, for all tenants",
         ["Intake/Kept/ReceiptSweep.cs"] = "forgets old receipts of all tenants",
+        ["Intake/Seldom/WaitingChangesSweep.cs"] = "applies what waits for messages of all tenants",
         ["Intake/Removal/AccountRemovalSweep.cs"] = "removes the chats of removed accounts of all tenants",
         ["Operators/Bootstrap.cs"] = "makes the first tenant",
         ["Attachments/Inbound/FetchQueue.cs"] = "finds what is due, for all tenants",
