@@ -52,10 +52,10 @@ public abstract class AgentSettingsTests(SharedServer shared)
         var account = await tenant.WhatsAppAsync(shared.Sandbox, more: new { spacing_ms = "60000" });
         await AgentChat.SetAsync(tenant, shared.Sandbox);
         var (waiting, thinking) = (AgentChat.Join(tenant, account, shared.Sandbox), AgentChat.Join(tenant, account, shared.Sandbox));
-        await waiting.ModelAsync(new { when = new { contains = thinking.Mark }, delay_ms = 3000, reply = "Too late." }, new { reply = "There you are." });
-        await waiting.SaysAsync("one");
+        await waiting.ModelAsync(new { when = new { contains = thinking.Mark }, delay_ms = 3000, reply = "Too late." }, new { when = new { contains = waiting.Mark }, reply = "There you are." });
+        await waiting.SaysAsync($"one {waiting.Mark}");
         await waiting.Phone.ReceivesAsync("There you are.");
-        await waiting.SaysAsync("two");
+        await waiting.SaysAsync($"two {waiting.Mark}");
         await Eventually.GetAsync(() => tenant.MessagesAsync(waiting.Id), m => m.Count == 4);
         await thinking.SaysAsync($"hi {thinking.Mark}");
         await thinking.BecomesAsync("thinking");
