@@ -7,7 +7,7 @@ import { presetOf } from './presets';
 const settings: AgentSettings = {
   enabled: true, instructions: 'a\nb\nc', model: { base_url: '', name: '', has_api_key: false, sees_images: false, input_price: null, output_price: null },
   temperature: null, debounce_ms: 3000, max_wait_ms: 20_000, max_age_s: 3600, handoff: { keywords: ['humano'], when_unsure: true, max_turns_per_hour: 30 },
-  activated_at: null, version: 2, inherited: false,
+  time_zone: '', activated_at: null, version: 2, inherited: false,
 };
 
 it('lays two texts over each other', () => {

@@ -3,7 +3,7 @@ import type { Attempt } from '@api/schema';
 import { outcomeOf, partsOf } from './attempts';
 
 const attempt = (part: number, n: number, change: Partial<Attempt> = {}): Attempt =>
-  ({ part, n, started_at: '2026-01-01T00:00:00.000Z', ended_at: null, outcome: null, network_code: null, external_id: null, raw: null, ...change });
+  ({ part, n, started_at: '2026-01-01T00:00:00.000Z', ended_at: null, outcome: null, network_code: null, external_id: null, raw: null, settled_at: null, settled_by: null, ...change });
 
 it('puts each try under its part', () => {
   const parts = partsOf([attempt(1, 1), attempt(0, 2), attempt(0, 1), attempt(2, 1)]);
