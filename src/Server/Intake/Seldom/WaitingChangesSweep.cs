@@ -1,5 +1,6 @@
 using ChatOperator.Conversations;
 using ChatOperator.Db;
+using ChatOperator.Hosting;
 using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,32 +10,21 @@ namespace ChatOperator.Intake.Seldom;
 /// Applies the changes that overtook the answer to our own send: somebody reacted to a message before its network had told us the id. Whoever
 /// stores a message that was received applies what waits for it at once; this is for the rest, which is very little.
 /// </summary>
-internal sealed class WaitingChangesSweep(Databases databases, TimeProvider time, ILogger<WaitingChangesSweep> log) : BackgroundService
+internal sealed class WaitingChangesSweep(Databases databases, TimeProvider time, ILogger<WaitingChangesSweep> log)
+    : Sweep(TimeSpan.FromSeconds(1), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int Most = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            // Whatever fails here is found again at the next tick.
-            try { await SweepAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, "Changes of messages that came late could not be applied."); }
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancel)
+    protected override async Task RoundAsync(CancellationToken cancel)
     {
         await using var look = databases.ForSystem();
         var ready = await look.ExternalIds.AsNoTracking().Where(e => e.PendingChanges != null && e.MessageId != null)
             .OrderBy(e => e.At).Take(Most).ToListAsync(cancel);
-        foreach (var id in ready)
+        await EachAsync(ready, async id =>
         {
             await using var db = databases.ForSystem();
             await db.WriteAsync(() => ApplyAsync(db, id, cancel), cancel);
-        }
+        }, cancel);
     }
 
     private static async Task ApplyAsync(AppDb db, ExternalId seen, CancellationToken cancel)
