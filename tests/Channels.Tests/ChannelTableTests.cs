@@ -49,6 +49,7 @@ public sealed class ChannelTableTests
         Row("Spacing to one person", channel => Can(channel).Spacing == TimeSpan.Zero ? "none" : Span(Can(channel).Spacing)!);
         Row("One person's limit", channel => Can(channel).PairLimit is { } pair ? $"1 in {Span(pair.Refill)}, burst {Number(pair.Burst)}" : "–");
         Row("Sends per second", channel => Can(channel).AccountRate is { } rate ? Number(rate) : "–");
+        Row("… while people also use the network's own app", channel => Can(channel).SharedRate is { } rate ? Number(rate) : "–");
         Row("Choices to tap", channel => Can(channel).Choices is { } choices ? $"{Number(choices.Most)}, titles of {Number(choices.MaxTitle)}" : "–");
         Row("Send a place", channel => Yes(Can(channel).Locations));
         Row("Send address-book cards", channel => Yes(Can(channel).ContactCards));
