@@ -89,6 +89,7 @@ internal static class AccessTable
 
         GET /admin/agent voOP
         PUT /admin/agent OP
+        GET /admin/agent/usage voOP
         GET /admin/agent/versions voOP
         POST /admin/agent/versions/{version}/restore OP
         POST /admin/agent/test OP
