@@ -123,15 +123,15 @@ public abstract class AgentTurnTests(SharedServer shared)
     public async Task Customers_see_that_it_is_typing_while_it_thinks()
     {
         var chat = await AgentChat.OpenAsync(shared.Server, shared.Sandbox);
-        await chat.ModelAsync(new { delay_ms = 3000, reply = "There you are." });
-        await chat.SaysAsync("hi");
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, delay_ms = 3000, reply = "There you are." });
+        await chat.SaysAsync($"hi {chat.Mark}");
         await Eventually.GetAsync(
             () => shared.Sandbox.Control.GetAsync($"/control/phones/{chat.Phone.Digits}/typing?account={chat.Account.NetworkId}"), t => t.GetProperty("typing").GetBoolean(), 15);
         await chat.Phone.ReceivesAsync("There you are.");
 
         using var visitor = new Widget.WidgetBrowser(await Widget.WidgetBrowser.ConnectAsync(chat.Tenant));
         await visitor.OpenAsync();
-        await visitor.SayAsync("hi");
+        await visitor.SayAsync($"hi {chat.Mark}");
         await using var stream = await Widget.WidgetStream.OpenAsync(visitor);
         await stream.HearsOfAsync("typing");
         await stream.HearsAsync("There you are.");

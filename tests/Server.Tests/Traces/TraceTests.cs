@@ -68,10 +68,10 @@ public abstract class TraceTests(SharedServer shared)
         var account = await tenant.WhatsAppAsync(shared.Sandbox, more: new { spacing_ms = "60000" });
         await Agents.AgentChat.SetAsync(tenant, shared.Sandbox);
         var chat = Agents.AgentChat.Join(tenant, account, shared.Sandbox);
-        await chat.ModelAsync(new { reply = "There you are." });
-        await chat.SaysAsync("one");
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "There you are." });
+        await chat.SaysAsync($"one {chat.Mark}");
         await chat.Phone.ReceivesAsync("There you are.");
-        await chat.SaysAsync("two");
+        await chat.SaysAsync($"two {chat.Mark}");
         var waits = await Eventually.GetAsync(() => tenant.MessagesAsync(chat.Id), m => m.Count == 4);
         await chat.LockAsync();
         var answer = waits.MaxBy(m => m.GetProperty("id").GetInt64()).GetProperty("id").GetInt64();
