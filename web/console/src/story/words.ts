@@ -126,6 +126,8 @@ export const words = dictionary({
   f_said: ['It said', 'Dijo'],
   f_try: ['Try', 'Intento'],
   f_places: ['Places', 'Lugares'],
+  f_contact: ['Contact', 'Contacto'],
+  f_address: ['Address', 'Dirección'],
 });
 
 export type Words = (typeof words)['en'];
