@@ -81,7 +81,7 @@ public abstract class ReportTests(SharedServer shared) : IntakeTest(shared)
         await sandbox.FaultsAsync(new { send = new { delay_ms = 3000, times = 1 } });
         var id = await chat.SendAsync("despacio");
         await Eventually.TrueAsync(async () => await StatusAsync(chat, id) == "sending");
-        var told = Server.Time.GetUtcNow();
+        var told = Server.Time.Now(); // to the millisecond, as moments are stored
         await ReportAsync(chat, "wamid.early", "delivered", await DeliveryAsync(id));
         Assert.Equal("delivered", await StatusAsync(chat, id));
         // Should the server die now, nobody would be left to say more.
