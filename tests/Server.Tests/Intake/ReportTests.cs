@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatOperator.Conversations;
 using ChatOperator.Harness;
+using ChatOperator.Hosting;
 using ChatOperator.Outbox;
 using ChatOperator.Server.Tests.Outbox;
 using Microsoft.EntityFrameworkCore;
