@@ -27,6 +27,7 @@ public static class Program
         try
         {
             await using var app = await BuildAsync(args);
+            StartMemory.GiveBack(app);
             await app.RunAsync();
             return 0;
         }
