@@ -10,6 +10,7 @@ using ChatOperator.Intake;
 using ChatOperator.Live;
 using ChatOperator.Outbox;
 using ChatOperator.Operators;
+using ChatOperator.Snippets;
 using ChatOperator.Templates;
 using ChatOperator.Tenancy;
 using ChatOperator.Traces;
@@ -55,6 +56,7 @@ public static class Program
         builder.AddTenancy();
         builder.AddChanges();
         builder.AddOperators();
+        builder.AddSnippets();
         builder.AddChannelAccounts();
         builder.AddAttachments();
         builder.AddConversations();
@@ -79,6 +81,7 @@ public static class Program
         app.UseCallers();
         app.MapTenancy();
         app.MapOperators();
+        app.MapSnippets();
         app.MapChannelAccounts();
         app.MapAttachments();
         app.MapConversations();

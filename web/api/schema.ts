@@ -22,6 +22,7 @@ export type PasswordRules = Schemas['PasswordRules'];
 export type Tenant = Schemas['TenantRow'];
 export type TenantSettings = Schemas['TenantSettings'];
 export type Token = Schemas['TokenRow'];
+export type Snippet = Schemas['SnippetView'];
 
 export type ChatSummary = Finer<Schemas['ChatSummary'], { channel_source: ChannelSource }>;
 

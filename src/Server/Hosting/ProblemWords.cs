@@ -44,6 +44,7 @@ internal static class ProblemWords
         ["last_owner"] = ("Es el último dueño del negocio.", "Primero hacé dueña a otra persona."),
         ["link_expired"] = ("Esta dirección del archivo venció.", "Leé el mensaje otra vez: trae una dirección nueva."),
         ["method_not_allowed"] = ("Esta dirección no acepta ese método.", "Mirá la referencia de la API en /reference."),
+        ["name_taken"] = ("Ya hay una frase guardada con ese nombre.", "Elegí otro nombre, o cambiá la que existe."),
         ["not_failed"] = ("Solo se reintenta un mensaje que falló.", "Esperá su resultado."),
         ["not_found"] = ("No hay nada en esta dirección.", "Revisá el id; puede haberse borrado."),
         ["not_requested"] = ("Nadie pidió esta conversación.", "Devolvésela al agente, o seguí con ella."),

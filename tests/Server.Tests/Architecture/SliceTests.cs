@@ -11,7 +11,7 @@ public sealed class SliceTests
     private static readonly string[][] Layers =
     [
         ["Hosting", "Db", "Tenancy", "Changes"],
-        ["ChannelAccounts", "Contacts", "Operators"],
+        ["ChannelAccounts", "Contacts", "Operators", "Snippets"],
         ["Conversations", "Attachments"],
         ["Outbox"],
         ["Templates", "Agents"],

@@ -105,6 +105,11 @@ internal static class AccessTable
         GET /admin/channel-accounts/{id}/agent/versions voOP
         POST /admin/channel-accounts/{id}/agent/versions/{version}/restore OP
         POST /admin/channel-accounts/{id}/agent/test OP
+        GET /admin/snippets voOP
+        POST /admin/snippets oOP
+        PUT /admin/snippets/{id} oOP
+        DELETE /admin/snippets/{id} oOP
+
         GET /admin/knowledge voOP
         POST /admin/knowledge OP
         GET /admin/knowledge/{id} voOP
