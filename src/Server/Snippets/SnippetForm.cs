@@ -22,7 +22,7 @@ public sealed record SnippetForm(string? Name = null, string? Text = null)
         if (name.Length is 0 or > MaxName || !name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'))
             errors.Add(new("name", $"1 to {MaxName} letters, digits, hyphens and underscores."));
         var text = (Text ?? "").ReplaceLineEndings("\n").Trim();
-        if (text.Length is 0 or > MaxText || text.Contains('\0', StringComparison.Ordinal)) errors.Add(new("text", $"1 to {MaxText} characters."));
+        if (text.Length is 0 or > MaxText) errors.Add(new("text", $"1 to {MaxText} characters."));
         return errors.Count > 0 ? throw Problem.Invalid(errors) : (name, text);
     }
 }

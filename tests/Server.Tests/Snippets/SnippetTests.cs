@@ -44,7 +44,6 @@ public abstract class SnippetTests(SharedServer shared)
     [InlineData("dos palabras", "x", "name")]
     [InlineData("a/b", "x", "name")]
     [InlineData("vacio", " \n ", "text")]
-    [InlineData("nulo", "a\0b", "text")]
     public async Task What_cannot_be_a_snippet_is_refused_with_its_field(string name, string text, string field)
     {
         var tenant = await shared.Server.TenantAsync();
