@@ -2,6 +2,7 @@
 import { conversations } from './conversations.mjs';
 import { knowledge } from './knowledge.mjs';
 import { networks, website } from './networks.mjs';
+import { snippets } from './snippets.mjs';
 
 const [server, token, sandbox] = process.argv.slice(2).map((given) => given.replace(/\/$/, ''));
 if (!sandbox) {
@@ -83,6 +84,7 @@ for (const chat of conversations) {
 
 // The agent comes last: what was written before it was switched on is history to it. Without a model it answers from the knowledge alone.
 for (const entry of knowledge) await call('POST', `${server}/admin/knowledge`, entry);
+for (const snippet of snippets) await call('POST', `${server}/admin/snippets`, snippet);
 await call('PUT', `${server}/admin/agent`, {
   enabled: true, debounce_ms: 1500, handoff: { when_unsure: false },
   instructions: 'Sos el asistente de Panadería Aurora, en Palermo, Buenos Aires. Respondé con calidez y en pocas palabras.',

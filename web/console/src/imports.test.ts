@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = import.meta.dirname;
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'));
-const layers = ['ui', 'live', 'story', 'templates', 'features', 'app'];
+const layers = ['ui', 'live', 'story', 'templates', 'snippets', 'features', 'app'];
 
 const importsOf = (file: string) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)]
@@ -12,7 +12,7 @@ const importsOf = (file: string) =>
     .filter((path) => path.startsWith('.') || path.startsWith('@/'))
     .map((path) => (path.startsWith('@/') ? path.slice(2) : normalize(join(dirname(file), path))));
 
-it('imports only downwards: ui, live, story, templates, features, app', () => {
+it('imports only downwards: ui, live, story, templates, snippets, features, app', () => {
   const wrong = files.flatMap((file) => importsOf(file)
     .filter((path) => layers.indexOf(path.split('/')[0]!) > layers.indexOf(file.split('/')[0]!))
     .map((path) => `${file} → ${path}`));

@@ -66,7 +66,7 @@ export const words = dictionary({
   stopReply: ['Stop replying', 'No citar'],
   editing: ['Editing a queued message', 'Editando un mensaje en espera'],
   stopEdit: ['Stop editing', 'Dejar de editar'],
-  keysNote: ['Enter sends · Shift+Enter new line', 'Enter envía · Mayús+Enter nueva línea'],
+  keysNote: ['Enter sends · Shift+Enter new line · / snippets', 'Enter envía · Mayús+Enter nueva línea · / frases'],
   save: ['Save', 'Guardar'],
   copy: ['Copy text', 'Copiar texto'],
   reply: ['Reply', 'Responder'],

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import type { ChatSummary, Message } from '@api/schema';
 import { Confirm } from '@/ui/Confirm';
 import { useSession } from '@/live/session';
+import { fillingOf } from '@/snippets/snippet';
 import { useKeys } from '@/ui/keys';
 import { Skeleton, Trouble } from '@/ui/States';
 import { go } from '@/ui/route';
@@ -146,6 +147,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const composer = (
     <Composer
       draftName={`draft:${session.operator.id}:${conversation.id}`} windowClosed={closed} quoted={quoted} editing={editing} handedBack={handedBack}
+      filling={fillingOf(chat, session.operator.name)}
       onTyping={() => typing.tell(conversation.id)}
       onStopQuote={() => setQuoted(null)} onStopEdit={() => setEditing(null)}
       uploads={uploads} limits={limits} until={window.until}

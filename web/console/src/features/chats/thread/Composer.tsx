@@ -1,6 +1,9 @@
 import { Check, Mic, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Message } from '@api/schema';
+import { type Filling } from '@/snippets/snippet';
+import { SnippetMenu } from '@/snippets/SnippetMenu';
+import { useSlash } from '@/snippets/useSlash';
 import { IconButton } from '@/ui/Button';
 import { keep, kept } from '@/ui/keep';
 import { useWords } from '@/ui/words';
@@ -38,9 +41,11 @@ interface ComposerProps {
   onEditLast: () => void;
   /** Text handed back from a message that did not go out; a new object each time. */
   handedBack: { text: string } | null;
+  /** What a snippet's placeholders stand for in this chat. */
+  filling: Filling;
 }
 
-export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onTyping, onEditLast, handedBack, uploads, limits, until }: ComposerProps) {
+export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote, onStopEdit, onSend, onSave, onTyping, onEditLast, handedBack, uploads, limits, until, filling }: ComposerProps) {
   const w = useWords(words);
   const f = useWords(fileWords);
   const v = useWords(voiceWords);
@@ -57,6 +62,8 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
     if (next) onTyping();
     keep(draftName, next || null);
   };
+
+  const slash = useSlash(box, text, write, filling, !editing);
 
   useEffect(() => {
     if (editing) setEdited(editing.content);
@@ -94,7 +101,7 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
 
   const press = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     // Enter that chooses a word in an input method (Japanese, predictive text) must not send.
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || slash.press(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();
@@ -133,10 +140,11 @@ export function Composer({ draftName, windowClosed, quoted, editing, onStopQuote
             <VoiceNote onBring={(file) => uploads.bringVoice(file)} onSend={(voice) => onSend('', voice, null)} onClose={() => { setRecording(false); requestAnimationFrame(() => box.current?.focus()); }} />
           </div>
         )}
-        <div className={`flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent ${recording ? 'hidden' : ''}`}>
+        <div className={`relative flex items-end gap-1 rounded-2xl border border-line-strong bg-surface p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent ${recording ? 'hidden' : ''}`}>
+          {slash.menu && <SnippetMenu {...slash.menu} />}
           {!editing && <Attach limits={limits} onFiles={(chosen) => uploads.add(chosen, limits)} />}
           <textarea
-            ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onPaste={paste}
+            ref={box} id="composer" data-testid="composer" rows={1} dir="auto" value={text} onChange={(event) => { write(event.target.value); slash.look(); }} onSelect={slash.look} onKeyDown={press} onPaste={paste} {...slash.wiring}
             placeholder={windowClosed ? w.writeClosed : w.write} aria-label={w.write}
             className="max-h-[33vh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 leading-5 outline-none placeholder:text-ink-3"
           />
