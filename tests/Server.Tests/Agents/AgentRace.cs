@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using ChatOperator.Agents;
 using ChatOperator.Agents.Turns;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Harness;
 using ChatOperator.Outbox;
@@ -17,6 +18,9 @@ namespace ChatOperator.Server.Tests.Agents;
 /// </summary>
 internal sealed class AgentRace : IDisposable
 {
+    /// <summary>Told beside what the lock met: the agent had handed the conversation over itself.</summary>
+    public const string HandedOver = "(handed over before)";
+
     private const int Customers = 16;
 
     /// <summary>A network lets a business say only so much to one person: after so many rounds another one writes.</summary>
@@ -59,6 +63,7 @@ internal sealed class AgentRace : IDisposable
         {
             new { when = new { contains = "long" }, chunks = new[] { Words('a'), Words('b'), Words('c') }, chunk_delay_ms = 3 },
             new { when = new { contains = "short" }, chunks = new[] { "One ", "moment." }, chunk_delay_ms = 8 },
+            new { when = new { contains = "person" }, delay_ms = 5, tool_calls = new[] { new { name = "hand_off", arguments = new { reason = "Asked for a person.", summary = "" } } } },
         } });
         return new AgentRace(server, sandbox, account, seed);
     }
@@ -75,7 +80,7 @@ internal sealed class AgentRace : IDisposable
         await Task.WhenAll(Enumerable.Range(0, Customers).Select(i => TalkAsync(new Random(_seed + i))));
         await over.CancelAsync();
         await troubling;
-        return (_found, [.. await SlippedAsync(), .. await AnsweredTwiceAsync()]);
+        return (_found, [.. await SlippedAsync(), .. await ClaimedUnderALockAsync(), .. await AnsweredTwiceAsync()]);
     }
 
     public void Dispose() => _nodes.Skip(1).ToList().ForEach(n => n.Dispose());
@@ -99,10 +104,10 @@ internal sealed class AgentRace : IDisposable
             await chat!.SaysAsync($"{(chance.Next(3) == 0 ? "long" : "short")} {chance.Next()}");
             await MomentAsync(chat, chance);
             await TakeAsync(chat, chance);
-            var from = TimeProvider.System.GetUtcNow();
+            var from = Clock;
             Meet(await chat.StateAsync(), (await _tenant.MessagesAsync(chat.Id, "?limit=1"))[0]);
             await Task.Delay(_left > Customers && chance.Next(5) > 0 ? Briefly : Long, TimeProvider.System);
-            lock (_gate) _locks.Add((chat.Phone.Digits, from, TimeProvider.System.GetUtcNow()));
+            lock (_gate) _locks.Add((chat.Phone.Digits, from, Clock));
             await Any(chance).PostAsync($"/admin/conversations/{chat.Id}/human-override", new { locked = false });
         }
     }
@@ -132,11 +137,14 @@ internal sealed class AgentRace : IDisposable
             throw new InvalidOperationException($"agent/run answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    /// <summary>Whoever can take a conversation: a person with the button, with "stop", or by answering; somebody in the network's own app.</summary>
+    /// <summary>
+    /// Whoever can take a conversation: a person with the button, with "stop", or by answering; somebody in the network's own app; the agent
+    /// itself, which hands over; and whoever takes it again at the moment when its time is over.
+    /// </summary>
     private async Task TakeAsync(AgentChat chat, Random chance)
     {
         var (node, path) = (Any(chance), $"/admin/conversations/{chat.Id}");
-        switch (chance.Next(6))
+        switch (chance.Next(9))
         {
             case 0:
                 await node.PostAsync($"{path}/agent/stop");
@@ -150,11 +158,51 @@ internal sealed class AgentRace : IDisposable
                 using (await _account.WebhookAsync(WhatsAppWebhook.Of(WhatsAppWebhook.Echoes(_account, WhatsAppWebhook.Echo(chat.Phone.Digits, $"wamid.echo{chance.Next()}", "I am here")))))
                     await node.PostAsync($"{path}/human-override", new { locked = true });
                 break;
+            case 3:
+                await HandOverAsync(chat, chance);
+                await node.PostAsync($"{path}/human-override", new { locked = true });
+                break;
+            case 4:
+                await HoldUntilAsync(node, chat, chance);
+                await Any(chance).PostAsync($"{path}/human-override", new { locked = true, until = Clock.AddHours(1) });
+                break;
             default:
                 await node.PostAsync($"{path}/human-override", new { locked = true });
                 break;
         }
     }
+
+    /// <summary>The customer asks for a person: the agent hands over, while what it said before may still wait, and what it says along with that does.</summary>
+    private async Task HandOverAsync(AgentChat chat, Random chance)
+    {
+        await chat.SaysAsync($"person {chance.Next()}");
+        var patience = chance.Next(4) * 50;
+        for (var glance = 0; glance < patience; glance++)
+        {
+            if ((await chat.StateAsync()).GetProperty("last_outcome").GetString() == "handed_off")
+            {
+                lock (_gate) _found[HandedOver] = _found.GetValueOrDefault(HandedOver) + 1;
+                break;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Taken for a moment: nothing leaves until then, and soon after the clock gives it back to the agent.</summary>
+    private async Task HoldUntilAsync(Api node, AgentChat chat, Random chance)
+    {
+        var until = Clock.AddMilliseconds(chance.Next(300, 1500));
+        using var answer = await node.SendAsync(HttpMethod.Post, $"/admin/conversations/{chat.Id}/human-override", new { locked = true, until });
+        var from = Clock;
+        // A busy machine may have needed longer to ask.
+        if (answer.StatusCode == HttpStatusCode.BadRequest) return;
+        answer.EnsureSuccessStatusCode();
+        var left = until - Clock + TimeSpan.FromMilliseconds(chance.Next(-30, 1300));
+        if (left > TimeSpan.Zero) await Task.Delay(left, TimeProvider.System);
+        lock (_gate) _locks.Add((chat.Phone.Digits, from, Clock < until ? Clock : until));
+    }
+
+    private static DateTimeOffset Clock => TimeProvider.System.GetUtcNow();
 
     private Api Any(Random chance) => _nodes[chance.Next(_nodes.Count)];
 
@@ -184,6 +232,28 @@ internal sealed class AgentRace : IDisposable
                     .Select(l => $"{phone}: sent at {left:HH:mm:ss.fff}, locked from {l.From:HH:mm:ss.fff} to {l.To:HH:mm:ss.fff}"));
             }
         }
+    }
+
+    /// <summary>
+    /// While a person has a conversation, or the agent has handed it over, no try of the agent's begins, but for what it said along with that.
+    /// </summary>
+    private async Task<List<string>> ClaimedUnderALockAsync()
+    {
+        await using var db = _server.Services.GetRequiredService<Databases>().For(_tenant.Id);
+        var events = (await db.OverrideEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync()).ToLookup(e => e.ConversationId);
+        var agents = await db.Messages.Where(m => m.Author == MessageAuthor.Agent).Join(
+            db.DeliveryAttempts, m => m.Id, a => a.MessageId, (m, a) => new { m.ConversationId, m.CorrelationId, a.StartedAt }).ToListAsync();
+        var wrong = new List<string>();
+        foreach (var attempt in agents)
+        {
+            // Who has it for an echo is told with the time of its arrival, which is before the lock.
+            var last = events[attempt.ConversationId].LastOrDefault(e => e.At < attempt.StartedAt && e.Kind != OverrideEventKind.Requested);
+            if (last is { Kind: OverrideEventKind.Taken or OverrideEventKind.TakenOver, Why: OverrideReason.TakeOver or OverrideReason.HandOff }
+                && last.CorrelationId != attempt.CorrelationId)
+                wrong.Add($"{attempt.ConversationId}: a try of {attempt.CorrelationId} began at {attempt.StartedAt:HH:mm:ss.fff}. " + string.Join("; ", events[attempt.ConversationId]
+                    .Where(e => (e.At - attempt.StartedAt).Duration() < TimeSpan.FromSeconds(5)).Select(e => $"{e.At:HH:mm:ss.fff} {e.Kind} {e.Why}")));
+        }
+        return wrong;
     }
 
     /// <summary>Under one holder, what a customer wrote is answered once, by whichever node.</summary>

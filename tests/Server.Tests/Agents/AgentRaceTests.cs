@@ -35,7 +35,7 @@ public sealed class AgentRaceTests
         TestContext.Current.TestOutputHelper?.WriteLine(report);
         if (wanted > 0) Console.WriteLine(report);
         Assert.True(wrong.Count == 0, $"{report}\n{string.Join('\n', wrong)}");
-        Assert.Equal(count, met.Values.Sum());
+        Assert.Equal(count, met.Where(m => m.Key != AgentRace.HandedOver).Sum(m => m.Value));
         // The race is one only when locks come at every moment.
         Assert.True(met.Count >= 3, report);
     }
