@@ -132,7 +132,7 @@ internal static partial class IntakeBench
         return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"^system_runtime_dotnet_gc_heap_total_allocated\S*\s+(\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^dotnet_gc_heap_total_allocated\S*\s+(\S+)", RegexOptions.Multiline)]
     private static partial Regex AllocatedLine();
 }
 

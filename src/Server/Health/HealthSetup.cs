@@ -4,7 +4,6 @@ using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
-using Prometheus;
 
 namespace ChatOperator.Health;
 
@@ -16,7 +15,7 @@ internal static class HealthSetup
 
     public static void AddHealth(this WebApplicationBuilder builder)
     {
-        ExposedMetrics.Choose();
+        builder.Services.AddExposedMetrics();
         builder.Services.AddAuthorizationBuilder().AddPolicy(Metrics, p => p
             .RequireAssertion(asked => IsLocal(asked) || asked.User.HasClaim(c => c.Type == Access.PlatformClaim)));
     }
@@ -25,7 +24,7 @@ internal static class HealthSetup
     {
         app.MapGet("/healthz", () => "ok").AllowAnonymous().WithTags("Health").WithSummary("The process lives");
         app.MapGet("/readyz", ReadyAsync).AllowAnonymous().WithTags("Health").WithSummary("The node can serve: its database answers");
-        app.MapMetrics().RequireAuthorization(Metrics);
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Metrics);
     }
 
     private static async Task<string> ReadyAsync(Databases databases, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -13,7 +15,13 @@ internal static class Telemetry
     public const string Source = "ChatOperator";
 
     /// <summary>Our own spans.</summary>
-    public static readonly System.Diagnostics.ActivitySource Activities = new(Source);
+    public static readonly ActivitySource Activities = new(Source);
+
+    /// <summary>Our own instruments: what /metrics tells and what leaves by OTLP is measured once.</summary>
+    public static readonly Meter Meter = new(Source);
+
+    /// <summary>Limits of a histogram, each so many times the one before.</summary>
+    public static double[] Buckets(double first, double factor, int count) => [.. Enumerable.Range(0, count).Select(i => first * Math.Pow(factor, i))];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {

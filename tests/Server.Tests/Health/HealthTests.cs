@@ -32,6 +32,26 @@ public abstract class HealthTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Metrics_have_the_names_that_dashboards_know()
+    {
+        var chat = await Agents.AgentChat.OpenAsync(shared.Server, shared.Sandbox);
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, reply = "Hi." });
+        await chat.SaysAsync($"hi {chat.Mark}");
+        await chat.EndsAsync("answered");
+        using (await shared.Server.Api.SendAsync(HttpMethod.Post, "/webhooks/whatsapp_cloud/nobody", new { })) { }
+        var text = await shared.Server.Api.Http.GetStringAsync("/metrics");
+        foreach (var line in (string[])
+        [
+            "chatoperator_webhooks_refused_total{channel=\"whatsapp_cloud\",why=\"unknown_hook\"} ", "chatoperator_intake_items_total{channel=\"whatsapp_cloud\",verdict=\"applied\"} ",
+            "chatoperator_intake_commits_total{} ", "chatoperator_intake_queue{} ", "chatoperator_intake_lag_seconds_bucket{channel=\"whatsapp_cloud\",le=\"0.1\"} ",
+            "chatoperator_agent_turns_total{outcome=\"answered\"} ", "chatoperator_agent_tokens_total{direction=\"input\"} ", "chatoperator_agent_turn_seconds_count{} ",
+            "dotnet_gc_collections_total{", "kestrel_active_connections{",
+        ])
+            Assert.Contains($"\n{line}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("otel_scope", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_api_describes_itself()
     {
         using var nobody = new Api(shared.Server.Address, null);

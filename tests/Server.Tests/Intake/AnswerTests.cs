@@ -69,7 +69,7 @@ public abstract class AnswerTests(SharedServer shared) : IntakeTest(shared)
         await Eventually.TrueAsync(async () =>
         {
             using var metrics = await Server.Api.SendAsync(HttpMethod.Get, "/metrics");
-            return (await metrics.Content.ReadAsStringAsync()).Contains("\nchatoperator_intake_queue 0\n", StringComparison.Ordinal);
+            return (await metrics.Content.ReadAsStringAsync()).Contains("\nchatoperator_intake_queue{} 0\n", StringComparison.Ordinal);
         });
     }
 
