@@ -9,10 +9,11 @@ namespace ChatOperator.Outbox;
 /// What a lane does in one turn. Pure but for new ids: everything it reads is in the locked row, everything it decides is left in the turn for
 /// the store to write.
 /// </summary>
-/// <param name="now">The turn's moment.</param>
+/// <param name="now">The turn's moment, which what was read belongs to.</param>
+/// <param name="locked">When its rows were locked: a claim begins then.</param>
 /// <param name="started">Since when reports can be expected (<see cref="Listening"/>): silence before it means nothing.</param>
 /// <param name="sendTimeout">How long a claim may be sent.</param>
-internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, TimeSpan sendTimeout)
+internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset locked, DateTimeOffset started, TimeSpan sendTimeout)
 {
     /// <summary>Clocks of two nodes differ: a claim is held for dead only this long after its deadline.</summary>
     internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
@@ -131,9 +132,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
         var content = delivery.Parsed;
         var isShown = delivery.ShownError is not null;
         var attempt = new NewAttempt(
-            Guid.CreateVersion7(now), delivery.Id, delivery.MessageId, delivery.Attempts + 1, now, now + TimeFor(content));
+            Guid.CreateVersion7(locked), delivery.Id, delivery.MessageId, delivery.Attempts + 1, locked, locked + TimeFor(content));
         row.InFlight = attempt.Id;
-        row.NextSendAt = now + turn.Account!.Spacing;
+        row.NextSendAt = locked + turn.Account!.Spacing;
         PairBucket.Take(row, Limits(turn).PairLimit, now);
         (delivery.Status, delivery.Attempts, delivery.AttemptId) = (MessageStatus.Sending, attempt.N, attempt.Id);
         (delivery.NotBefore, delivery.ShownNotBefore) = (null, null);
@@ -144,7 +145,7 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset started, T
             delivery.Id.ToString(), row.Address, content, delivery.ReplyTo, !delivery.ByAgent,
             ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
         turn.Result = new LaneResult(
-            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, delivery.CorrelationId, message, now, attempt.SendDeadline), null,
+            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, delivery.CorrelationId, message, locked, attempt.SendDeadline), null,
             More: row.Deliveries.Count > 1);
     }
 

@@ -65,8 +65,10 @@ internal sealed class LaneWriter : IAsyncDisposable
     {
         foreach (var turn in batch) turn.Reset();
         var now = _databases.Time.Now();
-        var lane = new Lane(now, _listening.Since ?? now, _sendTimeout);
-        try { await _store.RunAsync(batch, now, lane.Advance, CancellationToken.None); }
+        Lane? lane = null;
+        // The rows may have been waited for: a claim begins once they are locked, and what was decided before it began before it.
+        void Advance(LaneTurn turn) => (lane ??= new Lane(now, _databases.Time.Now(), _listening.Since ?? now, _sendTimeout)).Advance(turn);
+        try { await _store.RunAsync(batch, now, Advance, CancellationToken.None); }
         catch (Exception failure) when (StoreFailures.Of(failure) == StoreFailure.Outage && !failure.IsCollision())
         {
             // Where turns cannot be written, webhooks cannot be either.
