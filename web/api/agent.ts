@@ -24,8 +24,8 @@ export type KnowledgeHit = Schemas['KnowledgeUse'] & { confident?: boolean };
 /** By hand: arguments are any JSON, which the document leaves open. */
 export type TurnTool = Finer<Schemas['ToolUse'], { arguments: unknown }>;
 
-/** By hand: details are any JSON. */
-export type StoryStep = Omit<Schemas['TraceStep'], 'detail'> & { detail?: unknown };
+/** By hand: values are texts and numbers, details any JSON; steps inside turns of older versions have no code. */
+export type StoryStep = Omit<Schemas['TraceStep'], 'detail' | 'code' | 'values'> & { code?: string | null; values?: Record<string, string | number> | null; detail?: unknown };
 
 /** By hand: the document says that an outcome may be missing, as it may elsewhere. */
 export type TurnOutcome = NonNullable<Schemas['TurnOutcome']>;

@@ -3288,12 +3288,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Turns, tokens and cost of the tenant's agents by day, oldest first; the last 30 days by default */
+        /** Turns, tokens and cost of the tenant's agents, or of one account's, by day, oldest first; the last 30 days by default */
         get: {
             parameters: {
                 query?: {
                     from?: string;
                     to?: string;
+                    account_id?: string;
                 };
                 header?: never;
                 path?: never;
@@ -11565,8 +11566,12 @@ export interface components {
             at: string;
             /** @description receipt | item | identity | message | override | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status. */
             kind: string;
-            /** @description In a few words. */
+            /** @description What happened, as a stable word, for clients with words of their own; null inside turns of older versions. */
+            code: null | string;
+            /** @description The same in a few English words. */
             title: string;
+            /** @description What the title mentions, such as `part` or `outcome`. */
+            values: Record<string, never>;
             /** @description Whatever else is known: codes, ids, the network's own words. */
             detail: Record<string, never>;
         };
@@ -11578,8 +11583,13 @@ export interface components {
             at: string;
             /** @description model | tool | guard | lock | outcome | trouble. */
             kind: string;
+            /** @description In English. */
             title: string;
             detail?: null | Record<string, never>;
+            /** @description What happened, as a stable word, for clients with words of their own; null in turns of older versions. */
+            code?: null | string;
+            /** @description What the title mentions. */
+            values?: null | Record<string, never>;
         };
         /** @description What a tenant's agents used on one day. */
         UsageOfDay: {

@@ -72,8 +72,8 @@ export type Message = MessageExtras & Finer<Schemas['MessageView'], {
   data?: MessageData | null;
 }>;
 
-/** By hand: a step's detail is any JSON, which the document writes as an empty object. */
-export type Trace = Finer<Schemas['Trace'], { steps: Finer<Schemas['TraceStep'], { detail: unknown }>[] }>;
+/** By hand: a step's values are texts and numbers, its detail is any JSON; the document writes both as empty objects. */
+export type Trace = Finer<Schemas['Trace'], { steps: Finer<Schemas['TraceStep'], { values: Record<string, string | number>; detail: unknown }>[] }>;
 
 export type Verdict = Schemas['Verdict'];
 export type Receipt = Schemas['ReceiptRow'];

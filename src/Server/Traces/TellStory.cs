@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOperator.Agents.Turns;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Intake;
@@ -33,35 +34,38 @@ internal static class TellStory
 
     /// <summary>Whose message it was taken for.</summary>
     private static TraceStep Belongs(Message message, Conversation? conversation) => new(
-        message.ArrivedAt, "identity", conversation?.CreatedAt == message.ArrivedAt ? "A new conversation began" : "It belongs to a known conversation", Detail(
+        message.ArrivedAt, "identity", conversation?.CreatedAt == message.ArrivedAt
+            ? new("conversation_began", "A new conversation began") : new("conversation_known", "It belongs to a known conversation"), Detail(
             ("contact_id", conversation?.ContactId), ("contact", conversation?.DisplayName), ("conversation_id", message.ConversationId),
             ("account_id", conversation?.AccountId), ("address", conversation?.Address)));
 
     private static IEnumerable<TraceStep> Received(Story story)
     {
         if (story.Receipt is not { } receipt) yield break;
-        yield return new TraceStep(receipt.ReceivedAt, "receipt", "A webhook arrived", Detail(
+        yield return new TraceStep(receipt.ReceivedAt, "receipt", new("webhook_arrived", "A webhook arrived"), Detail(
             ("receipt_id", receipt.Id), ("channel", receipt.Channel), ("account_id", receipt.AccountId), ("verdict", receipt.Verdict),
             ("reason", receipt.Reason), ("lag_ms", receipt.LagMs)));
         foreach (var item in story.Items)
-            yield return new TraceStep(receipt.ReceivedAt, "item", $"It held: {item.Kind}", Detail(
+            yield return new TraceStep(receipt.ReceivedAt, "item", new("item", $"It held: {item.Kind}", ("item", item.Kind)), Detail(
                 ("verdict", item.Verdict), ("account_id", item.Account), ("external_id", item.ExternalId), ("message_id", item.Message),
                 ("conversation_id", item.Conversation), ("reason", item.Reason)));
     }
 
     private static TraceStep Said(Message message) => new(
         message.ArrivedAt, "message",
-        message.Author == MessageAuthor.Contact ? "Stored as a message of the contact" : $"Written by {Word.Of(message.Author)}",
+        message.Author == MessageAuthor.Contact ? new("stored", "Stored as a message of the contact")
+            : new("written", $"Written by {Word.Of(message.Author)}", ("by", Word.Of(message.Author))),
         Detail(("message_id", message.Id), ("author", message.AuthorName), ("type", message.Type), ("sent_at", message.At), ("reply_to", message.ReplyTo)));
 
     private static IEnumerable<TraceStep> Tried(Delivery delivery, List<DeliveryAttempt> attempts)
     {
         foreach (var attempt in attempts.Where(a => a.DeliveryId == delivery.Id))
         {
-            yield return new TraceStep(attempt.StartedAt, "attempt", $"Try {attempt.N} of part {delivery.Part + 1} began", Detail(
+            yield return new TraceStep(attempt.StartedAt, "attempt", new(
+                "attempt_began", $"Try {attempt.N} of part {delivery.Part + 1} began", ("n", attempt.N), ("part", delivery.Part + 1)), Detail(
                 ("delivery_id", delivery.Id), ("attempt_id", attempt.Id), ("send_deadline", attempt.SendDeadline)));
             if (attempt is not { EndedAt: { } ended, Outcome: { } outcome }) continue;
-            yield return new TraceStep(ended, "attempt", $"Try {attempt.N} ended: {Word.Of(outcome)}", Detail(
+            yield return new TraceStep(ended, "attempt", new("attempt_ended", $"Try {attempt.N} ended: {Word.Of(outcome)}", ("n", attempt.N), ("outcome", Word.Of(outcome))), Detail(
                 ("delivery_id", delivery.Id), ("attempt_id", attempt.Id), ("network_code", attempt.NetworkCode),
                 ("external_id", attempt.ExternalId), ("raw", attempt.Raw)));
         }
@@ -73,7 +77,8 @@ internal static class TellStory
         {
             (MessageStatus.Sent, delivery.SentAt), (MessageStatus.Delivered, delivery.DeliveredAt), (MessageStatus.Read, delivery.ReadAt),
             (MessageStatus.Failed, delivery.FailedAt),
-        }.Where(t => t.At is not null).Select(t => new TraceStep(t.At!.Value, "status", $"The network told of part {delivery.Part + 1}: {Word.Of(t.Status)}", Detail(
+        }.Where(t => t.At is not null).Select(t => new TraceStep(
+            t.At!.Value, "status", new("told", $"The network told of part {delivery.Part + 1}: {Word.Of(t.Status)}", ("part", delivery.Part + 1), ("status", Word.Of(t.Status))), Detail(
             ("delivery_id", delivery.Id), ("external_id", delivery.ExternalId), ("status", Word.Of(t.Status)),
             ("error", t.Status == MessageStatus.Failed && delivery.Error is { } error ? JsonSerializer.Deserialize<JsonElement>(error) : null))));
 
@@ -82,7 +87,7 @@ internal static class TellStory
         attempts.Where(a => a.MessageId == message.Id).Select(a => a.EndedAt ?? a.StartedAt)
             .Concat(deliveries.Where(d => d.MessageId == message.Id).SelectMany(d => new[] { d.SentAt, d.DeliveredAt, d.ReadAt, d.FailedAt }).OfType<DateTimeOffset>())
             .DefaultIfEmpty(message.ArrivedAt).Max(),
-        "status", $"Now: {Word.Of(message.Status)}", Detail(
+        "status", new("now", $"Now: {Word.Of(message.Status)}", ("status", Word.Of(message.Status))), Detail(
             ("message_id", message.Id), ("not_before", message.NotBefore),
             ("parts", deliveries.Where(d => d.MessageId == message.Id).Select(d => Word.Of(d.Status)).ToArray()),
             ("error", message.Error is { } error ? JsonSerializer.Deserialize<JsonElement>(error) : null)));

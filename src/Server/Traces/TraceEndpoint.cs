@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOperator.Agents.Turns;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
@@ -19,9 +20,18 @@ public sealed record TraceIds(Guid CorrelationId, Guid? ConversationId, Guid? Re
 
 /// <summary>One thing that happened.</summary>
 /// <param name="Kind">receipt | item | identity | message | override | turn | agent_model | agent_tool | agent_guard | agent_lock | agent_trouble | agent_outcome | attempt | status.</param>
-/// <param name="Title">In a few words.</param>
+/// <param name="Code">What happened, as a stable word, for clients with words of their own; null inside turns of older versions.</param>
+/// <param name="Title">The same in a few English words.</param>
+/// <param name="Values">What the title mentions, such as <c>part</c> or <c>outcome</c>.</param>
 /// <param name="Detail">Whatever else is known: codes, ids, the network's own words.</param>
-public sealed record TraceStep(DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?> Detail);
+public sealed record TraceStep(
+    DateTimeOffset At, string Kind, string? Code, string Title, IReadOnlyDictionary<string, object?> Values, IReadOnlyDictionary<string, object?> Detail)
+{
+    internal TraceStep(DateTimeOffset at, string kind, StepName name, IReadOnlyDictionary<string, object?> detail)
+        : this(at, kind, name.Code, name.Title, name.Values ?? Nothing, detail) { }
+
+    internal static readonly IReadOnlyDictionary<string, object?> Nothing = new Dictionary<string, object?>();
+}
 
 internal static class TraceEndpoint
 {

@@ -56,7 +56,7 @@ internal sealed class Playground(
             words = Parting.Words(request.Messages.Where(m => m.Role == "user").Reverse().Select(m => m.Text), agent);
         var outcome = conclusion.HandOff is not null ? TurnOutcome.HandedOff : conclusion.Failure is not null ? TurnOutcome.Failed
             : words.Length > 0 ? TurnOutcome.Answered : TurnOutcome.Nothing;
-        record.Step("outcome", $"The turn ended: {Word.Of(outcome)}", ("reason", conclusion.Failure?.Code ?? conclusion.HandOff?.Reason));
+        record.Step("outcome", StepName.TurnEnded(outcome), ("reason", conclusion.Failure?.Code ?? conclusion.HandOff?.Reason));
         return new PlaygroundAnswer(words, outcome, AiLog.Of(new AgentTurn
         {
             TenantId = caller.Tenant, Id = time.NewId(), StartedAt = startedAt, Outcome = outcome, Reason = conclusion.Failure?.Code,
@@ -72,7 +72,7 @@ internal sealed class Playground(
         var said = request.Messages.Reverse().TakeWhile(m => m.Role == "user").Select(m => m.Text);
         if (Keywords.Find(agent.Settings.Handoff.Keywords, said) is { } keyword)
         {
-            record.Step("guard", "A keyword hands over", ("keyword", keyword));
+            record.Step("guard", new("keyword", "A keyword hands over"), ("keyword", keyword));
             return new Conclusion("", new HandOff($"The customer wrote “{keyword}”.", "", "keyword"));
         }
         List<SaidLine> lines = [.. request.Messages.Select(m => new SaidLine(m.Role == "user", m.Text))];

@@ -22,7 +22,7 @@ internal sealed class RecordingChatClient(IChatClient inner, TurnRecord record) 
             yield return update;
         }
         record.Step(
-            "model", "The model answered", ("ms", (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds), ("input_tokens", record.InputTokens - input),
+            "model", new("model_answered", "The model answered"), ("ms", (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds), ("input_tokens", record.InputTokens - input),
             ("output_tokens", record.OutputTokens - output), ("finish", finish));
     }
 }

@@ -67,7 +67,7 @@ internal sealed class Thinking(ModelClients clients, Databases databases, Settin
         var model = clients.Of(agent) ?? new EmbeddedAnswerer(databases, agent.TenantId, agent.Settings.Handoff.WhenUnsure);
         var patient = new PatientChatClient(
             model, time, thought.Write,
-            (failure, attempt) => record.Step("trouble", "The model did not answer", ("code", failure.Code), ("said", failure.Said), ("try", attempt)));
+            (failure, attempt) => record.Step("trouble", new("model_failed", "The model did not answer"), ("code", failure.Code), ("said", failure.Said), ("try", attempt)));
         return new FunctionInvokingChatClient(new RecordingChatClient(patient, record), logs)
         {
             MaximumIterationsPerRequest = MostRounds,

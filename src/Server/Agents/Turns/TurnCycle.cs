@@ -60,7 +60,7 @@ internal sealed class TurnCycle(
             Activity.Current?.SetTag("receipt_id", thought.Receipt);
             if (Keywords.Find(found.Agent.Settings.Handoff.Keywords, Keywords.Since(messages)) is { } keyword)
             {
-                record.Step("guard", "A keyword hands over", ("keyword", keyword));
+                record.Step("guard", new("keyword", "A keyword hands over"), ("keyword", keyword));
                 conclusion = new Conclusion("", new HandOff($"The customer wrote “{keyword}”.", "", "keyword"));
             }
             // Another node stopped after a deed: thinking anew might do it again.
@@ -107,7 +107,7 @@ internal sealed class TurnCycle(
             handOff = new HandOff($"The agent was interrupted after it had used {deed}: look at what was done.", handOff?.Reason ?? "", "unfinished_deed");
         else if (conclusion.Failure is { HandsOver: true } failure) handOff ??= new HandOff(failure.Said, "", failure.Code);
         var (words, removed) = guard.Clean(conclusion.Words);
-        if (removed > 0) record.Step("guard", "Something secret was taken out of the answer", ("places", removed));
+        if (removed > 0) record.Step("guard", new("secret_removed", "Something secret was taken out of the answer"), ("places", removed));
         if (handOff is not null && (isBroken || words.Length == 0))
             words = Parting.Words(messages.Where(m => m.Author == MessageAuthor.Contact).Reverse().Select(m => m.Text), found.Agent);
         return conclusion with { Words = words, HandOff = handOff, Draft = guard.Clean(conclusion.Draft).Words };

@@ -26,7 +26,7 @@ internal sealed partial class TurnEnding(Databases databases, AccountDirectory a
             {
                 conversation = await db.LockConversationAsync(turn.TenantId, turn.ConversationId) ?? throw new TurnIsOverException();
                 var decided = await DecideAsync(db, turn, conversation, thought, conclusion, record);
-                record.Step("outcome", $"The turn ended: {Word.Of(decided)}", ("reason", turn.Reason), ("message_id", turn.MessageId));
+                record.Step("outcome", StepName.TurnEnded(decided), ("reason", turn.Reason), ("message_id", turn.MessageId));
                 await StoreAsync(db, turn, decided, found, record, ms);
                 db.RecordAgent(conversation);
                 return decided;
@@ -51,7 +51,7 @@ internal sealed partial class TurnEnding(Databases databases, AccountDirectory a
     {
         if (now.IsLocked || now.LockVersion != turn.LockVersion)
         {
-            record.Step("lock", "A human has the conversation: nothing is said", ("held_by", now.HeldBy), ("lock_version", now.LockVersion));
+            record.Step("lock", new("human_has_it", "A human has the conversation: nothing is said"), ("held_by", now.HeldBy), ("lock_version", now.LockVersion));
             await KeepDraftAsync(db, turn, conclusion.Draft);
             return TurnOutcome.Overtaken;
         }
@@ -62,7 +62,7 @@ internal sealed partial class TurnEnding(Databases databases, AccountDirectory a
             return TurnOutcome.Restarted;
         }
         if (conclusion.HandOff is null && conclusion.Failure is { } failure) return await FailAsync(db, turn, now, failure.Code, failure.Retriable);
-        record.Step("lock", "The conversation is the agent's", ("lock_version", now.LockVersion));
+        record.Step("lock", new("agent_has_it", "The conversation is the agent's"), ("lock_version", now.LockVersion));
         return await SpeakAsync(db, turn, now, conclusion);
     }
 

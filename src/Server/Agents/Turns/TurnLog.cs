@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOperator.Db;
 using ChatOperator.Hosting;
 
 namespace ChatOperator.Agents.Turns;
@@ -42,4 +43,16 @@ public sealed record KnowledgeUse(Guid Id, string Title, string Passage, double 
 
 /// <summary>One thing that happened inside a turn.</summary>
 /// <param name="Kind">model | tool | guard | lock | outcome | trouble.</param>
-public sealed record TurnStep(DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?>? Detail = null);
+/// <param name="Title">In English.</param>
+/// <param name="Code">What happened, as a stable word, for clients with words of their own; null in turns of older versions.</param>
+/// <param name="Values">What the title mentions.</param>
+public sealed record TurnStep(
+    DateTimeOffset At, string Kind, string Title, IReadOnlyDictionary<string, object?>? Detail = null, string? Code = null, IReadOnlyDictionary<string, object?>? Values = null);
+
+/// <summary>What a step is called: a stable code with the values that it mentions, and the same in English.</summary>
+internal sealed record StepName(string Code, string Title, params (string Name, object Value)[] Mentions)
+{
+    public IReadOnlyDictionary<string, object?>? Values => Mentions.Length == 0 ? null : Mentions.ToDictionary(m => m.Name, m => (object?)m.Value);
+
+    public static StepName TurnEnded(TurnOutcome outcome) => new("turn_ended", $"The turn ended: {Word.Of(outcome)}", ("outcome", Word.Of(outcome)));
+}

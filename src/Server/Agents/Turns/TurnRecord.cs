@@ -19,12 +19,12 @@ internal sealed class TurnRecord(TimeProvider time, OutputGuard guard)
     public long OutputTokens { get; private set; }
     public TurnLog Log => new(guard.Mask(_reasoning.ToString()), _prompt, _tools, _knowledge, _steps);
 
-    public void Step(string kind, string title, params ReadOnlySpan<(string Name, object? Value)> facts)
+    public void Step(string kind, StepName name, params ReadOnlySpan<(string Name, object? Value)> facts)
     {
         var detail = new Dictionary<string, object?>();
-        foreach (var (name, value) in facts)
-            if (value is not null) detail[name] = value;
-        _steps.Add(new TurnStep(time.Now(), kind, title, detail.Count > 0 ? detail : null));
+        foreach (var (fact, value) in facts)
+            if (value is not null) detail[fact] = value;
+        _steps.Add(new TurnStep(time.Now(), kind, name.Title, detail.Count > 0 ? detail : null, name.Code, name.Values));
     }
 
     /// <summary>What the model is first given; long texts are cut, pictures named.</summary>
@@ -39,7 +39,7 @@ internal sealed class TurnRecord(TimeProvider time, OutputGuard guard)
 
     public void Use(ToolUse use, bool ok)
     {
-        Step("tool", ok ? $"Used {use.Name}" : $"{use.Name} failed", (TurnLog.Use, _tools.Count));
+        Step("tool", ok ? new("tool_used", $"Used {use.Name}", ("tool", use.Name)) : new("tool_failed", $"{use.Name} failed", ("tool", use.Name)), (TurnLog.Use, _tools.Count));
         _tools.Add(use);
     }
 

@@ -62,4 +62,4 @@ export function Story({ id, link }: { id: string; link?: boolean }) {
 /** The AI's turns in a story; each has a log of its own. */
 const turnsOf = (trace: Trace | undefined): readonly string[] => trace?.ids.turns ?? [];
 
-const moving = ({ steps }: Trace) => steps.some((step) => step.kind === 'status' && /queued|sending|uncertain|sent$|delivered/.test(step.title));
+const moving = ({ steps }: Trace) => steps.some(({ code, values }) => code === 'now' && ['queued', 'sending', 'uncertain', 'sent', 'delivered'].includes(String(values.status)));

@@ -4,8 +4,8 @@ import { clock, full } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { Facts } from './Facts';
 import { duration } from './figures';
-import { titleIn } from './titles';
 import { chaptersOf, lookOf, type Stage } from './stages';
+import { sayStep } from './steps';
 import { words } from './words';
 
 const tones: Record<Stage, string> = {
@@ -55,7 +55,7 @@ function Step({ step, stage, waited, last }: { step: StoryStep; stage: Stage; wa
       <span aria-hidden className={`grid size-7 shrink-0 place-items-center rounded-full ${tones[stage]}`}><Icon className="size-3.5" /></span>
       <div className="min-w-0 flex-1 pt-1">
         <p className="flex items-baseline gap-2 text-sm">
-          <span className="font-medium break-words">{titleIn(language, step.title)}</span>
+          <span className="font-medium break-words">{sayStep(language, step)}</span>
           {waited !== null && <time dateTime={step.at} title={`${full(step.at, language)} · ${step.at}`} className="nums ml-auto shrink-0 text-2xs text-ink-3">{w.after(duration(waited, language))}</time>}
         </p>
         <Facts detail={step.detail} />
