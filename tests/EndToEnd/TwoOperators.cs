@@ -46,6 +46,12 @@ public sealed class TwoOperators(Desk desk, Browser browser) : IClassFixture<Des
         await Expect(first.Page.GetByText("Bruno asked for it")).ToBeVisibleAsync();
         await first.ShowAsync("held-by-a-colleague");
 
+        // Who begins to write sees that somebody else does.
+        await first["composer"].PressSequentiallyAsync("Ya lo ");
+        await Expect(second["colleague-typing"]).ToContainTextAsync("is writing here too");
+        await Expect(first["colleague-typing"]).ToBeEmptyAsync();
+        await second.ShowAsync("colleague-typing");
+
         // In the list "You" is oneself; a colleague has a name.
         await second["composer"].FillAsync("Lo cambio ya.");
         await second["send"].ClickAsync();

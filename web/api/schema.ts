@@ -18,6 +18,7 @@ type Sender = 'user' | 'agent';
 /** By hand: the id is there, as whoever signed in is a person; API tokens have none. */
 export type Session = Finer<Schemas['Me'], { operator: Finer<Schemas['MyOperator'], { id: string }> }>;
 export type Operator = Schemas['OperatorRow'];
+export type Colleague = Schemas['Colleague'];
 export type PasswordRules = Schemas['PasswordRules'];
 export type Tenant = Schemas['TenantRow'];
 export type TenantSettings = Schemas['TenantSettings'];

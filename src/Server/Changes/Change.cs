@@ -37,7 +37,7 @@ public static class ChangeKind
     /// <summary>Only the conversation's row changed: read, taken over, window.</summary>
     public const string Conversation = "conversation";
 
-    /// <summary>Somebody is typing at this moment; the id says which side: contact or operator. Nothing stored changed.</summary>
+    /// <summary>Somebody is typing at this moment; the id says who: contact, agent, operator, or operator:{id} for a person. Nothing stored changed.</summary>
     public const string Typing = "typing";
 
     public const string Contact = "contact";

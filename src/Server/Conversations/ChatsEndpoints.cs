@@ -65,9 +65,9 @@ internal static class ChatsEndpoints
     private static Task<ReadState> ReadAsync(Guid id, ReadMark mark, AppDb db, ContactSigns signs, CancellationToken cancel) =>
         MarkRead.AsReadAsync(db, id, mark.UpTo, signs, cancel);
 
-    private static async Task<NoContent> TypingAsync(Guid id, AppDb db, ContactSigns signs, CancellationToken cancel)
+    private static async Task<NoContent> TypingAsync(Guid id, CurrentCaller caller, AppDb db, ContactSigns signs, CancellationToken cancel)
     {
-        await Typing.TellAsync(db, id, Typing.ByOperator, cancel);
+        await Typing.TellAsync(db, id, Typing.ByOperator(caller.OperatorId), cancel);
         await signs.OfferTypingAsync(db, id, cancel);
         return TypedResults.NoContent();
     }

@@ -11,7 +11,15 @@ namespace ChatOperator.Conversations;
 /// </summary>
 internal static class Typing
 {
-    public const string ByContact = "contact", ByOperator = "operator", ByAgent = "agent";
+    public const string ByContact = "contact", ByAgent = "agent";
+
+    /// <summary>What stands for a program with a token; a person's id follows it after a colon.</summary>
+    private const string Operator = "operator";
+
+    public static string ByOperator(Guid? person) => person is { } id ? $"{Operator}:{id}" : Operator;
+
+    /// <summary>Whether it was somebody of the business, so that the contact may see it.</summary>
+    public static bool IsOurs(string who) => who == ByAgent || who.StartsWith(Operator, StringComparison.Ordinal);
 
     /// <summary>Entries of one side come no closer than this, however fast somebody's client is.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);

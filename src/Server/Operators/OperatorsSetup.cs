@@ -43,6 +43,7 @@ internal static class OperatorsSetup
         app.MapPlatform();
         app.MapAdminOperators();
         app.MapAdminTokens();
+        app.MapColleagues();
     }
 
     /// <summary>The first tenant, its administrator and the configured token.</summary>

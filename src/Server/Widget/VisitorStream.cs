@@ -76,7 +76,7 @@ internal sealed class VisitorStream(
             var place = log.At(change).ToString();
             if (change.Kind == ChangeKind.Message && lastOf[IdOf(change)] == change && messages.TryGetValue(IdOf(change), out var message))
                 yield return new SseItem<VisitorEvent>(new VisitorEvent { Message = message }, "message") { EventId = place };
-            else if (change is { Kind: ChangeKind.Typing, EntityId: Typing.ByOperator or Typing.ByAgent } && time.GetUtcNow() - change.At < TypingFresh)
+            else if (change.Kind == ChangeKind.Typing && Typing.IsOurs(change.EntityId) && time.GetUtcNow() - change.At < TypingFresh)
                 yield return new SseItem<VisitorEvent>(Nothing, "typing") { EventId = place };
         }
         if (!tells || changes.All(c => c.Kind != ChangeKind.Conversation)) yield break;

@@ -4,6 +4,7 @@ using ChatOperator.Db;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
 using ChatOperator.Server.Tests.Conversations;
+using ChatOperator.Server.Tests.Operators;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -22,6 +23,24 @@ public abstract class LiveTests(SharedServer shared)
         var told = stream.Events.First();
         Assert.Equal(("change", "message", $"{id}"), (told.Type, told.Kind, told.Id));
         Assert.Equal(chat, told.Data.GetProperty("conversation_id").GetGuid());
+    }
+
+    [Fact]
+    public async Task Colleagues_are_told_which_of_them_is_typing()
+    {
+        var (tenant, _, chat) = await ChatAsync();
+        var (ana, email) = await Browser.OperatorAsync(tenant);
+        using var browser = await Browser.SignInAsync(tenant.Server, email, Browser.Password);
+        await using var stream = await LiveStream.OpenAsync(tenant.Api);
+        await browser.PostAsync($"/admin/conversations/{chat}/typing");
+        await tenant.Api.PostAsync($"/admin/conversations/{chat}/typing");
+        Assert.Equal([("typing", $"operator:{ana}"), ("typing", "operator")], (await stream.HearsAsync(2)).Select(e => (e.Kind, e.Id)));
+        // A viewer reads along, and may know who writes.
+        var (_, viewer) = await Browser.OperatorAsync(tenant, "viewer");
+        using var reader = await Browser.SignInAsync(tenant.Server, viewer, Browser.Password);
+        Assert.Contains((await reader.GetAsync("/admin/colleagues")).EnumerateArray(), c => c.GetProperty("id").GetGuid() == ana && c.GetProperty("name").GetString() == "Ana");
+        await tenant.Api.PatchAsync($"/admin/operators/{ana}", new { disabled = true });
+        Assert.DoesNotContain((await reader.GetAsync("/admin/colleagues")).EnumerateArray(), c => c.GetProperty("id").GetGuid() == ana);
     }
 
     [Fact]

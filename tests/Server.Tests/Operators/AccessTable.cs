@@ -36,6 +36,7 @@ internal static class AccessTable
         POST /admin/operators OP
         GET /admin/operators/{id} OP
         PATCH /admin/operators/{id} OP
+        GET /admin/colleagues voOP
         GET /admin/tokens OP
         POST /admin/tokens OP
         GET /admin/tokens/{id} OP

@@ -104,7 +104,7 @@ export class Desk {
     const id = hint.change.conversation_id;
     if (!id) return;
     if (hint.change.kind === 'typing') {
-      if (hint.change.id === 'contact') typing.saw(id);
+      typing.saw(id, hint.change.id);
       return;
     }
     if (hint.change.kind === 'message') typing.ended(id);

@@ -114,6 +114,7 @@ export const words = dictionary({
   fromAd: ['Came from an ad', 'Llegó por un anuncio'],
   fromPage: ['Wrote from the page', 'Escribió desde la página'],
   typing: ['typing…', 'escribiendo…'],
+  alsoWriting: [(name: string) => `${name} is writing here too`, (name: string) => `${name} también está escribiendo acá`],
   echo: ['from the network’s own app', 'desde la app de la red'],
   edited: ['edited', 'editado'],
   deleted: ['The customer deleted this message', 'El cliente borró este mensaje'],

@@ -30,7 +30,7 @@ export function ChatHead({ chat, mayAnswer, agent, override, onDetails, details 
   const now = useNow(15_000);
   const account = useAccountNames()(chat?.platform_origin ?? '');
   const name = chat ? nameOf(chat, w.unknownName) : '…';
-  const isTyping = useSyncExternalStore(typing.subscribe, () => chat !== undefined && typing.is(chat.id));
+  const isTyping = useSyncExternalStore(typing.subscribe, () => chat !== undefined && typing.is(chat.id, 'contact'));
   const left = chat?.window_expires_at ? Date.parse(chat.window_expires_at) - now : null;
   return (
     <header className="pane-head bg-surface !px-2 sm:!px-4">

@@ -22,6 +22,7 @@ import { words } from '../words';
 import type { ThreadActions } from './actions';
 import { Attempts } from './Attempts';
 import { ChatHead } from './ChatHead';
+import { ColleagueTyping } from './ColleagueTyping';
 import { Composer } from './Composer';
 import type { Conversation } from './conversation';
 import { FindBar } from './FindBar';
@@ -169,6 +170,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       {mayAnswer && chat && agent && <Doing chat={chat} agent={agent} override={override} onChange={changed} onDraft={draft} onWhy={() => setDiagnosing('agent')} />}
       {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
       {mayAnswer && <WindowStrip left={window.left} />}
+      {mayAnswer && <ColleagueTyping conversationId={conversation.id} />}
       {mayAnswer && view.phase !== 'failed' && (chat && closed
         ? <ClosedComposer chat={chat} detail={window.detail} templates={window.templates} neverWrote={window.neverWrote} holding={holding} onHold={setHolding} onSent={() => void conversation.refresh().catch(() => {})}>{composer}</ClosedComposer>
         : composer)}

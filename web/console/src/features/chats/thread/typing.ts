@@ -4,9 +4,12 @@ import { post } from '@api/client';
 const WORTH = 6_000;
 const EVERY = 3_000;
 
-/** Who is typing to us right now, and telling others that we are. Signs, not facts: nothing is lost when one is. */
+/** The contact, or an operator as the server writes it: `operator:` and the id. */
+type Who = 'contact' | `operator:${string}`;
+
+/** Who is typing right now, and telling others that we are. Signs, not facts: nothing is lost when one is. */
 class Typing {
-  private readonly until = new Map<string, number>();
+  private readonly until = new Map<string, Map<string, number>>();
   private readonly listeners = new Set<() => void>();
   private told = { conversation: '', at: 0 };
 
@@ -15,13 +18,20 @@ class Typing {
     return () => void this.listeners.delete(listener);
   };
 
-  is(conversation: string): boolean {
-    return (this.until.get(conversation) ?? 0) > Date.now();
+  is(conversation: string, who: Who): boolean {
+    return (this.until.get(conversation)?.get(who) ?? 0) > Date.now();
   }
 
-  /** The contact is typing. */
-  saw(conversation: string) {
-    this.until.set(conversation, Date.now() + WORTH);
+  /** The id of an operator other than this one who is typing; null: none. */
+  colleague(conversation: string, me: string): string | null {
+    const now = Date.now();
+    for (const [who, until] of this.until.get(conversation) ?? []) if (until > now && who.startsWith('operator:') && who !== `operator:${me}`) return who.slice('operator:'.length);
+    return null;
+  }
+
+  /** @param who As the live event says it. */
+  saw(conversation: string, who: string) {
+    this.until.set(conversation, (this.until.get(conversation) ?? new Map()).set(who, Date.now() + WORTH));
     setTimeout(() => this.change(), WORTH + 50);
     this.change();
   }
