@@ -16,8 +16,8 @@ export function ColleagueTyping({ conversationId }: { conversationId: string }) 
   const { data } = useQuery({ queryKey: ['colleagues'], queryFn: () => get<Colleague[]>('/admin/colleagues'), enabled: id !== null, staleTime: 60_000 });
   const name = data?.find((colleague) => colleague.id === id)?.name;
   return (
-    <div role="status" data-testid="colleague-typing" className="bg-surface text-xs text-warn">
-      {id && name && <p className="mx-auto flex max-w-4xl items-center gap-1.5 px-4 pt-2"><PencilLine aria-hidden className="size-3.5 shrink-0" />{w.alsoWriting(name)}</p>}
+    <div role="status" data-testid="colleague-typing" className="text-xs text-warn">
+      {id && name && <p className="flex items-center gap-1.5 border-t border-line bg-warn-soft px-4 py-1.5"><PencilLine aria-hidden className="size-3.5 shrink-0" />{w.alsoWriting(name)}</p>}
     </div>
   );
 }
