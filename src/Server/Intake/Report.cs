@@ -43,6 +43,12 @@ internal sealed class Report
     /// <summary>Items of lower reports about the same send, concluded with this one.</summary>
     public List<ArrivedItem> Implied { get; private set; } = [];
 
+    /// <summary>The delivery at first sight, before anything was locked; null: nothing was known. PostgreSQL only.</summary>
+    public SeenDelivery? Seen { get; set; }
+
+    /// <summary>All parts of the message that the delivery belongs to. PostgreSQL only.</summary>
+    public ReportedParts? Parts { get; set; }
+
     /// <summary>The stored delivery it speaks of; null until found, or when the send was not ours.</summary>
     public ReportedDelivery? Delivery { get; set; }
 
@@ -103,7 +109,7 @@ internal sealed class Report
     /// <summary>Before another try of the commit.</summary>
     public void StartOver()
     {
-        (Delivery, Waited) = (null, null);
+        (Seen, Delivery, Parts, Waited) = (null, null, null, null);
         foreach (var item in Implied.Append(Item)) item.Reset();
     }
 
@@ -144,7 +150,15 @@ internal sealed record ReportedDelivery(
 {
     /// <summary>Nothing of it is on its way: it waits for another attempt, or was called off.</summary>
     public bool Rests => Status is MessageStatus.Queued or MessageStatus.Cancelled or MessageStatus.Withdrawn;
+
+    /// <summary>Its lane has work with it.</summary>
+    public bool IsOpen => Status is MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Uncertain;
 }
+
+/// <summary>A reported send as it was before the locks.</summary>
+/// <param name="Open">Its lane has work with it.</param>
+/// <param name="Named">The network's id is known for it.</param>
+internal sealed record SeenDelivery(Guid Id, long MessageId, Guid ConversationId, bool Open, bool Named);
 
 /// <summary>Which attempt a report speaks of. Unknown: one whose answer never came, the current one or an earlier one.</summary>
 internal enum AttemptTold { Current, Earlier, Unknown }

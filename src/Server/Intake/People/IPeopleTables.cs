@@ -35,5 +35,5 @@ internal sealed record NewConversation(Guid TenantId, Guid AccountId, string Cha
 
 internal sealed record ChangedPlace(Guid TenantId, Place Place, DateTimeOffset At);
 
-/// <summary>Another node was first; the whole batch is tried again and finds what it made.</summary>
-internal sealed class LostRaceException() : Exception("Another node stored the same person first.");
+/// <summary>Somebody else was first; the whole batch is tried again and finds what they made.</summary>
+internal sealed class LostRaceException() : Exception("Somebody else stored the same first.");

@@ -8,8 +8,8 @@ using Npgsql;
 namespace ChatOperator.Intake.Postgres;
 
 /// <summary>
-/// Two round trips for a batch whose people are known: one locks, inserts messages and reads what reports speak of; one writes what
-/// follows and commits. Locks are taken in the order that holds everywhere: conversations, messages, deliveries, counters.
+/// Two round trips for a batch of messages whose people are known: one locks and gives numbers, one writes what follows and commits; and
+/// one before them for reports, which look up what they speak of. Locks are taken in the order that holds everywhere: conversations, messages, deliveries, counters.
 /// </summary>
 internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SeldomEvents seldom, HoldEchoes holding) : IIntakeStore, IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             }
             catch (Exception e) when (attempt < Tries && StoreErrors.CauseOf(e) is LostRaceException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected })
             {
-                // Another node made the same person first, or a merge crossed ours.
+                // Another node made the same person first, a merge crossed ours, or a lane took up what a report speaks of.
                 batch.StartOver();
             }
     }
@@ -63,6 +63,7 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             var resolution = new PeopleResolution(known, databases.Time);
             await resolution.ResolveAsync(batch.Spoken, new PostgresPeopleTables(transaction));
             await PostgresPlaces.FindAsync(transaction, batch);
+            await PostgresReports.GlanceAsync(transaction, batch.Reports);
             await PostgresMessages.ClaimAsync(transaction, batch);
             if (batch.Watermarks.Count > 0) await PostgresWatermarks.AdvanceAsync(transaction, batch.Watermarks);
             var parked = batch.Parked;

@@ -9,17 +9,9 @@ namespace ChatOperator.Intake.Postgres;
 /// <summary>The set-based statements of one batch.</summary>
 internal static class PostgresMessages
 {
-    /// <summary>All of a batch at once and first of all, in the order that holds everywhere; of reports those that a lane may be at work on.</summary>
+    /// <summary>All of a batch at once and first of all, in the order that holds everywhere.</summary>
     private const string LockConversations = """
-        SELECT 1 FROM conversation c WHERE (c.tenant_id, c.id) IN (
-            SELECT * FROM unnest($1, $2)
-            UNION SELECT d.tenant_id, d.conversation_id FROM unnest($3, $4) AS r(tenant, delivery)
-                JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery WHERE d.status IN ('queued', 'sending', 'uncertain')
-            UNION SELECT d.tenant_id, d.conversation_id FROM unnest($3, $4, $5, $6) AS r(tenant, delivery, account, ext)
-                JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
-                JOIN delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
-                WHERE r.delivery IS NULL AND d.status IN ('queued', 'sending', 'uncertain'))
-        ORDER BY c.tenant_id, c.id FOR UPDATE
+        SELECT 1 FROM conversation c WHERE (c.tenant_id, c.id) IN (SELECT * FROM unnest($1, $2)) ORDER BY c.tenant_id, c.id FOR UPDATE
         """;
 
     /// <summary>
@@ -78,8 +70,7 @@ internal static class PostgresMessages
         var places = Places(plan);
         if (places.Count + reports.Count == 0) return;
         await using var batch = transaction.Batch();
-        batch.Add(LockConversations).Column(places, p => p.Tenant).Column(places, p => p.Conversation)
-            .Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId).Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId);
+        batch.Add(LockConversations).Column(places, p => p.Tenant).Column(places, p => p.Conversation);
         batch.Add(ClaimIds).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
             .Column(messages, m => m.Arrival.At);
         if (reports.Count > 0) PostgresReports.Look(batch, reports);
@@ -144,9 +135,11 @@ internal static class PostgresMessages
     }
 
     /// <summary>Where the batch writes.</summary>
+    /// <summary>Conversations that are written to; of reported sends those alone that a lane may be at work on.</summary>
     private static List<(Guid Tenant, Guid Conversation)> Places(Batch plan) =>
         [.. plan.Spoken.Select(m => (m.Account.TenantId, m.Place.ConversationId))
             .Concat(from w in plan.Watermarks where w.ConversationId is not null select (w.Account.TenantId, w.ConversationId!.Value))
+            .Concat(from r in plan.Reports where r.Seen is { Open: true } select (r.Account.TenantId, r.Seen!.ConversationId))
             .Concat(from s in plan.Seldom where s.ConversationId is not null select (s.Account.TenantId, s.ConversationId!.Value))];
 
     private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)

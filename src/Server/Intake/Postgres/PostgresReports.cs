@@ -1,6 +1,7 @@
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
+using ChatOperator.Intake.People;
 using Npgsql;
 
 namespace ChatOperator.Intake.Postgres;
@@ -33,21 +34,33 @@ internal static class PostgresReports
         RETURNING account_id, id, pending_rank, pending_error::text
         """;
 
+    /// <summary>What reports speak of, before anything is locked: by our own id if it is one of ours, else by the network's.</summary>
+    private const string Glance = """
+        SELECT r.ord::int, coalesce(o.id, x.id), coalesce(o.message_id, x.message_id), coalesce(o.conversation_id, x.conversation_id),
+            coalesce(o.status, x.status) IN ('queued', 'sending', 'uncertain'), e.delivery_id IS NOT NULL
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(tenant, delivery, account, ext, ord)
+        LEFT JOIN delivery o ON o.tenant_id = r.tenant AND o.id = r.delivery AND o.account_id = r.account
+        LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
+        LEFT JOIN delivery x ON x.tenant_id = r.tenant AND x.id = CASE WHEN o.id IS NULL THEN e.delivery_id END
+        WHERE o.id IS NOT NULL OR x.id IS NOT NULL
+        """;
+
+    /// <summary>Of those that nothing was known of at first sight, by the network's id: somebody may have stored the send since.</summary>
     private const string LockMessages = """
         SELECT 1 FROM message m WHERE (m.tenant_id, m.id) IN (
-            SELECT d.tenant_id, d.message_id FROM unnest($1, $2) AS r(tenant, delivery) JOIN delivery d ON d.tenant_id = r.tenant AND d.id = r.delivery
-            UNION SELECT e.tenant_id, e.message_id FROM unnest($1, $3, $4) AS r(tenant, account, ext)
+            SELECT * FROM unnest($1, $2)
+            UNION SELECT e.tenant_id, e.message_id FROM unnest($3, $4, $5) AS r(tenant, account, ext)
                 JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext WHERE e.message_id IS NOT NULL)
         ORDER BY m.tenant_id, m.id FOR UPDATE
         """;
 
-    /// <summary>By our own id if it is one of ours, else by the network's.</summary>
+    /// <summary>All parts of the reported messages, as they are under the lock.</summary>
     private static readonly string Find = $"""
-        SELECT r.ord::int, d.id, d.message_id, d.conversation_id, d.status, d.attempt_id, d.attempts, {Reporting.AttemptTold("r.ext")}, {Reporting.Marked}
-        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(tenant, delivery, account, ext, ord)
-        LEFT JOIN delivery o ON o.tenant_id = r.tenant AND o.account_id = r.account AND o.id = r.delivery
-        LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
-        JOIN delivery d ON d.tenant_id = r.tenant AND d.account_id = r.account AND d.id = coalesce(o.id, e.delivery_id)
+        SELECT r.ord::int, d.id = coalesce(r.delivery, e.delivery_id) AS reported, d.id, d.message_id, d.conversation_id, d.status, d.attempt_id,
+            d.attempts, {Reporting.AttemptTold("r.ext")}, {Reporting.Marked}, d.part, d.error::text
+        FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS r(tenant, message, delivery, account, ext, ord)
+        LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = CASE WHEN r.message IS NULL THEN r.ext END
+        JOIN delivery d ON d.tenant_id = r.tenant AND d.account_id = r.account AND d.message_id = coalesce(r.message, e.message_id)
         ORDER BY r.ord
         """;
 
@@ -57,8 +70,10 @@ internal static class PostgresReports
         FROM unnest($1, $2, $3, $4, $5, $6) AS u(tenant, id, status, ext, error, at) WHERE d.tenant_id = u.tenant AND d.id = u.id
         """;
 
-    private static readonly string AdvanceMessages =
-        Reporting.AdvanceMessage("u.tenant", "u.message", "u.ext", "FROM unnest($1, $2, $3) AS u(tenant, message, ext)");
+    private const string AdvanceMessages = """
+        UPDATE message m SET status = u.status, error = u.error::jsonb, external_id = coalesce(m.external_id, u.ext)
+        FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, status, error, ext) WHERE m.tenant_id = u.tenant AND m.id = u.id
+        """;
 
     private const string SettleAttempts = """
         UPDATE delivery_attempt a SET outcome = 'settled', settled_at = u.at, settled_by = u.by, ended_at = coalesce(a.ended_at, u.at),
@@ -73,16 +88,31 @@ internal static class PostgresReports
         FROM unnest($1, $2, $3, $4, $5) AS u(tenant, id, attempt, at, next) WHERE c.tenant_id = u.tenant AND c.id = u.id
         """;
 
+    /// <summary>First of all: what the reports speak of, so that everything can be locked at once and in order.</summary>
+    public static async Task GlanceAsync(PostgresTransaction transaction, List<Report> reports)
+    {
+        if (reports.Count == 0) return;
+        await using var batch = transaction.Batch();
+        batch.Add(Glance).Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId).Column(reports, r => r.Account.Id)
+            .Column(reports, r => r.ExternalId);
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            reports[reader.GetInt32(0) - 1].Seen =
+                new SeenDelivery(reader.GetGuid(1), reader.GetInt64(2), reader.GetGuid(3), reader.GetBoolean(4), reader.GetBoolean(5));
+    }
+
+    /// <summary>With the conversations locked: ties ids, locks the messages, and looks again.</summary>
     public static void Look(NpgsqlBatch batch, List<Report> reports)
     {
         // Empty sets cost a glance, and every batch gives the same number of answers.
-        var (strangers, ours) = (reports.FindAll(r => r.DeliveryId is null), reports.FindAll(r => r.DeliveryId is not null));
-        AddPark(batch, ParkStrangers, strangers);
-        batch.Add(NameDeliveries).Column(ours, r => r.Account.TenantId).Column(ours, r => r.DeliveryId).Column(ours, r => r.Account.Id)
-            .Column(ours, r => r.ExternalId).Column(ours, r => r.Arrival.At);
-        batch.Add(LockMessages).Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId)
-            .Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId);
-        batch.Add(Find).Column(reports, r => r.Account.TenantId).Column(reports, r => r.DeliveryId)
+        AddPark(batch, ParkStrangers, reports.FindAll(r => r.DeliveryId is null && r.Seen is null));
+        var unnamed = reports.FindAll(r => r.DeliveryId is not null && r.Seen is { Named: false });
+        batch.Add(NameDeliveries).Column(unnamed, r => r.Account.TenantId).Column(unnamed, r => r.DeliveryId).Column(unnamed, r => r.Account.Id)
+            .Column(unnamed, r => r.ExternalId).Column(unnamed, r => r.Arrival.At);
+        var (seen, unseen) = (reports.FindAll(r => r.Seen is not null), reports.FindAll(r => r.Seen is null));
+        batch.Add(LockMessages).Column(seen, r => r.Account.TenantId).Column(seen, r => r.Seen!.MessageId)
+            .Column(unseen, r => r.Account.TenantId).Column(unseen, r => r.Account.Id).Column(unseen, r => r.ExternalId);
+        batch.Add(Find).Column(reports, r => r.Account.TenantId).Column(reports, r => r.Seen?.MessageId).Column(reports, r => r.Seen?.Id)
             .Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId);
     }
 
@@ -97,16 +127,21 @@ internal static class PostgresReports
         await reader.NextResultAsync();
         await reader.NextResultAsync();
         // Several reports may speak of one delivery by different ids of the network: each sees what the one before it made of it.
-        var now = new Dictionary<Guid, MessageStatus>();
+        var messages = new Dictionary<long, ReportedParts>();
         while (await reader.ReadAsync())
         {
-            var (report, id) = (reports[reader.GetInt32(0) - 1], reader.GetGuid(1));
+            var (report, id, message) = (reports[reader.GetInt32(0) - 1], reader.GetGuid(2), reader.GetInt64(3));
+            if (!messages.TryGetValue(message, out var parts)) messages.Add(message, parts = new ReportedParts());
+            parts.Found(id, reader.GetInt32(10), Word.Read<MessageStatus>(reader.GetString(5)), reader.IsDBNull(11) ? null : reader.GetString(11));
+            if (!reader.GetBoolean(1)) continue;
             report.Waited = waited.GetValueOrDefault((report.Account.Id, report.ExternalId));
+            report.Parts = parts;
             report.Delivery = new ReportedDelivery(
-                id, reader.GetInt64(2), reader.GetGuid(3), now.TryGetValue(id, out var status) ? status : Word.Read<MessageStatus>(reader.GetString(4)),
-                reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetInt32(6), Word.Read<AttemptTold>(reader.GetString(7)),
-                reader.IsDBNull(8) ? null : Word.Read<MessageStatus>(reader.GetString(8)));
-            if (report.Advances) now[id] = report.NewStatus;
+                id, message, reader.GetGuid(4), parts.StatusOf(id), reader.IsDBNull(6) ? null : reader.GetGuid(6), reader.GetInt32(7),
+                Word.Read<AttemptTold>(reader.GetString(8)), reader.IsDBNull(9) ? null : Word.Read<MessageStatus>(reader.GetString(9)));
+            // Its lane works on it, and would write over what we say here: with the conversation locked it cannot.
+            if (report.Delivery.IsOpen && report.Seen is not { Open: true }) throw new LostRaceException();
+            if (report.Advances) parts.Advance(id, report.NewStatus, report.Error);
         }
         foreach (var report in reports) report.Conclude();
     }
@@ -120,7 +155,9 @@ internal static class PostgresReports
         batch.Add(AdvanceDeliveries).Column(last, r => r.Account.TenantId).Column(last, r => r.Delivery!.Id)
             .Column(last, r => Word.Of(r.NewStatus)).Column(last, r => r.ExternalId).Column(last, r => r.Error)
             .Column(last, r => r.Arrival.At);
-        batch.Add(AdvanceMessages).Column(last, r => r.Account.TenantId).Column(last, r => r.Delivery!.MessageId).Column(last, r => r.ExternalId);
+        var messages = last.DistinctBy(r => (r.Account.TenantId, r.Delivery!.MessageId)).ToList();
+        batch.Add(AdvanceMessages).Column(messages, r => r.Account.TenantId).Column(messages, r => r.Delivery!.MessageId)
+            .Column(messages, r => Word.Of(r.Parts!.Status)).Column(messages, r => r.Parts!.Error).Column(messages, r => r.ExternalId);
         Settle(batch, advanced.FindAll(r => r.Settles));
     }
 
