@@ -46,7 +46,9 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
         // Most changes are ticks. A text changes only by an edit or a deletion, which leave a trace on the message.
         var known = await SearchTables.IndexedAsync(db, mark.TenantId, [.. messages.Where(m => !m.Touched).Select(m => m.Id)], cancel);
         messages.RemoveAll(m => known.Contains(m.Id));
-        var conversations = changes.Select(c => c.ConversationId).OfType<Guid>().ToHashSet();
+        // A name comes with a message or with a change of its conversation; ticks, by far the most, say nothing new of the person.
+        var conversations = changes.Where(c => c.Kind != ChangeKind.Message).Select(c => c.ConversationId).OfType<Guid>()
+            .Concat(messages.Select(m => m.ConversationId)).ToHashSet();
         await WriteAsync(db, mark.TenantId, mark, log.At(changes[^1]).ToString(), null, messages, conversations, cancel);
         return changes.Count == Batch;
     }
