@@ -81,7 +81,8 @@ internal static class History
                 : $"UPDATE number SET next = next + {count} WHERE name = 'message' RETURNING next - {count}"),
             CultureInfo.InvariantCulture);
 
-    private static async Task<object?> ExecuteAsync(DatabaseProvider provider, string connectionString, string sql)
+    /// <summary>Behind the server's back.</summary>
+    public static async Task<object?> ExecuteAsync(DatabaseProvider provider, string connectionString, string sql)
     {
         await using DbConnection connection = provider == DatabaseProvider.Postgres ? new NpgsqlConnection(connectionString) : new SqliteConnection(connectionString);
         await connection.OpenAsync();
