@@ -21,7 +21,8 @@ internal sealed class VisitorInlet(IntakeQueue queue, TimeProvider time)
         var body = JsonSerializer.SerializeToUtf8Bytes(new Body("web_widget", account.Row.RouteKey, events), Form);
         var items = account.Channel.Read(body).Select(e => new ArrivedItem(e, account)).ToArray();
         var arrival = new Arrival(time.NewId(), time.Now(), account, body, items);
-        if (!queue.HasRoom || !queue.TryEnqueue(arrival)) throw Busy();
+        using var held = queue.Bytes.Open();
+        if (!queue.HasRoom || !held.GrowTo(body.Length) || !queue.TryEnqueue(arrival)) throw Busy();
         try { await arrival.Stored; }
         catch (IntakeUnavailableException) { throw Busy(); }
         if (Array.Exists(items, i => i.Verdict is Verdict.Failed or Verdict.Anomalous)) throw Problem.Invalid("This cannot be stored.");

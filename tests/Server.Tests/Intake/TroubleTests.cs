@@ -83,11 +83,18 @@ public abstract class TroubleTests(DatabaseProvider provider)
             await Eventually.TrueAsync(() => Task.FromResult(!Queue(server).HasRoom));
             using (var full = await account.WebhookAsync(Text(account, "5491160000003", "wamid.2", "x")))
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, full.StatusCode);
+            // Neither is there room for what was stored before.
+            var receipt = Assert.Single((await account.Tenant.Api.GetAsync("/admin/receipts")).EnumerateArray());
+            await account.Tenant.Api.RefusedAsync(
+                HttpStatusCode.ServiceUnavailable, "unavailable", HttpMethod.Post, $"/admin/receipts/{receipt.GetProperty("id").GetGuid()}/replay");
         }
         finally { slow.ForEach(s => s.Dispose()); }
         await Eventually.TrueAsync(() => Task.FromResult(Queue(server).Bytes.Held == 0));
         using var again = await account.WebhookAsync(Text(account, "5491160000003", "wamid.2", "x"));
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        var replayed = await account.Tenant.Api.PostAsync("/admin/receipts/replay", new { since = server.Time.GetUtcNow().AddHours(-1), verdict = "applied" });
+        Assert.Equal(2, replayed.GetProperty("replayed").GetInt32());
+        Assert.Equal(0, Queue(server).Bytes.Held);
     }
 
     [Fact]

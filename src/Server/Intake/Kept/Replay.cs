@@ -36,7 +36,8 @@ internal sealed class Replay(AccountDirectory accounts, ReplayRouting routing, I
         var receipt = await db.Receipts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw Problem.NotFound();
         var arrival = await ArriveAsync(receipt, cancel)
             ?? throw new Problem(409, "account_gone", "The account that this came to is no longer connected.", "Connect it again, then replay.");
-        if (!queue.TryEnqueue(arrival)) throw Busy();
+        using var held = queue.Bytes.Open();
+        if (!held.GrowTo(arrival.Body.Length) || !queue.TryEnqueue(arrival)) throw Busy();
         await StoredAsync(arrival);
         return new Replayed(1);
     }
@@ -49,18 +50,39 @@ internal sealed class Replay(AccountDirectory accounts, ReplayRouting routing, I
         while (true)
         {
             var page = await db.Receipts.AsNoTracking()
-                .Where(r => r.Verdict == verdict && r.Id.CompareTo(first) > 0 && r.ReceivedAt >= order.Since).OrderBy(r => r.Id).Take(AtOnce).ToListAsync(cancel);
+                .Where(r => r.Verdict == verdict && r.Id.CompareTo(first) > 0 && r.ReceivedAt >= order.Since).OrderBy(r => r.Id).Select(r => r.Id)
+                .Take(AtOnce).ToListAsync(cancel);
             if (page.Count == 0) return new Replayed(replayed);
-            first = page[^1].Id;
-            var waiting = new List<Arrival>();
-            foreach (var receipt in page)
+            first = page[^1];
+            replayed += await ApplyAsync(db, page, cancel);
+        }
+    }
+
+    /// <summary>Their bodies are read one by one, and held while they wait as those of webhooks are.</summary>
+    private async Task<int> ApplyAsync(AppDb db, List<Guid> page, CancellationToken cancel)
+    {
+        var (waiting, leases, replayed) = (new List<(Arrival Arrival, ByteBudget.Lease Held)>(), new List<ByteBudget.Lease>(), 0);
+        try
+        {
+            foreach (var id in page)
             {
+                if (await db.Receipts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancel) is not { } receipt) continue;
                 if (await ArriveAsync(receipt, cancel) is not { } arrival) continue;
-                while (!queue.TryEnqueue(arrival)) await Task.Delay(Pause, time, cancel);
-                waiting.Add(arrival);
+                var held = queue.Bytes.Open();
+                leases.Add(held);
+                while (!held.GrowTo(arrival.Body.Length) || !queue.TryEnqueue(arrival))
+                {
+                    // Room comes when ours are stored, or somebody else's.
+                    if (waiting.Count == 0) await Task.Delay(Pause, time, cancel);
+                    replayed += await StoredAsync(waiting);
+                }
+                waiting.Add((arrival, held));
             }
-            foreach (var arrival in waiting) await StoredAsync(arrival);
-            replayed += waiting.Count;
+            return replayed + await StoredAsync(waiting);
+        }
+        finally
+        {
+            foreach (var held in leases) held.Dispose();
         }
     }
 
@@ -70,6 +92,18 @@ internal sealed class Replay(AccountDirectory accounts, ReplayRouting routing, I
         var body = Receipts.BodyOf(receipt);
         var items = await routing.RouteAsync(receipt, hook, hook.Channel.Read(body), body, cancel);
         return new Arrival(receipt.Id, receipt.ReceivedAt, hook, body, items) { Replays = receipt };
+    }
+
+    private static async Task<int> StoredAsync(List<(Arrival Arrival, ByteBudget.Lease Held)> waiting)
+    {
+        foreach (var (arrival, held) in waiting)
+        {
+            await StoredAsync(arrival);
+            held.Dispose();
+        }
+        var count = waiting.Count;
+        waiting.Clear();
+        return count;
     }
 
     private static async Task StoredAsync(Arrival arrival)
