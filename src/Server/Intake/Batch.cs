@@ -1,6 +1,6 @@
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
-using ChatOperator.Intake.Seldom;
+using ChatOperator.Intake.Singles;
 using ChatOperator.Templates;
 using ChatOperator.Templates.Consent;
 
@@ -36,8 +36,8 @@ internal sealed class Batch
     /// <summary>Reports that found no delivery of ours.</summary>
     public List<Report> Parked => Reports.FindAll(r => r.Delivery is null);
 
-    /// <summary>Everything that comes seldom and is applied one by one: edits, reactions, contact changes…</summary>
-    public List<SeldomEvent> Seldom { get; } = [];
+    /// <summary>Everything that is applied one by one: edits, reactions, contact changes…</summary>
+    public List<SingleEvent> Singles { get; } = [];
 
     /// <summary>What each conversation with new messages looks like afterwards.</summary>
     public IEnumerable<ConversationUpdate> ConversationUpdates() =>
@@ -55,7 +55,7 @@ internal sealed class Batch
         foreach (var message in Spoken) message.StartOver();
         foreach (var report in Reports) report.StartOver();
         foreach (var mark in Watermarks) mark.StartOver();
-        foreach (var seldom in Seldom) seldom.Item.Reset();
+        foreach (var single in Singles) single.Item.Reset();
         Settled.Clear();
     }
 
@@ -85,12 +85,12 @@ internal sealed class Batch
             case MessageEchoed { DeliveryId: { } own } echo: AddReport(Report.OfOwnEcho(arrival, item, echo, own), reports); break;
             case DeliveryReported { UpTo: null, AndEarlier: false } reported:
                 AddReport(Report.Of(arrival, item, reported), reports);
-                if (reported.Failure is { } failure && Refusals.Teach(failure)) Seldom.Add(new SeldomEvent(arrival, item));
+                if (reported.Failure is { } failure && Refusals.Teach(failure)) Singles.Add(new SingleEvent(arrival, item));
                 break;
             case DeliveryReported mark when mark is not { UpTo: null, AndEarlier: false }: Watermarks.Add(WatermarkReport.Of(arrival, item, mark)); break;
             case MessageEchoed { Origin: EchoOrigin.Unknown or EchoOrigin.App }: Unsure.Add(NewMessage.Of(arrival, item)); break;
             case MessageReceived or MessageEchoed: AddMessage(NewMessage.Of(arrival, item), messages); break;
-            default: Seldom.Add(new SeldomEvent(arrival, item)); break;
+            default: Singles.Add(new SingleEvent(arrival, item)); break;
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class Batch
         }
         Messages.Add(message);
         if (message is { Inbound: true, Type: "text" or "interactive" } && ConsentKeywords.Find(message.Words, out _))
-            Seldom.Add(new SeldomEvent(message.Arrival, message.Item));
+            Singles.Add(new SingleEvent(message.Arrival, message.Item));
     }
 
     /// <summary>Of several reports about one send the highest is written; the others are passed over, not lost: it implies them.</summary>
@@ -122,7 +122,7 @@ internal sealed class Batch
 }
 
 /// <summary>An event applied one by one, through the model.</summary>
-internal sealed record SeldomEvent(Arrival Arrival, ArrivedItem Item)
+internal sealed record SingleEvent(Arrival Arrival, ArrivedItem Item)
 {
     public ChannelAccounts.ConnectedAccount Account => Item.Account!;
 

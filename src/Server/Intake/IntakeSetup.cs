@@ -5,7 +5,7 @@ using ChatOperator.Intake.Kept;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Postgres;
 using ChatOperator.Intake.Removal;
-using ChatOperator.Intake.Seldom;
+using ChatOperator.Intake.Singles;
 using ChatOperator.Intake.Sqlite;
 
 namespace ChatOperator.Intake;
@@ -15,7 +15,7 @@ internal static class IntakeSetup
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<KnownPeople>().AddSingleton<SeldomEvents>().AddSingleton<HoldEchoes>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<KnownPeople>().AddSingleton<SingleEvents>().AddSingleton<HoldEchoes>().AddSingleton<Routing>().AddSingleton<WebhookEndpoint>();
         services.AddSingleton<IntakeHints>().AddSingleton<AgentDue>().AddSingleton<Replay>().AddSingleton<ReplayRouting>();
         services.AddSingleton<IIntakeStore>(s => s.GetRequiredService<Databases>().Provider == DatabaseProvider.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresIntakeStore>(s) : ActivatorUtilities.CreateInstance<SqliteIntakeStore>(s));

@@ -5,7 +5,7 @@ using ChatOperator.Changes;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
-using ChatOperator.Intake.Seldom;
+using ChatOperator.Intake.Singles;
 using ChatOperator.Outbox;
 
 namespace ChatOperator.Intake.Echoes;

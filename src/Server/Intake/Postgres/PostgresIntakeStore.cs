@@ -2,7 +2,7 @@ using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.People;
-using ChatOperator.Intake.Seldom;
+using ChatOperator.Intake.Singles;
 using Npgsql;
 
 namespace ChatOperator.Intake.Postgres;
@@ -11,7 +11,7 @@ namespace ChatOperator.Intake.Postgres;
 /// Two round trips for a batch of messages whose people are known: one locks and gives numbers, one writes what follows and commits; and
 /// one before them for reports, which look up what they speak of. Locks are taken in the order that holds everywhere: conversations, messages, deliveries, counters.
 /// </summary>
-internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SeldomEvents seldom, HoldEchoes holding) : IIntakeStore, IAsyncDisposable
+internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SingleEvents singles, HoldEchoes holding) : IIntakeStore, IAsyncDisposable
 {
     private const int Tries = 5;
 
@@ -67,10 +67,10 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             await PostgresMessages.ClaimAsync(transaction, batch);
             if (batch.Watermarks.Count > 0) await PostgresWatermarks.AdvanceAsync(transaction, batch.Watermarks);
             var parked = batch.Parked;
-            var looks = batch.Seldom.Count + batch.Unsure.Count + parked.Count > 0 || batch.Messages.Exists(m => m.Waiting is not null);
+            var looks = batch.Singles.Count + batch.Unsure.Count + parked.Count > 0 || batch.Messages.Exists(m => m.Waiting is not null);
             if (looks) await PostgresMessages.StoreAsync(transaction, batch);
             if (parked.Count > 0) await EchoTicks.ApplyAsync(parked, databases, connection);
-            await seldom.ApplyAsync(batch, connection);
+            await singles.ApplyAsync(batch, connection);
             if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
             await PostgresMessages.WriteAndCommitAsync(transaction, batch, stored: looks);
             resolution.Committed();

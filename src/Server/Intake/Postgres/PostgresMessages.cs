@@ -140,7 +140,7 @@ internal static class PostgresMessages
         [.. plan.Spoken.Select(m => (m.Account.TenantId, m.Place.ConversationId))
             .Concat(from w in plan.Watermarks where w.ConversationId is not null select (w.Account.TenantId, w.ConversationId!.Value))
             .Concat(from r in plan.Reports where r.Seen is { Open: true } select (r.Account.TenantId, r.Seen!.ConversationId))
-            .Concat(from s in plan.Seldom where s.ConversationId is not null select (s.Account.TenantId, s.ConversationId!.Value))];
+            .Concat(from s in plan.Singles where s.ConversationId is not null select (s.Account.TenantId, s.ConversationId!.Value))];
 
     private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)
     {

@@ -12,7 +12,7 @@ internal static class PostgresPlaces
 
     public static async Task FindAsync(PostgresTransaction transaction, Batch plan)
     {
-        var changes = plan.Seldom.FindAll(s => s.Target is not null);
+        var changes = plan.Singles.FindAll(s => s.Target is not null);
         if (plan.Watermarks.Count + changes.Count == 0) return;
         await using var batch = transaction.Batch();
         foreach (var mark in plan.Watermarks)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatOperator.Conversations;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>A contact's reaction: one emoji per person and message, in the message's <c>reactions</c>.</summary>
 internal static class Reactions

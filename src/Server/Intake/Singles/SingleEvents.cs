@@ -6,18 +6,18 @@ using ChatOperator.Hosting;
 using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>
-/// Applies what comes seldom, one by one through the model, in the intake's transaction: after the batch's messages, so that an edit
+/// Applies single events one by one through the model, in the intake's transaction: after the batch's messages, so that an edit
 /// finds the message that came with it.
 /// </summary>
-internal sealed class SeldomEvents(Databases databases, Settings settings)
+internal sealed class SingleEvents(Databases databases, Settings settings)
 {
     public async Task ApplyAsync(Batch batch, DbConnection connection)
     {
         var waited = batch.Messages.FindAll(m => m is { IsNew: true, Waiting: not null });
-        if (waited.Count + batch.Seldom.Count == 0) return;
+        if (waited.Count + batch.Singles.Count == 0) return;
         await using var db = databases.OnConnection(connection);
         foreach (var message in waited)
         {
@@ -28,18 +28,18 @@ internal sealed class SeldomEvents(Databases databases, Settings settings)
             await Writing.SaveInTransactionAsync(db);
             db.ChangeTracker.Clear();
         }
-        foreach (var seldom in batch.Seldom)
+        foreach (var single in batch.Singles)
         {
-            if (seldom.Target is { } target) await ApplyAsync(seldom, target.Id, target.Change, batch, db);
-            else await ApplyAsync(seldom, db);
+            if (single.Target is { } target) await ApplyAsync(single, target.Id, target.Change, batch, db);
+            else await ApplyAsync(single, db);
             await Writing.SaveInTransactionAsync(db);
             db.ChangeTracker.Clear();
         }
     }
 
-    private static async Task ApplyAsync(SeldomEvent seldom, string id, TargetChange change, Batch batch, AppDb db)
+    private static async Task ApplyAsync(SingleEvent single, string id, TargetChange change, Batch batch, AppDb db)
     {
-        Show(await Targets.ApplyAsync(seldom, id, change, db), batch);
+        Show(await Targets.ApplyAsync(single, id, change, db), batch);
     }
 
     /// <summary>The chat list, and who fetches files, see a message of this batch as it is now.</summary>
@@ -49,20 +49,20 @@ internal sealed class SeldomEvents(Databases databases, Settings settings)
         (message.Shown, message.TakenBack) = (changed.Text, Targets.Extra(changed).ContainsKey("deleted_at"));
     }
 
-    private static Task Leave(SeldomEvent seldom, ChannelEvent other)
+    private static Task Leave(SingleEvent single, ChannelEvent other)
     {
-        seldom.Item.Conclude(Verdict.Unsupported, other.GetType().Name);
+        single.Item.Conclude(Verdict.Unsupported, other.GetType().Name);
         return Task.CompletedTask;
     }
 
-    private Task ApplyAsync(SeldomEvent seldom, AppDb db) => seldom.Item.Event switch
+    private Task ApplyAsync(SingleEvent single, AppDb db) => single.Item.Event switch
     {
-        ContactChanged changed => ContactChanges.ApplyAsync(seldom, changed, db),
-        AccountChanged changed => AccountChanges.ApplyAsync(seldom, changed, db),
-        TemplateChanged changed => TemplateChanges.ApplyAsync(seldom, changed, db, settings),
-        MessageReceived received => ConsentNews.OfWordsAsync(seldom, received, db),
-        DeliveryReported { Failure: not null } refused => ConsentNews.OfFailureAsync(seldom, refused, db, settings),
+        ContactChanged changed => ContactChanges.ApplyAsync(single, changed, db),
+        AccountChanged changed => AccountChanges.ApplyAsync(single, changed, db),
+        TemplateChanged changed => TemplateChanges.ApplyAsync(single, changed, db, settings),
+        MessageReceived received => ConsentNews.OfWordsAsync(single, received, db),
+        DeliveryReported { Failure: not null } refused => ConsentNews.OfFailureAsync(single, refused, db, settings),
         // Kept in the receipt; replayed by whoever learns to use it.
-        var other => Leave(seldom, other),
+        var other => Leave(single, other),
     };
 }

@@ -5,20 +5,20 @@ using ChatOperator.Db;
 using ChatOperator.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>The network says something about the account: a new rate is taken over, the rest is shown with the account.</summary>
 internal static class AccountChanges
 {
     private const string Blocked = "policy_blocked";
 
-    public static async Task ApplyAsync(SeldomEvent seldom, AccountChanged changed, AppDb db)
+    public static async Task ApplyAsync(SingleEvent single, AccountChanged changed, AppDb db)
     {
-        var (tenant, id) = (seldom.Account.TenantId, seldom.Account.Id);
+        var (tenant, id) = (single.Account.TenantId, single.Account.Id);
         var account = await db.ChannelAccounts.SingleOrDefaultAsync(a => a.TenantId == tenant && a.Id == id);
         if (account is null)
         {
-            seldom.Item.Conclude(Verdict.Unsupported, "account_unknown");
+            single.Item.Conclude(Verdict.Unsupported, "account_unknown");
             return;
         }
         if (changed.AccountRate is { } rate) account.RatePerSecond = rate;
@@ -28,6 +28,6 @@ internal static class AccountChanges
             (account.State, account.StateReason) = (AccountState.Connected, null);
         if (changed is not { AccountRate: null, MaySend: null }) account.UpdatedAt = db.Databases.Time.Now();
         db.Record(tenant, ChangeKind.ChannelAccount, id.ToString());
-        seldom.Item.Conclude(Verdict.Applied, changed.Kind);
+        single.Item.Conclude(Verdict.Applied, changed.Kind);
     }
 }

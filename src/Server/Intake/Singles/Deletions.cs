@@ -4,7 +4,7 @@ using ChatOperator.Db;
 using ChatOperator.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>A sender took a message back: networks ask us to hide it, so its words and files go, and the line says so.</summary>
 internal static class Deletions

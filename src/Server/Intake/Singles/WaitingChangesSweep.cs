@@ -4,7 +4,7 @@ using ChatOperator.Hosting;
 using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>
 /// Applies the changes that overtook the answer to our own send: somebody reacted to a message before its network had told us the id. Whoever

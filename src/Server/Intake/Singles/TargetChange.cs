@@ -4,7 +4,7 @@ using ChatOperator.Channels.Contract;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>What happens to a message after it was sent: an edit, a taking back, a reaction. Stored while its message is not here yet.</summary>
 /// <param name="By">The network's id of an edit; the person who reacted.</param>

@@ -5,29 +5,29 @@ using ChatOperator.Db;
 using ChatOperator.Templates.Consent;
 using Microsoft.EntityFrameworkCore;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>A contact is known otherwise: a new number or id joins the old ones; what they want of marketing is noted.</summary>
 internal static class ContactChanges
 {
-    public static async Task ApplyAsync(SeldomEvent seldom, ContactChanged changed, AppDb db)
+    public static async Task ApplyAsync(SingleEvent single, ContactChanged changed, AppDb db)
     {
-        var tenant = seldom.Account.TenantId;
+        var tenant = single.Account.TenantId;
         var keys = changed.Person.Identities.Select(i => Text.Clean(i.Key)).ToList();
         var owner = await db.ContactIdentities.Where(i => i.TenantId == tenant && keys.Contains(i.Key)).Select(i => (Guid?)i.ContactId).FirstOrDefaultAsync();
         var contact = owner is null ? null : await db.Contacts.SingleOrDefaultAsync(c => c.TenantId == tenant && c.Id == owner);
         if (contact is null)
         {
-            seldom.Item.Conclude(Verdict.Unsupported, "contact_unknown");
+            single.Item.Conclude(Verdict.Unsupported, "contact_unknown");
             return;
         }
         if (changed.Now is { } now) await JoinAsync(contact, now, db);
         if (changed.Kind is "opt_out" or "opt_in")
             await db.NoteConsentAsync(
-                tenant, contact.Id, ConsentKeywords.Category, changed.Kind == "opt_in", changed.At ?? seldom.Arrival.At, ConsentSource.Preference,
+                tenant, contact.Id, ConsentKeywords.Category, changed.Kind == "opt_in", changed.At ?? single.Arrival.At, ConsentSource.Preference,
                 Text.Clean(changed.Detail));
         db.Record(tenant, ChangeKind.Contact, contact.Id.ToString());
-        seldom.Item.Conclude(Verdict.Applied);
+        single.Item.Conclude(Verdict.Applied);
     }
 
     /// <summary>New identities that nobody has; one that somebody has is joined by the next message that carries both.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>
 /// A sender changed a message: the new words are shown, the old ones stay in its <c>edits</c>. Webhooks are repeated and overtake each

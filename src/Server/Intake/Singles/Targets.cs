@@ -6,7 +6,7 @@ using ChatOperator.Db;
 using ChatOperator.Outbox;
 using Microsoft.EntityFrameworkCore;
 
-namespace ChatOperator.Intake.Seldom;
+namespace ChatOperator.Intake.Singles;
 
 /// <summary>
 /// Changes of a message that exists already. One that is not here yet, because its change overtook it, gets them when it comes: they wait under
@@ -18,32 +18,32 @@ internal static class Targets
     private const int MostWaiting = 50;
 
     /// <summary>The message as it is now; null when it was not changed.</summary>
-    public static async Task<Message?> ApplyAsync(SeldomEvent seldom, string target, TargetChange change, AppDb db)
+    public static async Task<Message?> ApplyAsync(SingleEvent single, string target, TargetChange change, AppDb db)
     {
-        var message = await FindAsync(seldom, target, db);
+        var message = await FindAsync(single, target, db);
         if (message is null)
         {
-            if (await WaitAsync(seldom, target, change, db))
+            if (await WaitAsync(single, target, change, db))
             {
-                seldom.Item.Conclude(Verdict.Applied, "parked");
+                single.Item.Conclude(Verdict.Applied, "parked");
                 return null;
             }
             // Either it was stored at this very moment, or too much waits for it.
-            message = await FindAsync(seldom, target, db);
+            message = await FindAsync(single, target, db);
         }
         if (message is null)
         {
-            seldom.Item.Conclude(Verdict.Unsupported, "target_unknown");
+            single.Item.Conclude(Verdict.Unsupported, "target_unknown");
             return null;
         }
-        (seldom.Item.MessageId, seldom.Item.ConversationId) = (message.Id, message.ConversationId);
+        (single.Item.MessageId, single.Item.ConversationId) = (message.Id, message.ConversationId);
         if (!await change.ApplyAsync(message, db))
         {
-            seldom.Item.Conclude(Verdict.Duplicate);
+            single.Item.Conclude(Verdict.Duplicate);
             return null;
         }
         Record(message, db);
-        seldom.Item.Conclude(Verdict.Applied);
+        single.Item.Conclude(Verdict.Applied);
         return message;
     }
 
@@ -71,9 +71,9 @@ internal static class Targets
     /// <summary>The message's extra facts, to be changed and written back.</summary>
     public static JsonObject Extra(Message message) => message.Extra is { } json ? JsonNode.Parse(json)!.AsObject() : [];
 
-    private static async Task<Message?> FindAsync(SeldomEvent seldom, string id, AppDb db)
+    private static async Task<Message?> FindAsync(SingleEvent single, string id, AppDb db)
     {
-        var (tenant, account) = (seldom.Account.TenantId, seldom.Account.Id);
+        var (tenant, account) = (single.Account.TenantId, single.Account.Id);
         var number = await db.ExternalIds.Where(e => e.TenantId == tenant && e.AccountId == account && e.Id == id).Select(e => e.MessageId).SingleOrDefaultAsync();
         return number is { } known ? await LockAsync(tenant, known, db) : null;
     }
@@ -88,9 +88,9 @@ internal static class Targets
     }
 
     /// <summary>False when the message is known by now.</summary>
-    private static async Task<bool> WaitAsync(SeldomEvent seldom, string id, TargetChange change, AppDb db)
+    private static async Task<bool> WaitAsync(SingleEvent single, string id, TargetChange change, AppDb db)
     {
-        var (tenant, account, json, at) = (seldom.Account.TenantId, seldom.Account.Id, change.Write(), seldom.Arrival.At);
+        var (tenant, account, json, at) = (single.Account.TenantId, single.Account.Id, change.Write(), single.Arrival.At);
         FormattableString wait;
         if (db is PostgresDb)
             wait = $"""
