@@ -34,13 +34,17 @@ internal static class PostgresReports
         RETURNING account_id, id, pending_rank, pending_error::text
         """;
 
-    /// <summary>What reports speak of, before anything is locked: by our own id if it is one of ours, else by the network's.</summary>
+    /// <summary>
+    /// What reports speak of, before anything is locked: by our own id if it is one of ours, else by the network's. A delivery that bears the
+    /// network's id was tied to it by whoever wrote it there; only otherwise is the id looked up.
+    /// </summary>
     private const string Glance = """
         SELECT r.ord::int, coalesce(o.id, x.id), coalesce(o.message_id, x.message_id), coalesce(o.conversation_id, x.conversation_id),
-            coalesce(o.status, x.status) IN ('queued', 'sending', 'uncertain'), e.delivery_id IS NOT NULL
+            coalesce(o.status, x.status) IN ('queued', 'sending', 'uncertain'),
+            o.external_id IS NOT DISTINCT FROM r.ext OR e.delivery_id IS NOT NULL
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(tenant, delivery, account, ext, ord)
         LEFT JOIN delivery o ON o.tenant_id = r.tenant AND o.id = r.delivery AND o.account_id = r.account
-        LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = r.ext
+        LEFT JOIN external_id e ON e.tenant_id = r.tenant AND e.account_id = r.account AND e.id = CASE WHEN o.external_id IS DISTINCT FROM r.ext THEN r.ext END
         LEFT JOIN delivery x ON x.tenant_id = r.tenant AND x.id = CASE WHEN o.id IS NULL THEN e.delivery_id END
         WHERE o.id IS NOT NULL OR x.id IS NOT NULL
         """;
