@@ -61,4 +61,16 @@ public sealed class Oddities(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await Expect(console["books-agree"]).ToHaveAttributeAsync("data-agrees", "true");
         await console.ShowAsync("books");
     }
+
+    [Fact]
+    public async Task A_repeated_delivery_stands_among_the_duplicates()
+    {
+        var text = WhatsAppWebhook.Text(desk.Account, "5491155550605", "wamid.repeated", "Una vez nada más");
+        for (var i = 0; i < 2; i++)
+            using (var answer = await desk.Account.WebhookAsync(text)) Assert.True(answer.IsSuccessStatusCode);
+        await using var console = await desk.SignInAsync(browser, path: "/receipts");
+        await console.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Duplicate" }).ClickAsync();
+        await console["receipt-row"].First.ClickAsync();
+        await console.ShowAsync("duplicate");
+    }
 }

@@ -52,7 +52,7 @@ export function ReceiptDetail({ id, onClose }: { id: string; onClose: () => void
           </ul>
           <section aria-label={w.body}>
             <h3 className="mb-1.5 text-sm font-semibold">{w.body}</h3>
-            {data.body == null ? <p className="text-sm text-ink-2">{w.noBody}</p> : <pre className="max-h-96 overflow-auto rounded-xl bg-surface-2 p-3.5 font-mono text-xs whitespace-pre-wrap">{pretty(data.body)}</pre>}
+            {data.body == null ? <p className="text-sm text-ink-2">{w.noBody}</p> : <pre tabIndex={0} className="max-h-96 overflow-auto rounded-xl bg-surface-2 p-3.5 font-mono text-xs whitespace-pre-wrap">{pretty(data.body)}</pre>}
           </section>
         </div>
       )}
