@@ -10,8 +10,8 @@ public sealed class Change : ITenantOwned
 {
     public Guid TenantId { get; init; }
 
-    /// <summary>Given by the database.</summary>
-    public long Seq { get; init; }
+    /// <summary>Given by the database; on SQLite when the row is saved.</summary>
+    public long Seq { get; set; }
 
     /// <summary>The writing transaction on PostgreSQL; 0 on SQLite.</summary>
     public ulong Xid { get; init; }

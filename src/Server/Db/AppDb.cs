@@ -29,16 +29,21 @@ public abstract class AppDb(DbContextOptions options, Databases databases, Guid?
     /// <summary>Message ids drawn ahead by the current transaction.</summary>
     internal Queue<long> Reserved { get; } = [];
 
-    private long _recorded;
+    /// <summary>New rows that nobody looks at again before they are saved: they go past the change tracker, a table at a time.</summary>
+    internal List<object> Appended { get; } = [];
 
     /// <summary>Appends to the change log in the current transaction; listeners are told after the commit.</summary>
-    public void Record(Guid tenant, string kind, string entityId, Guid? conversation = null) =>
-        Set<Change>().Add(new Change
-        {
-            TenantId = tenant, Kind = kind, EntityId = entityId, ConversationId = conversation, At = Databases.Time.Now(),
-            // SQLite's number is drawn at the save; until then several entries of one write must differ.
-            Seq = this is SqliteDb ? -++_recorded : 0,
-        });
+    public void Record(Guid tenant, string kind, string entityId, Guid? conversation = null) => Appended.Add(new Change
+    {
+        TenantId = tenant, Kind = kind, EntityId = entityId, ConversationId = conversation, At = Databases.Time.Now(),
+    });
+
+    /// <summary>What was appended goes first, in the transaction that is open.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await BulkWrites.AppendAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -55,19 +55,29 @@ internal sealed class BulkColumn
         && (Property.GetDefaultValueSql() is not null || NpgsqlPropertyExtensions.GetValueGenerationStrategy(Property) != NpgsqlValueGenerationStrategy.None);
 
     /// <summary>The values of many rows, as one parameter of PostgreSQL.</summary>
-    public NpgsqlParameter ArrayOf(IReadOnlyList<EntityEntry> rows)
+    public NpgsqlParameter ArrayOf(IReadOnlyList<EntityEntry> rows) => ArrayOf(rows, Read);
+
+    /// <summary>The same of entities that are not tracked.</summary>
+    public NpgsqlParameter ArrayOf(IReadOnlyList<object> rows) => ArrayOf(rows, Read);
+
+    private NpgsqlParameter ArrayOf<T>(IReadOnlyList<T> rows, Func<T, object?> read)
     {
         var stored = _converter?.ProviderClrType ?? Nullable.GetUnderlyingType(Property.ClrType) ?? Property.ClrType;
         var element = stored.IsValueType && Nullable.GetUnderlyingType(stored) is null ? typeof(Nullable<>).MakeGenericType(stored) : stored;
         var array = Array.CreateInstance(element, rows.Count);
-        for (var i = 0; i < rows.Count; i++) array.SetValue(ValueOf(rows[i]), i);
+        for (var i = 0; i < rows.Count; i++) array.SetValue(Converted(read(rows[i])), i);
         return new NpgsqlParameter { Value = array };
     }
 
     /// <summary>Binds the value of one row on SQLite. Ids and moments go without a converter: the statement knows their form.</summary>
-    public void Bind(SqliteStatement statement, EntityEntry row)
+    public void Bind(SqliteStatement statement, EntityEntry row) => BindValue(statement, Read(row));
+
+    /// <summary>The same of an entity that is not tracked.</summary>
+    public void Bind(SqliteStatement statement, object row) => BindValue(statement, Read(row));
+
+    private void BindValue(SqliteStatement statement, object? bound)
     {
-        switch (Read(row))
+        switch (bound)
         {
             case Guid id: statement.Bind(id); break;
             case DateTimeOffset moment: statement.Bind(moment); break;
@@ -76,9 +86,9 @@ internal sealed class BulkColumn
         }
     }
 
-    private object? ValueOf(EntityEntry row) => Converted(Read(row));
-
     private object? Read(EntityEntry row) => _getter is null ? row.Property(Property).CurrentValue : _getter.GetClrValue(row.Entity);
+
+    private object? Read(object row) => (_getter ?? throw new InvalidOperationException($"{Name} has no property to read it from.")).GetClrValue(row);
 
     private object? Converted(object? value) => value is not null && _converter is not null ? _converter.ConvertToProvider(value) : value;
 }

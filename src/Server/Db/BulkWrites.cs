@@ -14,6 +14,26 @@ internal static class BulkWrites
     /// <summary>Below this, saving row by row costs no more.</summary>
     private const int Worthwhile = 8;
 
+    /// <summary>In the current transaction: inserts what was appended past the change tracker, in one round trip on PostgreSQL.</summary>
+    public static async Task AppendAsync(AppDb db, CancellationToken cancel)
+    {
+        if (db.Appended.Count == 0) return;
+        var tables = db.Appended.GroupBy(r => r.GetType()).Select(g => (Table: BulkTable.Of(db.Model.FindEntityType(g.Key)!), Rows: g.ToList())).ToList();
+        db.Appended.Clear();
+        if (db is PostgresDb)
+        {
+            await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+            foreach (var (table, rows) in tables)
+            {
+                var command = batch.Add(InsertSql(table));
+                foreach (var column in table.Inserted) command.Parameters.Add(column.ArrayOf(rows));
+            }
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+        else
+            foreach (var (table, rows) in tables) Insert((SqliteConnection)db.Database.GetDbConnection(), table, rows, static (c, s, r) => c.Bind(s, r));
+    }
+
     /// <summary>In the current transaction: inserts the new rows of every table that has many, and forgets them.</summary>
     public static async Task InsertManyAsync(AppDb db, CancellationToken cancel)
     {
@@ -22,7 +42,7 @@ internal static class BulkWrites
         {
             var (table, entries) = (BulkTable.Of(rows.Key), rows.ToList());
             if (db is PostgresDb) await InsertAsync((NpgsqlConnection)db.Database.GetDbConnection(), table, entries, cancel);
-            else Insert((SqliteConnection)db.Database.GetDbConnection(), table, entries);
+            else Insert((SqliteConnection)db.Database.GetDbConnection(), table, entries, static (c, s, r) => c.Bind(s, r));
             foreach (var entry in entries) entry.State = EntityState.Detached;
         }
     }
@@ -46,7 +66,7 @@ internal static class BulkWrites
             foreach (var entry in entries)
             {
                 // Otherwise the state alone would take the changes back from the entity.
-                entry.OriginalValues.SetValues(entry.CurrentValues);
+                foreach (var column in columns) entry.Property(column.Property).OriginalValue = entry.Property(column.Property).CurrentValue;
                 entry.State = EntityState.Unchanged;
             }
         }
@@ -56,22 +76,25 @@ internal static class BulkWrites
 
     private static async Task InsertAsync(NpgsqlConnection connection, BulkTable table, List<EntityEntry> rows, CancellationToken cancel)
     {
-        var columns = table.Inserted;
-        var values = string.Join(", ", columns.Select(Value));
-        var names = string.Join(", ", columns.Select(c => c.Name));
-        await using var command = new NpgsqlCommand($"INSERT INTO {table.Name} ({names}) SELECT {values} FROM unnest({Parameters(columns.Count)}) v({names})", connection);
-        foreach (var column in columns) command.Parameters.Add(column.ArrayOf(rows));
+        await using var command = new NpgsqlCommand(InsertSql(table), connection);
+        foreach (var column in table.Inserted) command.Parameters.Add(column.ArrayOf(rows));
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private static void Insert(SqliteConnection connection, BulkTable table, List<EntityEntry> rows)
+    private static string InsertSql(BulkTable table)
+    {
+        var names = string.Join(", ", table.Inserted.Select(c => c.Name));
+        return $"INSERT INTO {table.Name} ({names}) SELECT {string.Join(", ", table.Inserted.Select(Value))} FROM unnest({Parameters(table.Inserted.Count)}) v({names})";
+    }
+
+    private static void Insert<T>(SqliteConnection connection, BulkTable table, List<T> rows, Action<BulkColumn, SqliteStatement, T> bind)
     {
         var names = string.Join(", ", table.Columns.Select(c => c.Name));
         using var statement = new SqliteStatement(
             connection, $"INSERT INTO {table.Name} ({names}) VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))})");
         foreach (var row in rows)
         {
-            foreach (var column in table.Columns) column.Bind(statement, row);
+            foreach (var column in table.Columns) bind(column, statement, row);
             statement.Run();
         }
     }

@@ -35,6 +35,7 @@ internal static class Writing
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Locked.Clear();
         db.Reserved.Clear();
+        db.Appended.Clear();
         var result = await work();
         var changed = await SaveInTransactionAsync(db, cancel);
         await transaction.CommitAsync(cancel);
@@ -49,13 +50,14 @@ internal static class Writing
     /// <summary>Saves inside a transaction that the caller holds, in turn on SQLite; the tenants whose change log grew.</summary>
     internal static async Task<HashSet<Guid>> SaveInTransactionAsync(AppDb db, CancellationToken cancel = default)
     {
-        var changes = db.ChangeTracker.Entries<Change>().Where(e => e.State == EntityState.Added).ToList();
+        var changes = db.Appended.OfType<Change>().ToList();
         if (changes.Count > 0 && db is SqliteDb)
         {
             var first = await Numbers.BlockAsync(db, Numbers.Change, changes.Count, cancel);
-            foreach (var change in changes) change.Property(c => c.Seq).CurrentValue = first++;
+            foreach (var change in changes) change.Seq = first++;
         }
-        var tenants = changes.Select(c => c.Entity.TenantId).ToHashSet();
+        var tenants = changes.Select(c => c.TenantId).ToHashSet();
+        await BulkWrites.AppendAsync(db, cancel);
         await BulkWrites.InsertManyAsync(db, cancel);
         await BulkWrites.UpdateManyAsync(db, cancel);
         await db.SaveChangesAsync(cancel);

@@ -37,9 +37,9 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
             At = now, ArrivedAt = now, ReplyTo = speech.ReplyTo, CorrelationId = speech.CorrelationId ?? time.NewId(),
             Status = MessageStatus.Queued, NotBefore = shown, Extra = held ? MessageView.HeldMark : null,
         };
-        db.Messages.Add(message);
+        db.Appended.Add(message);
         await db.AttachAsync(message, account.Id, speech.Contents, now, cancel);
-        db.Deliveries.AddRange(parts.Select((content, part) => new Delivery
+        db.Appended.AddRange(parts.Select((content, part) => new Delivery
         {
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = conversation.Id, AccountId = conversation.AccountId,
             MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 ? speech.ReplyTo : null,
