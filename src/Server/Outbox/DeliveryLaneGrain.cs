@@ -1,5 +1,6 @@
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
@@ -33,7 +34,7 @@ internal sealed class DeliveryLaneGrain(
 
     private static readonly TimeSpan Unseen = TimeSpan.FromMilliseconds(300);
 
-    private LaneKey _key;
+    private ConversationKey _key;
     private Guid _account;
     private Task _running = Task.CompletedTask;
     private Action? _endNap;
@@ -53,7 +54,7 @@ internal sealed class DeliveryLaneGrain(
     /// <inheritdoc/>
     public Task WakeAsync(Guid account)
     {
-        (_key, _account, _woken, _expecting) = (LaneKey.Parse(this.GetPrimaryKeyString()), account, true, true);
+        (_key, _account, _woken, _expecting) = (ConversationKey.Parse(this.GetPrimaryKeyString()), account, true, true);
         _endNap?.Invoke();
         if (_running.IsCompleted && !Stopping) _running = RunAsync();
         return Task.CompletedTask;

@@ -6,7 +6,7 @@ namespace ChatOperator.Outbox;
 /// <summary>The lane columns of a conversation while its row is locked, with the deliveries next in turn. What differs afterwards is written back.</summary>
 internal sealed class LaneRow
 {
-    public required LaneKey Key { get; init; }
+    public required ConversationKey Key { get; init; }
     public required Guid AccountId { get; init; }
     public required string Address { get; init; }
     public required int LockVersion { get; init; }

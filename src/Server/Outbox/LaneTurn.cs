@@ -1,16 +1,17 @@
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
+using ChatOperator.Conversations;
 
 namespace ChatOperator.Outbox;
 
 /// <summary>
 /// One transaction of one lane: the end of the last try is recorded and, if allowed, the next is claimed. Several lanes' turns share a commit.
 /// </summary>
-internal sealed class LaneTurn(LaneKey key, ConnectedAccount? account, Ending? ending, bool mayClaim, TimeSpan lineWait = default)
+internal sealed class LaneTurn(ConversationKey key, ConnectedAccount? account, Ending? ending, bool mayClaim, TimeSpan lineWait = default)
 {
     private readonly TaskCompletionSource<LaneResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public LaneKey Key { get; } = key;
+    public ConversationKey Key { get; } = key;
 
     /// <summary>Null when the account is gone.</summary>
     public ConnectedAccount? Account { get; } = account;
@@ -79,7 +80,7 @@ internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Rea
 /// <summary>The right to send one part once, before a deadline.</summary>
 /// <param name="Deadline">After it nothing may be written to the network: another node may hold the claim for dead.</param>
 internal sealed record Claim(
-    LaneKey Lane, Guid AccountId, Guid AttemptId, Guid DeliveryId, long MessageId, Guid CorrelationId, OutboundMessage Message, DateTimeOffset StartedAt, DateTimeOffset Deadline);
+    ConversationKey Lane, Guid AccountId, Guid AttemptId, Guid DeliveryId, long MessageId, Guid CorrelationId, OutboundMessage Message, DateTimeOffset StartedAt, DateTimeOffset Deadline);
 
 /// <summary>How a claimed try ended.</summary>
 internal sealed record Ending(Claim Claim, DateTimeOffset At, SendOutcome Outcome);

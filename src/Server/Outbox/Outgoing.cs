@@ -60,7 +60,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
     /// <inheritdoc cref="Wake(Conversation)"/>
     public void Wake(Guid tenant, Guid conversation, Guid account)
     {
-        var waking = grains.GetGrain<IDeliveryLaneGrain>(new LaneKey(tenant, conversation).ToString()).WakeAsync(account);
+        var waking = grains.GetGrain<IDeliveryLaneGrain>(new ConversationKey(tenant, conversation).ToString()).WakeAsync(account);
         waking.ContinueWith(
             t => log.LogDebug(t.Exception, "A lane could not be woken; the sweep will."), CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);

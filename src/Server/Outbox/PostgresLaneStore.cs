@@ -68,7 +68,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            var key = new LaneKey(reader.GetGuid(0), reader.GetGuid(1));
+            var key = new ConversationKey(reader.GetGuid(0), reader.GetGuid(1));
             byKey[key].Row = Row(key, reader);
         }
         await reader.NextResultAsync(cancel);
@@ -96,9 +96,9 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         accepted.Select(t => ((Accepted)t.Ending!.Outcome).ExternalId).ToArray(), accepted.Select(t => t.Ending!.Claim.MessageId).ToArray(),
         accepted.Select(t => t.Ending!.Claim.DeliveryId).ToArray(), now);
 
-    private static LaneKey Key(NpgsqlDataReader reader) => new(reader.GetGuid(0), reader.GetGuid(1));
+    private static ConversationKey Key(NpgsqlDataReader reader) => new(reader.GetGuid(0), reader.GetGuid(1));
 
-    private static LaneRow Row(LaneKey key, NpgsqlDataReader reader) => new()
+    private static LaneRow Row(ConversationKey key, NpgsqlDataReader reader) => new()
     {
         Key = key, AccountId = reader.GetGuid(2), Address = reader.GetString(3), LockVersion = reader.GetInt32(4),
         WindowExpiresAt = reader.Moment(5), InFlight = reader.Id(6), NextSendAt = reader.Moment(7), BucketTokens = reader.GetDouble(8),

@@ -59,7 +59,7 @@ internal sealed class SqliteLaneReads(SqliteConnection connection) : IDisposable
         _name.Dispose();
     }
 
-    private LaneRow? ReadConversation(LaneKey key)
+    private LaneRow? ReadConversation(ConversationKey key)
     {
         _conversation.Reset();
         var reader = _conversation.Bind(key.Tenant).Bind(key.Conversation);

@@ -1,3 +1,4 @@
+using ChatOperator.Conversations;
 using System.Threading.Channels;
 
 namespace ChatOperator.Outbox;
@@ -20,7 +21,7 @@ internal sealed class TurnQueue
         if (_waiting.Count == 0 && !await _arriving.Reader.WaitToReadAsync()) return null;
         while (_arriving.Reader.TryRead(out var turn)) Add(turn);
         List<LaneTurn> taken = [], again = [];
-        var lanes = new HashSet<LaneKey>();
+        var lanes = new HashSet<ConversationKey>();
         while (taken.Count < most && _next.TryDequeue(out var account))
         {
             var turns = _waiting[account];

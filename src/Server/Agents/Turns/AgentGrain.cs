@@ -1,3 +1,4 @@
+using ChatOperator.Conversations;
 using Orleans.Concurrency;
 using Orleans.Placement;
 

@@ -27,12 +27,3 @@ internal sealed class AgentWakes
         t => _log.LogDebug(t.Exception, "An agent could not be woken; the sweep will."), CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }
-
-/// <summary>A conversation, as grains are named.</summary>
-internal readonly record struct ConversationKey(Guid Tenant, Guid Conversation)
-{
-    public override string ToString() => $"{Tenant:N}/{Conversation:N}";
-
-    /// <exception cref="FormatException">Not such a name.</exception>
-    public static ConversationKey Parse(string name) => new(Guid.ParseExact(name[..32], "N"), Guid.ParseExact(name[33..], "N"));
-}
