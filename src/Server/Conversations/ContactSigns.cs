@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Db;
@@ -12,16 +11,16 @@ namespace ChatOperator.Conversations;
 /// What contacts see of people besides messages, where the network can show it: that theirs were read, if the tenant wants it, and that
 /// somebody is typing; and, where people work at the network too, that a conversation is a human's. Best effort and never in anybody's way: what is lost at a restart or beyond the queue comes with the next.
 /// </summary>
-internal sealed class ContactSigns(Databases databases, AccountDirectory accounts, HolderChanges holders, TimeProvider time, ILogger<ContactSigns> log) : BackgroundService
+internal sealed class ContactSigns(
+    Databases databases, AccountDirectory accounts, HolderChanges holders, TimeProvider time, IHostApplicationLifetime node, ILogger<ContactSigns> log) : BackgroundService
 {
-    private const int QueueLimit = 1000, MostRemembered = 10_000;
+    private const int MostRemembered = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Networks show typing for some 20 to 25 seconds; who types on is shown again before that is over.</summary>
     private static readonly TimeSpan TypingAgain = TimeSpan.FromSeconds(15);
 
-    private readonly Channel<Func<CancellationToken, Task>> _queue = Channel.CreateBounded<Func<CancellationToken, Task>>(
-        new BoundedChannelOptions(QueueLimit) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly SignQueue _queue = new(node.ApplicationStopping);
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _typing = new();
 
@@ -35,7 +34,7 @@ internal sealed class ContactSigns(Databases databases, AccountDirectory account
         if (account is not { Channel: IReadReceipts channel, Row.State: AccountState.Connected }) return;
         if (!await MaySayReadAsync(db, conversation, cancel)) return;
         if (await NewestAsync(db, conversation, conversation.ReadUpTo, cancel) is { } newest)
-            _queue.Writer.TryWrite(cut => channel.MarkReadAsync(newest, conversation.Address, accounts.Connect(account), cut));
+            Offer(account.Id, cut => channel.MarkReadAsync(newest, conversation.Address, accounts.Connect(account), cut));
     }
 
     /// <summary>Queues that an operator is typing, if the contact was not just shown so.</summary>
@@ -51,7 +50,7 @@ internal sealed class ContactSigns(Databases databases, AccountDirectory account
         if (!ReplyWindow.IsOpen(account.Can, conversation.WindowExpiresAt, now)) return;
         if (account.Can.TypingMarksRead && !await MaySayReadAsync(db, conversation, cancel)) return;
         if (await NewestAsync(db, conversation, long.MaxValue, cancel) is { } newest)
-            _queue.Writer.TryWrite(cut => channel.ShowTypingAsync(newest, conversation.Address, accounts.Connect(account), cut));
+            Offer(account.Id, cut => channel.ShowTypingAsync(newest, conversation.Address, accounts.Connect(account), cut));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,27 +58,35 @@ internal sealed class ContactSigns(Databases databases, AccountDirectory account
         holders.Changed += OfferHolder;
         try
         {
-            await foreach (var show in _queue.Reader.ReadAllAsync(stoppingToken)) await ShowAsync(show, stoppingToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
         }
         finally { holders.Changed -= OfferHolder; }
     }
+
+    private void Offer(Guid account, Func<CancellationToken, Task> show) => _queue.Offer(account, stopping => ShowAsync(show, stopping));
 
     private async Task ShowAsync(Func<CancellationToken, Task> show, CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try { await show(either.Token); }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e) // One person's trouble must not end the signs of the others.
         {
-            // One network's trouble must not end the signs of the others.
             log.LogInformation(e, "A read mark, a sign of typing or a change of hands could not be shown.");
         }
     }
 
     private void OfferHolder(Guid tenant, Guid conversation)
     {
-        // Told of every message that somebody sends: most tenants have no such network.
-        if (accounts.ShowsHolders(tenant)) _queue.Writer.TryWrite(cut => ShowHolderAsync(tenant, conversation, cut));
+        // Told of every message that somebody sends: most tenants have no such network. Whose line it is, the row says.
+        if (accounts.ShowsHolders(tenant)) Offer(tenant, cut => OfferHolderAsync(tenant, conversation, cut));
+    }
+
+    private async Task OfferHolderAsync(Guid tenant, Guid id, CancellationToken cancel)
+    {
+        await using var db = databases.For(tenant);
+        if (await db.Conversations.Where(c => c.Id == id).Select(c => (Guid?)c.AccountId).SingleOrDefaultAsync(cancel) is { } account)
+            Offer(account, cut => ShowHolderAsync(tenant, id, cut));
     }
 
     /// <summary>As the row says by now: several changes at once need no telling one by one.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using ChatOperator.Harness;
 using Xunit;
 
@@ -27,7 +29,7 @@ public abstract class ContactSignsTests(SharedServer shared)
 
         // Keys are many, requests to the network few.
         for (var i = 0; i < 5; i++) await account.Tenant.Api.PostAsync($"/admin/conversations/{chat}/typing");
-        await OtherSignAsync();
+        await OtherSignAsync(account);
         Assert.False(await IsTypingAsync(account, phone));
     }
 
@@ -47,10 +49,27 @@ public abstract class ContactSignsTests(SharedServer shared)
         Assert.False(await IsTypingAsync(account, phone));
     }
 
-    /// <summary>Signs are shown one after the other: once this one is, so are those before it.</summary>
-    private async Task OtherSignAsync()
+    [Fact]
+    public async Task A_network_that_does_not_answer_delays_no_other_accounts_signs()
     {
-        var (account, phone, chat) = await OpenAsync("messenger");
+        // Takes connections and says nothing: each of its signs costs all the time that a sign may take.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var tenant = await shared.Server.TenantAsync();
+        var gone = await tenant.WhatsAppAsync(shared.Sandbox, more: new { base_url = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}" });
+        for (var i = 0; i < 5; i++)
+        {
+            var writer = shared.Sandbox.Phone($"54911{Interlocked.Increment(ref _phones).ToString(CultureInfo.InvariantCulture)}");
+            await writer.SaysAsync("Hola", gone, new { wait = true });
+            await tenant.Api.PostAsync($"/admin/conversations/{await tenant.ConversationAsync("+" + writer.Digits)}/typing");
+        }
+        await OtherSignAsync();
+    }
+
+    /// <summary>An account's signs are shown one after the other: once this one is, so are those before it.</summary>
+    private async Task OtherSignAsync(TestAccount? of = null)
+    {
+        var (account, phone, chat) = of is null ? await OpenAsync("messenger") : await JoinAsync(of);
         await account.Tenant.Api.PostAsync($"/admin/conversations/{chat}/typing");
         await Eventually.TrueAsync(() => IsTypingAsync(account, phone));
     }
@@ -66,9 +85,17 @@ public abstract class ContactSignsTests(SharedServer shared)
             "instagram" => await tenant.InstagramAsync(shared.Sandbox),
             _ => await tenant.ChatwootAsync(shared.Sandbox),
         };
+        return await JoinAsync(account);
+    }
+
+    /// <summary>Somebody else who writes to the account.</summary>
+    private async Task<(TestAccount Account, TestPhone Phone, Guid Chat)> JoinAsync(TestAccount account)
+    {
+        var known = (await account.Tenant.SummaryAsync()).Select(c => c.GetProperty("id").GetGuid()).ToHashSet();
         var phone = shared.Sandbox.Phone($"54911{Interlocked.Increment(ref _phones).ToString(CultureInfo.InvariantCulture)}");
         await phone.SaysAsync("Hola", account, new { wait = true });
-        return (account, phone, (await Eventually.GetAsync(() => tenant.SummaryAsync(), all => all.Count == 1))[0].GetProperty("id").GetGuid());
+        var chats = await Eventually.GetAsync(() => account.Tenant.SummaryAsync(), all => all.Count == known.Count + 1);
+        return (account, phone, chats.Select(c => c.GetProperty("id").GetGuid()).Single(id => !known.Contains(id)));
     }
 
     private async Task<bool> IsTypingAsync(TestAccount account, TestPhone phone) =>
