@@ -8,7 +8,7 @@ import { Skeleton, Trouble } from '@/ui/States';
 import { full } from '@/ui/time';
 import { useWords } from '@/ui/words';
 import { words } from '../words';
-import { outcomeOf, partsOf } from './attempts';
+import { outcomeOf, partsOf, settledOf } from './attempts';
 
 /** Every try to hand one message to the network, part by part, with the network's own words. */
 export function Attempts({ message, onClose }: { message: Message; onClose: () => void }) {
@@ -35,6 +35,7 @@ function Try({ attempt }: { attempt: Attempt }) {
   const w = useWords(words);
   const { language } = usePreferences();
   const { tone, word } = outcomeOf(attempt);
+  const settled = settledOf(attempt);
   return (
     <li data-testid="attempt" className="rounded-xl border border-line p-3">
       <p className="flex flex-wrap items-center gap-2 text-sm">
@@ -43,6 +44,7 @@ function Try({ attempt }: { attempt: Attempt }) {
         {attempt.network_code && <code className="text-xs text-ink-2">{attempt.network_code}</code>}
         <time className="nums ml-auto text-xs text-ink-3" dateTime={attempt.started_at}>{full(attempt.started_at, language)}{attempt.ended_at && ` · ${Date.parse(attempt.ended_at) - Date.parse(attempt.started_at)} ms`}</time>
       </p>
+      {settled && <p className="mt-1 text-sm text-ink-2">{w[settled]}{attempt.settled_at && <time className="nums text-ink-3" dateTime={attempt.settled_at}> · {full(attempt.settled_at, language)}</time>}</p>}
       {attempt.external_id && <p className="mt-1 font-mono text-xs break-all text-ink-2">{attempt.external_id}</p>}
       {attempt.raw && <pre className="mt-2 max-h-64 overflow-auto rounded-lg bg-surface-2 p-3 font-mono text-xs whitespace-pre-wrap">{pretty(attempt.raw)}</pre>}
     </li>

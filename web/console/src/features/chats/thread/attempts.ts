@@ -17,3 +17,13 @@ export function outcomeOf({ outcome, external_id }: Attempt) {
     default: return { tone: 'plain', word: 'running' } as const;
   }
 }
+
+/** What decided a try in place of its own answer; null: its answer did. */
+export function settledOf({ settled_by }: Attempt) {
+  switch (settled_by) {
+    case 'report': return 'byReport' as const;
+    case 'echo': return 'byEcho' as const;
+    case 'silence': return 'bySilence' as const;
+    default: return null;
+  }
+}
