@@ -84,6 +84,44 @@ public abstract class FailureTests(SharedServer shared)
         Assert.False((await chat.ReachesAsync(id, "delivered")).TryGetProperty("error", out _));
     }
 
+    /// <summary>While one send learns that the token has expired, others of the account are being claimed, sent and recorded.</summary>
+    [Fact]
+    public async Task An_account_that_pauses_amid_many_claims_loses_and_doubles_nothing()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var first = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        var chats = new List<OutboxChat> { first };
+        while (chats.Count < 12) chats.Add(await OutboxChat.JoinAsync(first.Tenant, first.Account, sandbox));
+        await sandbox.FaultsAsync(new { send = new { code = 190, rate = 0.3, delay_ms = 20 } });
+        await Task.WhenAll(chats.Select(async chat => { foreach (var text in (string[])["uno", "dos", "tres"]) await chat.SendAsync(text); }));
+        await Eventually.TrueAsync(async () => (await AccountAsync(first)).GetProperty("state").GetString() == "paused");
+        await sandbox.HealAsync();
+        // Nothing failed: what is not there yet waits for the account, and only for it.
+        foreach (var chat in chats)
+            Assert.DoesNotContain(await chat.Tenant.MessagesAsync(chat.Id), m => m.GetProperty("status").GetString() == "failed");
+        await first.Tenant.Api.PatchAsync($"/admin/channel-accounts/{first.Account.Id}", new { settings = new { access_token = first.Account["access_token"] } });
+        foreach (var chat in chats)
+        {
+            await chat.Phone.ReceivesAsync("tres", seconds: 60);
+            Assert.Equal(["uno", "dos", "tres"], await chat.TextsAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_old_token_does_not_pause_an_account_that_has_a_new_one()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        await sandbox.FaultsAsync(new { send = new { code = 190, times = 1, delay_ms = 3000 } });
+        var id = await chat.SendAsync("con la llave vieja");
+        await Eventually.TrueAsync(async () => (await chat.AttemptsAsync(id)).Count == 1);
+        await chat.Tenant.Api.PatchAsync($"/admin/channel-accounts/{chat.Account.Id}", new { settings = new { access_token = chat.Account["access_token"] } });
+        await chat.Phone.ReceivesAsync("con la llave vieja");
+        Assert.Equal("connected", (await AccountAsync(chat)).GetProperty("state").GetString());
+        Assert.Equal(["refused", "accepted"], (await chat.AttemptsAsync(id)).Select(a => a.GetProperty("outcome").GetString()));
+        Assert.Equal(["con la llave vieja"], await chat.TextsAsync());
+    }
+
     [Fact]
     public async Task A_final_refusal_says_why_and_can_be_tried_again()
     {

@@ -126,6 +126,24 @@ public abstract class SteeringTests(SharedServer shared)
         Assert.Equal(text, string.Join(" ", parts));
     }
 
+    /// <summary>The tick of a long text is that of its slowest part, however the reports of some and the sends of others cross.</summary>
+    [Fact]
+    public async Task Reports_of_some_parts_while_others_are_recorded_lose_no_tick()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var first = await OutboxChat.OpenAsync(shared.Server, sandbox);
+        var chats = new List<OutboxChat> { first };
+        while (chats.Count < 8) chats.Add(await OutboxChat.JoinAsync(first.Tenant, first.Account, sandbox));
+        await sandbox.FaultsAsync(new { send = new { status_before_response = true, rate = 0.5 }, webhook = new { only = "statuses", duplicate = 2 } });
+        var text = string.Join(" ", Enumerable.Range(0, 2000).Select(i => $"palabra{i}"));
+        var sent = await Task.WhenAll(chats.Select(async chat => (Chat: chat, Id: await chat.SendAsync(text))));
+        foreach (var (chat, id) in sent)
+        {
+            await chat.ReachesAsync(id, "delivered", seconds: 90);
+            Assert.Equal(text, string.Join(" ", await chat.TextsAsync()));
+        }
+    }
+
     private static async Task<(HttpStatusCode Status, JsonElement Body, bool Replayed)> PostAsync(OutboxChat chat, object body, string key)
     {
         using var answer = await chat.Tenant.Api.SendAsync(HttpMethod.Post, "/admin/whatsapp/send", body, ("Idempotency-Key", key));
