@@ -145,7 +145,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset locked, Da
             delivery.Id.ToString(), row.Address, content, delivery.ReplyTo, !delivery.ByAgent,
             ReplyWindow.IsOpen(Limits(turn), row.WindowExpiresAt, now));
         turn.Result = new LaneResult(
-            new Claim(row.Key, row.AccountId, attempt.Id, delivery.Id, delivery.MessageId, delivery.CorrelationId, message, locked, attempt.SendDeadline), null,
+            new Claim(
+                row.Key, row.AccountId, turn.Account.Row.UpdatedAt, attempt.Id, delivery.Id, delivery.MessageId, delivery.CorrelationId, message, locked,
+                attempt.SendDeadline), null,
             More: row.Deliveries.Count > 1);
     }
 

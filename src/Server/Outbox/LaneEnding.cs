@@ -57,8 +57,12 @@ internal sealed partial class Lane
     {
         if (failure.Reaction == FailureReaction.PauseAccount)
         {
-            turn.PauseReason = failure.Code;
-            RetryBudget.Note(delivery, failure);
+            // Connected anew while this try was on its way: the next goes with that, and decides.
+            if (turn.Ending!.Claim.AccountAsOf == turn.Account?.Row.UpdatedAt)
+            {
+                turn.PauseReason = failure.Code;
+                RetryBudget.Note(delivery, failure);
+            }
             Requeue(turn, delivery);
             return;
         }

@@ -78,9 +78,11 @@ internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Rea
 }
 
 /// <summary>The right to send one part once, before a deadline.</summary>
+/// <param name="AccountAsOf">When the account was last changed before it: what the network says of older credentials is no news.</param>
 /// <param name="Deadline">After it nothing may be written to the network: another node may hold the claim for dead.</param>
 internal sealed record Claim(
-    ConversationKey Lane, Guid AccountId, Guid AttemptId, Guid DeliveryId, long MessageId, Guid CorrelationId, OutboundMessage Message, DateTimeOffset StartedAt, DateTimeOffset Deadline);
+    ConversationKey Lane, Guid AccountId, DateTimeOffset AccountAsOf, Guid AttemptId, Guid DeliveryId, long MessageId, Guid CorrelationId,
+    OutboundMessage Message, DateTimeOffset StartedAt, DateTimeOffset Deadline);
 
 /// <summary>How a claimed try ended.</summary>
 internal sealed record Ending(Claim Claim, DateTimeOffset At, SendOutcome Outcome);

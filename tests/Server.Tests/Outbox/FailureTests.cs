@@ -116,7 +116,7 @@ public abstract class FailureTests(SharedServer shared)
         var id = await chat.SendAsync("con la llave vieja");
         await Eventually.TrueAsync(async () => (await chat.AttemptsAsync(id)).Count == 1);
         await chat.Tenant.Api.PatchAsync($"/admin/channel-accounts/{chat.Account.Id}", new { settings = new { access_token = chat.Account["access_token"] } });
-        await chat.Phone.ReceivesAsync("con la llave vieja");
+        await chat.ReachesAsync(id, "delivered");
         Assert.Equal("connected", (await AccountAsync(chat)).GetProperty("state").GetString());
         Assert.Equal(["refused", "accepted"], (await chat.AttemptsAsync(id)).Select(a => a.GetProperty("outcome").GetString()));
         Assert.Equal(["con la llave vieja"], await chat.TextsAsync());
