@@ -34,8 +34,8 @@ internal sealed class IntakeHints(
         if (batch.NewFiles().Any()) files.Wake();
         foreach (var (tenant, conversation, account) in batch.Settled) outgoing.Wake(tenant, conversation, account);
         foreach (var report in batch.Reports)
-            if (report is { Advances: true, Failure: { } failure, Delivery: { } failed })
-                failures.Consider(report.Account, failed.ConversationId, failed.Id, failure);
+            if (report is { AsksForMore: true, Advances: true, Delivery: { } failed })
+                failures.Tell(report.Account, failed.ConversationId, report.Failure!);
         foreach (var report in batch.Reports)
             if (report is { Settles: true, Delivery: { } delivery }) outgoing.Wake(report.Account.TenantId, delivery.ConversationId, report.Account.Id);
     }

@@ -40,6 +40,9 @@ internal sealed class Report
     public SendFailure? Failure { get; }
     public string? Error => Status == _status ? _error : Waited?.Error;
 
+    /// <summary>A failure that is tried again, or pauses the account, if it is news.</summary>
+    public bool AsksForMore => Failure is { } failure && LateFailures.AsksForMore(failure);
+
     /// <summary>Items of lower reports about the same send, concluded with this one.</summary>
     public List<ArrivedItem> Implied { get; private set; } = [];
 

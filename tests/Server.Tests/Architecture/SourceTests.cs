@@ -34,6 +34,7 @@ public sealed partial class SourceTests
         ["Health/HealthSetup.cs"] = "asks whether the database answers",
         ["Intake/Echoes/EchoTicks.cs"] = "applies what came for several tenants in one commit",
         ["Intake/Echoes/HoldEchoes.cs"] = "applies what came for several tenants in one commit",
+        ["Intake/LateReports.cs"] = "applies what came for several tenants in one commit",
         ["Intake/Postgres/PostgresIntakeStore.cs"] = "writes what came for several tenants in one commit",
         ["Intake/Singles/SingleEvents.cs"] = "applies what came for several tenants in one commit",
         ["Outbox/PostgresLaneStore.cs"] = "claims and records for all tenants' lanes together",

@@ -172,11 +172,14 @@ public abstract class FailureTests(SharedServer shared)
         await sandbox.FaultsAsync(new { webhook = new { only = "statuses", drop = true } });
         var id = await chat.SendAsync("dos veces aceptado");
         await ReportFailedAsync(chat, id, 131016);
+        // In the report's own commit: a server that died now would have left it failed for good otherwise.
+        Assert.NotEqual("failed", (await chat.MessageAsync(id)).GetProperty("status").GetString());
         await Eventually.TrueAsync(async () => (await chat.AttemptsAsync(id)).Count == 2, 30);
         Assert.Equal("refused", (await chat.AttemptsAsync(id))[0].GetProperty("outcome").GetString());
         Assert.Equal("131016", (await chat.AttemptsAsync(id))[0].GetProperty("network_code").GetString());
         await chat.ReachesAsync(id, "sent");
         await ReportFailedAsync(chat, id, 131042);
+        Assert.Equal("queued", (await chat.MessageAsync(id)).GetProperty("status").GetString());
         await Eventually.TrueAsync(async () => (await AccountAsync(chat)).GetProperty("state").GetString() == "paused");
         var waiting = await Eventually.GetAsync(() => chat.MessageAsync(id), m => m.GetProperty("status").GetString() == "queued");
         Assert.Equal("account_limited", waiting.GetProperty("error").GetProperty("code").GetString());

@@ -3,6 +3,7 @@ using ChatOperator.Hosting;
 using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Singles;
+using ChatOperator.Outbox;
 using Npgsql;
 
 namespace ChatOperator.Intake.Postgres;
@@ -11,7 +12,8 @@ namespace ChatOperator.Intake.Postgres;
 /// Two round trips for a batch of messages whose people are known: one locks and gives numbers, one writes what follows and commits; and
 /// one before them for reports, which look up what they speak of. Locks are taken in the order that holds everywhere: conversations, messages, deliveries, counters.
 /// </summary>
-internal sealed class PostgresIntakeStore(Databases databases, Settings settings, KnownPeople known, SingleEvents singles, HoldEchoes holding) : IIntakeStore, IAsyncDisposable
+internal sealed class PostgresIntakeStore(
+    Databases databases, Settings settings, KnownPeople known, SingleEvents singles, HoldEchoes holding, LateFailures failures) : IIntakeStore, IAsyncDisposable
 {
     private const int Tries = 5;
 
@@ -72,7 +74,13 @@ internal sealed class PostgresIntakeStore(Databases databases, Settings settings
             if (parked.Count > 0) await EchoTicks.ApplyAsync(parked, databases, connection);
             await singles.ApplyAsync(batch, connection);
             if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
-            await PostgresMessages.WriteAndCommitAsync(transaction, batch, stored: looks);
+            var late = batch.HasLateFailures();
+            await PostgresMessages.WriteAsync(transaction, batch, stored: looks, commit: !late);
+            if (late)
+            {
+                await failures.ApplyAsync(batch, databases, connection);
+                await ExecuteAsync(connection, "COMMIT");
+            }
             resolution.Committed();
         }
         catch

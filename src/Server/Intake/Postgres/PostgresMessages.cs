@@ -102,9 +102,10 @@ internal static class PostgresMessages
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Second half: everything that follows from the first, and the commit.</summary>
+    /// <summary>Second half: everything that follows from the first.</summary>
     /// <param name="stored">The messages are there already.</param>
-    public static async Task WriteAndCommitAsync(PostgresTransaction transaction, Batch plan, bool stored)
+    /// <param name="commit">Nothing follows, so the commit travels along.</param>
+    public static async Task WriteAsync(PostgresTransaction transaction, Batch plan, bool stored, bool commit)
     {
         await using var batch = transaction.Batch();
         if (!stored) Insert(batch, plan);
@@ -118,7 +119,7 @@ internal static class PostgresMessages
             .Concat(advanced.Select(r => (r.Account.TenantId, r.Delivery!.MessageId, r.Delivery.ConversationId, r.Arrival.At)))
             .Concat(plan.Watermarks.SelectMany(w => w.Messages, (w, message) => (w.Account.TenantId, message, w.ConversationId!.Value, w.Arrival.At))).ToList());
         PostgresReceipts.Write(batch, plan.Arrivals);
-        batch.Add("COMMIT");
+        if (commit) batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
     }
 
@@ -139,7 +140,7 @@ internal static class PostgresMessages
     private static List<(Guid Tenant, Guid Conversation)> Places(Batch plan) =>
         [.. plan.Spoken.Select(m => (m.Account.TenantId, m.Place.ConversationId))
             .Concat(from w in plan.Watermarks where w.ConversationId is not null select (w.Account.TenantId, w.ConversationId!.Value))
-            .Concat(from r in plan.Reports where r.Seen is { Open: true } select (r.Account.TenantId, r.Seen!.ConversationId))
+            .Concat(from r in plan.Reports where r.Seen is { Open: true } || (r.Seen is not null && r.AsksForMore) select (r.Account.TenantId, r.Seen!.ConversationId))
             .Concat(from s in plan.Singles where s.ConversationId is not null select (s.Account.TenantId, s.ConversationId!.Value))];
 
     private static void Update(NpgsqlBatch batch, List<ConversationUpdate> updates)

@@ -3,12 +3,13 @@ using ChatOperator.Db;
 using ChatOperator.Intake.Echoes;
 using ChatOperator.Intake.People;
 using ChatOperator.Intake.Singles;
+using ChatOperator.Outbox;
 using Microsoft.Data.Sqlite;
 
 namespace ChatOperator.Intake.Sqlite;
 
 /// <summary>One connection of its own, prepared statements, one transaction per batch in turn with the process's other writes.</summary>
-internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, SingleEvents singles, HoldEchoes holding) : IIntakeStore, IDisposable
+internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, SingleEvents singles, HoldEchoes holding, LateFailures failures) : IIntakeStore, IDisposable
 {
     // SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE: the row is at fault, not the disk or the lock.
     private static readonly int[] DataErrors = [19, 18, 20, 25];
@@ -28,6 +29,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         foreach (var mark in batch.Watermarks) _watermarks!.Apply(mark);
         foreach (var echo in batch.Messages) if (echo is { IsNew: true, Inbound: false }) _watermarks!.CatchUp(echo);
         RecordChanges(batch, tables);
+        if (batch.HasLateFailures()) await failures.ApplyAsync(batch, databases, connection);
         if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
         await singles.ApplyAsync(batch, connection);
         if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
