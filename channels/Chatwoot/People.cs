@@ -14,9 +14,12 @@ internal static class People
     /// A person is known by inbox and contact, not by phone: people at the dashboard and visitors of a website type in numbers that
     /// nobody has verified, and one contact of several inboxes has a conversation in each, which must not run into one.
     /// </remarks>
-    public static Person? ContactOf(JsonElement root, Route route)
+    public static Person? ContactOf(JsonElement root, Route route) => ContactOf(root, root.Get("conversation"u8), route);
+
+    /// <inheritdoc cref="ContactOf(JsonElement, Route)"/>
+    /// <param name="conversation">The event itself, when it is about a conversation.</param>
+    public static Person? ContactOf(JsonElement root, JsonElement conversation, Route route)
     {
-        var conversation = root.Get("conversation"u8);
         var contact = conversation.Get("meta"u8).Get("sender"u8);
         // Of what came in, the sender is the contact: it is the one sender without a type.
         if (!contact.Exists() && !root.Get("sender"u8).Get("type"u8).Exists()) contact = root.Get("sender"u8);

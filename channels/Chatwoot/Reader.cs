@@ -34,6 +34,12 @@ internal static class Reader
                 case "message_updated":
                     MessageReader.ReadUpdated(findings, route, json.Root);
                     break;
+                case "conversation_status_changed":
+                    ConversationReader.ReadStatus(findings, route, json.Root);
+                    break;
+                case "conversation_typing_on":
+                    ConversationReader.ReadTyping(findings, route, json.Root);
+                    break;
                 default:
                     findings.Add(new Unsupported(route, name));
                     break;

@@ -3,7 +3,10 @@ namespace ChatOperator.Channels.Contract;
 /// <summary>Which account an item is for, in the network's own ids.</summary>
 /// <param name="Account">The value of the channel's route setting, or null when the item does not name one.</param>
 /// <param name="Owner">The value of its owner setting, or null.</param>
-public readonly record struct Route(string? Account, string? Owner);
+/// <param name="Number">
+/// The phone number by which an item without <paramref name="Account"/> names its account, as digits in the one spelling of its country; or null.
+/// </param>
+public readonly record struct Route(string? Account, string? Owner, string? Number = null);
 
 /// <summary>One thing a webhook says. The family is closed: a switch over it is complete.</summary>
 public abstract record ChannelEvent(Route Route);
@@ -75,6 +78,30 @@ public enum DeliveryStatus { Sent = 1, Delivered = 2, Read = 3, Played = 4, Fail
 /// <param name="Detail">A sentence for the timeline, e.g. the network's own words.</param>
 public sealed record ContactChanged(Route Route, string Kind, Person Person, Person? Now, DateTimeOffset? At, string Detail)
     : ChannelEvent(Route);
+
+/// <summary>
+/// Where people work at the network too: what became of a conversation there. It never comes from what an operator of ours did, or only as
+/// its repetition, which changes nothing.
+/// </summary>
+/// <param name="With">The conversation's contact.</param>
+/// <param name="Word">The network's own word, for the receipt.</param>
+public sealed record HandlingChanged(Route Route, Person With, DateTimeOffset? At, Handling Now, string Word) : ChannelEvent(Route);
+
+/// <summary>Who has a conversation, as people at the network left it.</summary>
+public enum Handling
+{
+    /// <summary>A person there has it, or put it aside for themselves.</summary>
+    Taken,
+
+    /// <summary>It waits for the agent.</summary>
+    GivenBack,
+
+    /// <summary>It is finished: nobody there has it, and what was said needs no answer.</summary>
+    Finished,
+}
+
+/// <summary>A contact is writing something at this moment.</summary>
+public sealed record ContactTyping(Route Route, Person From) : ChannelEvent(Route);
 
 /// <summary>The network changed a template: status, quality, category or components. The catalogue re-reads it.</summary>
 public sealed record TemplateChanged(Route Route, string Kind, string TemplateExternalId, string Name, string Language, string? Value)

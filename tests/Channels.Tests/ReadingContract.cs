@@ -136,6 +136,8 @@ public abstract class ReadingContract
         ReactionChanged reaction => [reaction.From],
         ContactChanged { Now: { } now } changed => [changed.Person, now],
         ContactChanged changed => [changed.Person],
+        HandlingChanged changed => [changed.With],
+        ContactTyping typing => [typing.From],
         _ => [],
     };
 

@@ -8,11 +8,10 @@ namespace ChatOperator.Sandbox.Chatwoot;
 /// <summary>Plays Chatwoot's application API under <c>/chatwoot/api/v1</c>, its dashboard, and the customers behind its inboxes.</summary>
 internal sealed class ChatwootNetwork : INetwork
 {
-    private static readonly TimeSpan TypingTime = TimeSpan.FromSeconds(30);
-
     private readonly World _world;
     private readonly Threads _threads;
     private readonly Attachments _attachments;
+    private readonly Handling _handling;
     private readonly Dashboard _dashboard;
     private readonly MessageEndpoint _messages;
 
@@ -21,7 +20,8 @@ internal sealed class ChatwootNetwork : INetwork
         _world = world;
         _attachments = new Attachments(world);
         _threads = new Threads(world.Time, _attachments);
-        _dashboard = new Dashboard(world, _threads, _attachments);
+        _handling = new Handling(world, _threads);
+        _dashboard = new Dashboard(world, _threads, _handling, _attachments);
         _messages = new MessageEndpoint(world, _threads, _dashboard, _attachments);
     }
 
@@ -36,19 +36,8 @@ internal sealed class ChatwootNetwork : INetwork
             http, (string)http.GetRouteValue("account")!, (string)http.GetRouteValue("id")!)));
         account.MapGet("/inboxes", (HttpContext http, string account) => ListInboxes(http, account));
         account.MapGet("/conversations", (HttpContext http, string account) => ListConversations(http, account));
-        account.MapPost("/conversations/{id}/update_last_seen", (HttpContext http, string account, string id) => Touch(http, account, id, thread =>
-        {
-            foreach (var message in thread.Phone.Thread(thread.Inbox.Id))
-                if (message.FromCustomer) message.Status = "read";
-            thread.Phone.Touch();
-        }));
-        account.MapPost("/conversations/{id}/toggle_typing_status", (HttpContext http, string account, string id) => Touch(http, account, id, thread =>
-            thread.Phone.SetTyping(thread.Inbox.Id, _world.Time.GetUtcNow() + TypingTime)));
-        account.MapPost("/conversations/{id}/toggle_status", async (HttpContext http, string account, string id) =>
-        {
-            var asked = await JsonSerializer.DeserializeAsync<JsonObject>(http.Request.Body);
-            return Touch(http, account, id, thread => thread.Status = asked?["status"]?.ToString() ?? "open");
-        });
+        _handling.Map(account);
+        _handling.MapOthers(api.MapGroup("/chatwoot/others"));
     }
 
     public void MapMedia(IEndpointRouteBuilder media) => _attachments.Map(media);
@@ -97,13 +86,5 @@ internal sealed class ChatwootNetwork : INetwork
             id = thread.Id, inbox_id = long.Parse(thread.Inbox.Id, CultureInfo.InvariantCulture), status = thread.Status,
         });
         return Results.Json(new { data = new { payload } });
-    }
-
-    private IResult Touch(HttpContext http, string account, string id, Action<Thread> change)
-    {
-        if (_threads.Authorize(http.Request, account) is null) return Results.Json(new { error = "Invalid Access Token" }, statusCode: 401);
-        if (_threads.Find(account, id) is not { } thread) return Results.Json(new { error = "Resource could not be found" }, statusCode: 404);
-        change(thread);
-        return Results.Ok();
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace ChatOperator.Sandbox.Chatwoot;
 
 /// <summary>What is written in conversations: by customers, by people at the dashboard, by bots and rules, and by our API's callers.</summary>
-internal sealed class Dashboard(World world, Threads threads, Attachments attachments)
+internal sealed class Dashboard(World world, Threads threads, Handling handling, Attachments attachments)
 {
     /// <exception cref="ControlException">The message cannot be built from what was given.</exception>
     public Written Write(ChatwootAccount inbox, Phone phone, JsonObject given)
@@ -13,6 +13,7 @@ internal sealed class Dashboard(World world, Threads threads, Attachments attach
         var thread = threads.Of(inbox, phone);
         var type = Text(given, "type") ?? "text";
         var stored = Stored(thread, Writer.Contact, "incoming", Text(given, "text"), type, given);
+        handling.Reopen(thread);
         var message = Add(thread, stored, type, fromCustomer: true, null);
         return new Written(message, TrackAsync(message, TellAsync("message_created", "messages", thread, message)));
     }

@@ -29,7 +29,7 @@ internal static class Payloads
             ["account"] = new JsonObject { ["id"] = Number(thread.Inbox.Settings.AccountId), ["name"] = "Acme" },
             ["inbox"] = new JsonObject { ["id"] = Number(thread.Inbox.Id), ["name"] = thread.Inbox.Name },
             ["sender"] = stored["sender"]?.DeepClone(),
-            ["conversation"] = Conversation(thread, message, stored),
+            ["conversation"] = Conversation(thread, Latest(message, stored)),
         };
         if (stored["attachments"] is { } attachments) told["attachments"] = attachments.DeepClone();
         return told;
@@ -76,8 +76,30 @@ internal static class Payloads
         ["custom_attributes"] = new JsonObject(),
     };
 
-    /// <summary>Holds the latest message only, which need not be the one that the event is about.</summary>
-    private static JsonObject Conversation(Thread thread, PhoneMessage message, JsonObject stored)
+    /// <summary>The event of a conversation: the same object, flat.</summary>
+    public static JsonObject StatusChanged(Thread thread, string before, DateTimeOffset at)
+    {
+        var told = Conversation(thread, null);
+        told["event"] = "conversation_status_changed";
+        told["updated_at"] = at.ToUnixTimeMilliseconds() / 1000m;
+        told["changed_attributes"] = new JsonArray(new JsonObject
+        {
+            ["status"] = new JsonObject { ["previous_value"] = before, ["current_value"] = thread.Status },
+        });
+        return told;
+    }
+
+    /// <summary>Somebody types, or stopped.</summary>
+    public static JsonObject Typing(Thread thread, Writer writer, bool on) => new()
+    {
+        ["event"] = on ? "conversation_typing_on" : "conversation_typing_off",
+        ["user"] = Sender(writer, thread),
+        ["conversation"] = Conversation(thread, null),
+        ["is_private"] = false,
+    };
+
+    /// <param name="latest">The latest message, which need not be the one that the event is about.</param>
+    private static JsonObject Conversation(Thread thread, JsonObject? latest)
     {
         var person = Contact(thread);
         person["type"] = "contact";
@@ -95,18 +117,20 @@ internal static class Payloads
                 ["inbox_id"] = Number(thread.Inbox.Id),
                 ["source_id"] = thread.Phone.Number,
             },
-            ["messages"] = new JsonArray(new JsonObject
-            {
-                ["id"] = long.Parse(message.Id, CultureInfo.InvariantCulture),
-                ["content"] = stored["content"]?.DeepClone(),
-                ["message_type"] = TypeNumber(stored),
-                ["created_at"] = message.At.ToUnixTimeSeconds(),
-                ["private"] = stored["private"]!.DeepClone(),
-                ["status"] = StatusOf(message),
-            }),
+            ["messages"] = latest is null ? [] : new JsonArray(latest),
             ["meta"] = new JsonObject { ["sender"] = person, ["assignee"] = null, ["team"] = null },
         };
     }
+
+    private static JsonObject Latest(PhoneMessage message, JsonObject stored) => new()
+    {
+        ["id"] = long.Parse(message.Id, CultureInfo.InvariantCulture),
+        ["content"] = stored["content"]?.DeepClone(),
+        ["message_type"] = TypeNumber(stored),
+        ["created_at"] = message.At.ToUnixTimeSeconds(),
+        ["private"] = stored["private"]!.DeepClone(),
+        ["status"] = StatusOf(message),
+    };
 
     private static string StatusOf(PhoneMessage message) => message.Status == "pending" ? "sent" : message.Status;
 

@@ -24,8 +24,8 @@ internal sealed class ContactSigns(
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _typing = new();
 
-    /// <summary>Of which conversations it was shown whether a human has them.</summary>
-    private readonly ConcurrentDictionary<Guid, bool> _holders = new();
+    /// <summary>Of which conversations it was shown whether a human has them, and under which lock version: another node may have heard otherwise since.</summary>
+    private readonly ConcurrentDictionary<Guid, int> _holders = new();
 
     /// <summary>Queues the newest inbound message that was read.</summary>
     public async Task OfferReadAsync(AppDb db, Conversation conversation, CancellationToken cancel)
@@ -96,9 +96,9 @@ internal sealed class ContactSigns(
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } conversation) return;
         var account = await accounts.ByIdAsync(tenant, conversation.AccountId, cancel);
         if (account is not { Channel: IShowsHolder channel, Row.State: AccountState.Connected }) return;
-        if (_holders.TryGetValue(id, out var told) && told == conversation.IsLocked) return;
+        if (_holders.TryGetValue(id, out var told) && told == conversation.LockVersion) return;
         if (_holders.Count >= MostRemembered) _holders.Clear();
-        if (await channel.ShowHolderAsync(conversation.IsLocked, conversation.Address, accounts.Connect(account), cancel)) _holders[id] = conversation.IsLocked;
+        if (await channel.ShowHolderAsync(conversation.IsLocked, conversation.Address, accounts.Connect(account), cancel)) _holders[id] = conversation.LockVersion;
     }
 
     private static Task<bool> MaySayReadAsync(AppDb db, Conversation conversation, CancellationToken cancel) =>

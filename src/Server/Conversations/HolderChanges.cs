@@ -9,5 +9,10 @@ internal sealed class HolderChanges
     /// <summary>Tenant and conversation.</summary>
     public event Action<Guid, Guid>? Changed;
 
+    /// <summary>The same, when it is the network that said so: there is nothing to show it there.</summary>
+    public event Action<Guid, Guid>? Reported;
+
     public void Announce(Guid tenant, Guid conversation) => Changed?.Invoke(tenant, conversation);
+
+    public void Report(Guid tenant, Guid conversation) => Reported?.Invoke(tenant, conversation);
 }

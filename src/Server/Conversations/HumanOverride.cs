@@ -56,7 +56,10 @@ internal static class HumanOverride
             return true;
         }
 
-        private bool Release()
+        /// <summary>
+        /// Gives a locked conversation back to the agent, which answers what comes next and not what was said before. False when nobody had it.
+        /// </summary>
+        public bool Release()
         {
             if (!conversation.IsLocked) return false;
             conversation.LockVersion++;

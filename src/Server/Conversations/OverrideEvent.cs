@@ -75,13 +75,15 @@ public sealed class Draft : ITenantOwned
 internal static class OverrideRecord
 {
     /// <summary>Records what happened to a conversation that this transaction has locked, and logs that its row changed.</summary>
+    /// <param name="at">When it happened, if it was told by a network; null: now.</param>
     public static void RecordOverride(
-        this AppDb db, Conversation conversation, OverrideEventKind kind, Holder by, string? note = null, Guid? correlation = null, string? code = null)
+        this AppDb db, Conversation conversation, OverrideEventKind kind, Holder by, string? note = null, Guid? correlation = null, string? code = null,
+        DateTimeOffset? at = null)
     {
         var time = db.Databases.Time;
         db.OverrideEvents.Add(new OverrideEvent
         {
-            TenantId = conversation.TenantId, ConversationId = conversation.Id, Id = time.NewId(), At = time.Now(), Kind = kind,
+            TenantId = conversation.TenantId, ConversationId = conversation.Id, Id = time.NewId(), At = at ?? time.Now(), Kind = kind,
             By = by.Name, ById = by.Id, Why = conversation.HeldWhy, Until = conversation.HeldUntil, Note = note, CorrelationId = correlation, Code = code,
         });
         db.RecordConversation(conversation);

@@ -28,11 +28,22 @@ internal static class Typing
     public static async Task TellAsync(AppDb db, Guid conversation, string who, CancellationToken cancel)
     {
         var tenant = db.Tenant!.Value;
-        var since = db.Databases.Time.GetUtcNow() - Least;
         if (!await db.Conversations.AnyAsync(c => c.Id == conversation, cancel)) throw Problem.NotFound();
+        if (await WasJustToldAsync(db, tenant, conversation, who, cancel)) return;
+        await db.WriteAsync(() => { db.Record(tenant, ChangeKind.Typing, who, conversation); return Task.CompletedTask; }, cancel);
+    }
+
+    /// <summary>The same inside a transaction of the caller's, for a conversation that exists.</summary>
+    public static async Task RecordAsync(AppDb db, Guid tenant, Guid conversation, string who, CancellationToken cancel)
+    {
+        if (!await WasJustToldAsync(db, tenant, conversation, who, cancel)) db.Record(tenant, ChangeKind.Typing, who, conversation);
+    }
+
+    private static async Task<bool> WasJustToldAsync(AppDb db, Guid tenant, Guid conversation, string who, CancellationToken cancel)
+    {
+        var since = db.Databases.Time.GetUtcNow() - Least;
         var newest = await db.Changes.AsNoTracking().Where(c => c.TenantId == tenant)
             .OrderByDescending(c => c.Xid).ThenByDescending(c => c.Seq).Take(20).ToListAsync(cancel);
-        if (newest.Exists(c => c.Kind == ChangeKind.Typing && c.EntityId == who && c.ConversationId == conversation && c.At > since)) return;
-        await db.WriteAsync(() => { db.Record(tenant, ChangeKind.Typing, who, conversation); return Task.CompletedTask; }, cancel);
+        return newest.Exists(c => c.Kind == ChangeKind.Typing && c.EntityId == who && c.ConversationId == conversation && c.At > since);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class Batch
         foreach (var message in Spoken) message.StartOver();
         foreach (var report in Reports) report.StartOver();
         foreach (var mark in Watermarks) mark.StartOver();
-        foreach (var single in Singles) single.Item.Reset();
+        foreach (var single in Singles) single.StartOver();
         Settled.Clear();
     }
 
@@ -131,4 +131,14 @@ internal sealed record SingleEvent(Arrival Arrival, ArrivedItem Item)
 
     /// <summary>The message's conversation, as far as it is known.</summary>
     public Guid? ConversationId { get; set; }
+
+    /// <summary>The conversation changed hands by it.</summary>
+    public bool NewHolder { get; set; }
+
+    /// <summary>Before another try of the commit.</summary>
+    public void StartOver()
+    {
+        Item.Reset();
+        (ConversationId, NewHolder) = (null, false);
+    }
 }

@@ -31,6 +31,8 @@ internal sealed class IntakeHints(
             }
             else if (message.AgentDueAt is { } due) agents.Hear(message.Account.TenantId, message.Place.ConversationId, message.Id, due, message.AgentDueBy);
         }
+        foreach (var single in batch.Singles)
+            if (single is { NewHolder: true, ConversationId: { } changed }) holders.Report(single.Account.TenantId, changed);
         if (batch.NewFiles().Any()) files.Wake();
         foreach (var (tenant, conversation, account) in batch.Settled) outgoing.Wake(tenant, conversation, account);
         foreach (var report in batch.Reports)

@@ -168,6 +168,8 @@ internal static class Receipts
         ReactionChanged => "reaction",
         DeliveryReported => "status",
         ContactChanged => "contact",
+        HandlingChanged => "handling",
+        ContactTyping => "typing",
         TemplateChanged => "template",
         AccountChanged => "account",
         Unsupported => "unsupported",

@@ -11,7 +11,10 @@ internal sealed class AgentWakes
     public AgentWakes(IGrainFactory grains, HolderChanges holders, ILogger<AgentWakes> log)
     {
         (_grains, _log) = (grains, log);
-        holders.Changed += (tenant, conversation) => Forget(Grain(tenant, conversation).HolderChangedAsync());
+        holders.Changed += Tell;
+        holders.Reported += Tell;
+
+        void Tell(Guid tenant, Guid conversation) => Forget(Grain(tenant, conversation).HolderChangedAsync());
     }
 
     public IAgentGrain Grain(Guid tenant, Guid conversation) => _grains.GetGrain<IAgentGrain>(new ConversationKey(tenant, conversation).ToString());

@@ -58,6 +58,8 @@ internal sealed class SingleEvents(Databases databases, Settings settings)
     private Task ApplyAsync(SingleEvent single, AppDb db) => single.Item.Event switch
     {
         ContactChanged changed => ContactChanges.ApplyAsync(single, changed, db),
+        HandlingChanged changed => HandlingChanges.ApplyAsync(single, changed, db),
+        ContactTyping typing => TypingNews.ApplyAsync(single, typing, db),
         AccountChanged changed => AccountChanges.ApplyAsync(single, changed, db),
         TemplateChanged changed => TemplateChanges.ApplyAsync(single, changed, db, settings),
         MessageReceived received => ConsentNews.OfWordsAsync(single, received, db),
