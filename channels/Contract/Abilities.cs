@@ -10,7 +10,8 @@ public interface IConnectionTest
 /// <summary>What a connection test found.</summary>
 /// <param name="Detail">What the network said, for people.</param>
 /// <param name="Fix">What to do, when not ok.</param>
-public sealed record ConnectionReport(bool Ok, Words Detail, Words? Fix = null);
+/// <param name="Number">The account's phone number as the network shows it, when it said so.</param>
+public sealed record ConnectionReport(bool Ok, Words Detail, Words? Fix = null, string? Number = null);
 
 /// <summary>The network shows the contact that their message was read.</summary>
 public interface IReadReceipts

@@ -77,6 +77,14 @@ internal sealed class AccountEditing(
         return new ConnectedAccount(row, channel, box);
     }
 
+    /// <summary>Notes the phone number that the network shows for an account.</summary>
+    /// <exception cref="Problem">404.</exception>
+    public async Task NumberAsync(Guid id, string number, CancellationToken cancel)
+    {
+        var (row, _) = await FindAsync(id, cancel);
+        await SaveAsync(row, () => { row.Number = number; return Task.CompletedTask; }, cancel);
+    }
+
     /// <summary>
     /// Removes the account at once: its webhook address and its id answer 404, nothing is sent any more, and the same number may be connected
     /// again. Its chats are removed later, little by little.
@@ -124,12 +132,16 @@ internal sealed class AccountEditing(
         row.Name = form.Name;
         row.Settings = form.SettingsJson();
         row.Secrets = box.Seal(form.SecretsJson(), ConnectedAccount.Purpose(row.Id));
+        var before = row.RouteKey;
         row.RouteKey = ConnectedAccount.RouteKeyOf(channel.Info, new ChannelSettings(form.Values)) ?? row.Id.ToString("N");
+        // Another account has another number.
+        if (row.RouteKey != before) row.Number = "";
         row.OwnerKey = channel.Info.OwnerSetting is { } owner ? form.Values.GetValueOrDefault(owner, "") : "";
         CommonSettings.Apply(form.Values, row);
         // A token that was just entered may be of any age; networks refuse to renew very young ones.
-        if (row.TokenDueAt is null || form.Sent.Count > 0)
-            row.TokenDueAt = channel is ITokenRefresh refresh ? time.Now() + refresh.RenewAfter(new ChannelSettings(form.Values)) : null;
+        if (row.TokenDueAt is not null && form.Sent.Count == 0) return;
+        (row.TokenFailure, row.TokenFailedSince) = (null, null);
+        row.TokenDueAt = channel is ITokenRefresh refresh ? time.Now() + refresh.RenewAfter(new ChannelSettings(form.Values)) : null;
     }
 
     private async Task SaveAsync(ChannelAccount row, Func<Task> change, CancellationToken cancel)

@@ -33,38 +33,38 @@ internal static class AccountEndpoints
     }
 
     private static async Task<List<AccountView>> ListAsync(
-        CurrentCaller caller, AppDb db, SecretBox box, PublicAddress address, CancellationToken cancel)
+        CurrentCaller caller, AppDb db, SecretBox box, PublicAddress address, HttpRequest request, CancellationToken cancel)
     {
         var rows = await db.ChannelAccounts.AsNoTracking().OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancel);
         var accounts =
             from row in rows
             join channel in Channels.All.Channels on row.Channel equals channel.Info.Key
-            select AccountView.Of(new ConnectedAccount(row, channel, box), address, IsOwner(caller));
+            select AccountView.Of(new ConnectedAccount(row, channel, box), address, IsOwner(caller), Language.Of(request));
         return [.. accounts];
     }
 
     private static async Task<AccountView> ReadAsync(
-        Guid id, AccountEditing accounts, CurrentCaller caller, SecretBox box, PublicAddress address, CancellationToken cancel)
+        Guid id, AccountEditing accounts, CurrentCaller caller, SecretBox box, PublicAddress address, HttpRequest request, CancellationToken cancel)
     {
         var (row, channel) = await accounts.FindAsync(id, cancel);
-        return AccountView.Of(new ConnectedAccount(row, channel, box), address, IsOwner(caller));
+        return AccountView.Of(new ConnectedAccount(row, channel, box), address, IsOwner(caller), Language.Of(request));
     }
 
-    private static async Task<Created<AccountView>> ConnectAsync(NewAccount wanted, AccountEditing accounts, PublicAddress address, CancellationToken cancel)
+    private static async Task<Created<AccountView>> ConnectAsync(NewAccount wanted, AccountEditing accounts, PublicAddress address, HttpRequest request, CancellationToken cancel)
     {
         var account = await accounts.ConnectAsync(wanted, cancel);
-        return TypedResults.Created($"/admin/channel-accounts/{account.Id}", AccountView.Of(account, address, forOwner: true));
+        return TypedResults.Created($"/admin/channel-accounts/{account.Id}", AccountView.Of(account, address, forOwner: true, Language.Of(request)));
     }
 
     private static async Task<AccountView> ChangeAsync(
-        Guid id, AccountChange change, AccountEditing accounts, PublicAddress address, CancellationToken cancel) =>
-        AccountView.Of(await accounts.ChangeAsync(id, change, cancel), address, forOwner: true);
+        Guid id, AccountChange change, AccountEditing accounts, PublicAddress address, HttpRequest request, CancellationToken cancel) =>
+        AccountView.Of(await accounts.ChangeAsync(id, change, cancel), address, forOwner: true, Language.Of(request));
 
-    private static async Task<AccountView> DisableAsync(Guid id, AccountEditing accounts, PublicAddress address, CancellationToken cancel) =>
-        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Disabled, cancel), address, forOwner: true);
+    private static async Task<AccountView> DisableAsync(Guid id, AccountEditing accounts, PublicAddress address, HttpRequest request, CancellationToken cancel) =>
+        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Disabled, cancel), address, forOwner: true, Language.Of(request));
 
-    private static async Task<AccountView> EnableAsync(Guid id, AccountEditing accounts, PublicAddress address, CancellationToken cancel) =>
-        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Connected, cancel), address, forOwner: true);
+    private static async Task<AccountView> EnableAsync(Guid id, AccountEditing accounts, PublicAddress address, HttpRequest request, CancellationToken cancel) =>
+        AccountView.Of(await accounts.SwitchAsync(id, AccountState.Connected, cancel), address, forOwner: true, Language.Of(request));
 
     private static async Task<AccountTest> TestAsync(
         Guid id, AccountEditing accounts, SecretBox box, AccountDirectory directory, HttpRequest request, CancellationToken cancel)
@@ -73,6 +73,7 @@ internal static class AccountEndpoints
         if (channel is not IConnectionTest test)
             throw new Problem(409, "not_testable", "This channel cannot be tested.", "Send a message to see whether it works.");
         var report = await test.TestWithinAsync(directory.Connect(new ConnectedAccount(row, channel, box)), TestTime, cancel);
+        if (PhoneNumber.Identify(report.Number) is { Key: var number } && number != row.Number) await accounts.NumberAsync(id, number, cancel);
         if (report.Ok && row.State == AccountState.Paused) await accounts.SwitchAsync(id, AccountState.Connected, cancel);
         var language = Language.Of(request);
         return new AccountTest(report.Ok, report.Detail.In(language), report.Fix?.In(language));

@@ -58,6 +58,18 @@ public sealed class ChannelAccount : ITenantOwned
     /// <summary>When its token is to be renewed; null: it does not die by itself.</summary>
     public DateTimeOffset? TokenDueAt { get; set; }
 
+    /// <summary>Why its token could not be renewed the last time, a stable code such as network_unreachable; null: it could, or need not be.</summary>
+    public string? TokenFailure { get; set; }
+
+    /// <summary>Since when the token cannot be renewed.</summary>
+    public DateTimeOffset? TokenFailedSince { get; set; }
+
+    /// <summary>
+    /// Its phone number as the network last showed it, in the one spelling of its country; "" while unknown. By it the network names the account
+    /// in the few events that do not carry <see cref="RouteKey"/>.
+    /// </summary>
+    public string Number { get; set; } = "";
+
     /// <summary>Whether its addresses may be in private ranges: a platform administrator set them.</summary>
     public bool MayReachPrivate { get; set; }
 }

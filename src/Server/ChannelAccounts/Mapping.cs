@@ -11,6 +11,8 @@ internal sealed class ChannelAccountMapping : IEntityTypeConfiguration<ChannelAc
         account.ToTable("channel_account").HasKey(a => new { a.TenantId, a.Id });
         account.Property(a => a.Settings).HasAnnotation(Conventions.Json, true);
         account.Property(a => a.Name).HasMaxLength(200);
+        account.Property(a => a.Number).HasMaxLength(40).HasDefaultValue("");
+        account.Property(a => a.TokenFailure).HasMaxLength(100);
         account.HasIndex(a => new { a.TenantId, a.Channel, a.RouteKey }).IsUnique();
         // Found by before any tenant is known.
         account.HasIndex(a => a.Hook).IsUnique();

@@ -49,12 +49,14 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
                     break;
                 case NoToken refused:
                     Log.LogWarning("The token of account {Account} could not be renewed: {Reason}.", seen.Id, refused.Failure.Code);
+                    await NoteFailureAsync(db, seen, refused.Failure.Code, cancel);
                     break;
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             Log.LogWarning("The network did not answer in time when the token of account {Account} was to be renewed.", seen.Id);
+            await NoteFailureAsync(db, seen, "timeout", cancel);
         }
     }
 
@@ -64,11 +66,17 @@ internal sealed class TokenSweep(Databases databases, AccountDirectory accounts,
         secrets[renewed.Setting] = renewed.Value;
         row.Secrets = box.Seal(JsonSerializer.Serialize(secrets), ConnectedAccount.Purpose(row.Id));
         row.TokenDueAt = Time.Now() + renewed.NextIn;
+        (row.TokenFailure, row.TokenFailedSince) = (null, null);
     }, cancel);
+
+    /// <summary>Shown with the account: the old token stays good for a while, in which people can do something about it.</summary>
+    private Task NoteFailureAsync(AppDb db, ChannelAccount seen, string why, CancellationToken cancel) =>
+        ChangeAsync(db, seen, row => (row.TokenFailure, row.TokenFailedSince) = (why, row.TokenFailedSince ?? Time.Now()), cancel);
 
     private Task PauseAsync(AppDb db, ChannelAccount seen, string why, CancellationToken cancel) => ChangeAsync(db, seen, row =>
     {
         if (row.State == AccountState.Connected) (row.State, row.StateReason) = (AccountState.Paused, why);
+        (row.TokenFailure, row.TokenFailedSince) = (why, row.TokenFailedSince ?? Time.Now());
     }, cancel);
 
     /// <summary>Unless somebody has entered other settings meanwhile: theirs hold.</summary>

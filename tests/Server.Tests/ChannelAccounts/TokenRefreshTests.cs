@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Db;
 using ChatOperator.Harness;
@@ -48,6 +49,44 @@ public abstract class TokenRefreshTests(DatabaseProvider provider)
         var view = await Eventually.GetAsync(
             () => tenant.Api.GetAsync($"/admin/channel-accounts/{account.Id}"), a => a.GetProperty("state").GetString() == "paused");
         Assert.Equal("token_expired", view.GetProperty("state_reason").GetString());
+        var problem = view.GetProperty("token_problem");
+        Assert.Equal("token_expired", problem.GetProperty("code").GetString());
+        Assert.NotEmpty(problem.GetProperty("next_step").GetString()!);
+    }
+
+    /// <summary>Weeks before it dies: there is time to do something, and the account works until then.</summary>
+    [Fact]
+    public async Task A_renewal_that_fails_is_shown_with_the_account_until_it_succeeds()
+    {
+        await using var server = await TestServer.StartAsync(provider, new() { FrozenTime = true });
+        var sandbox = await TestSandbox.StartAsync(server.FrozenTime);
+        var tenant = await server.TenantAsync();
+        var account = await tenant.InstagramAsync(sandbox, "instagram");
+        Assert.Equal(JsonValueKind.Null, (await ViewAsync()).GetProperty("token_problem").ValueKind);
+        await sandbox.DisposeAsync();
+        server.FrozenTime!.Advance(TimeSpan.FromDays(2));
+        var failing = await Eventually.GetAsync(ViewAsync, a => a.GetProperty("token_problem").ValueKind == JsonValueKind.Object, 30, "the failed renewal is shown");
+        Assert.Equal("connected", failing.GetProperty("state").GetString());
+        var problem = failing.GetProperty("token_problem");
+        Assert.Equal("network_unreachable", problem.GetProperty("code").GetString());
+        var since = problem.GetProperty("since").GetDateTimeOffset();
+        Assert.All(["message", "next_step"], name => Assert.NotEmpty(problem.GetProperty(name).GetString()!));
+
+        server.FrozenTime.Advance(TimeSpan.FromHours(4));
+        var again = await Eventually.GetAsync(ViewAsync, a => a.GetProperty("updated_at").GetDateTimeOffset() > failing.GetProperty("updated_at").GetDateTimeOffset());
+        Assert.Equal(since, again.GetProperty("token_problem").GetProperty("since").GetDateTimeOffset());
+        Assert.Contains("token nuevo", (await InSpanishAsync()).GetProperty("token_problem").GetProperty("next_step").GetString(), StringComparison.Ordinal);
+
+        // Another token is another chance.
+        var entered = await tenant.Api.PatchAsync($"/admin/channel-accounts/{account.Id}", new { settings = new { access_token = "new" } });
+        Assert.Equal(JsonValueKind.Null, entered.GetProperty("token_problem").ValueKind);
+
+        Task<JsonElement> ViewAsync() => tenant.Api.GetAsync($"/admin/channel-accounts/{account.Id}");
+        async Task<JsonElement> InSpanishAsync()
+        {
+            using var answer = await tenant.Api.SendAsync(HttpMethod.Get, $"/admin/channel-accounts/{account.Id}", null, ("Accept-Language", "es"));
+            return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        }
     }
 }
 

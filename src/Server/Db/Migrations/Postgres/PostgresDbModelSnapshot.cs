@@ -685,6 +685,14 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("")
+                        .HasColumnName("number");
+
                     b.Property<string>("OnSilence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -735,6 +743,15 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.Property<DateTimeOffset?>("TokenDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("token_due_at");
+
+                    b.Property<DateTimeOffset?>("TokenFailedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("token_failed_since");
+
+                    b.Property<string>("TokenFailure")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("token_failure");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")

@@ -677,6 +677,14 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("number");
+
                     b.Property<string>("OnSilence")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -727,6 +735,15 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.Property<long?>("TokenDueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("token_due_at");
+
+                    b.Property<long?>("TokenFailedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_failed_since");
+
+                    b.Property<string>("TokenFailure")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_failure");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")

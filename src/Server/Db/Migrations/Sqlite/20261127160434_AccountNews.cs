@@ -1,0 +1,51 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ChatOperator.Db.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class AccountNews : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "number",
+                table: "channel_account",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "token_failed_since",
+                table: "channel_account",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "token_failure",
+                table: "channel_account",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "number",
+                table: "channel_account");
+
+            migrationBuilder.DropColumn(
+                name: "token_failed_since",
+                table: "channel_account");
+
+            migrationBuilder.DropColumn(
+                name: "token_failure",
+                table: "channel_account");
+        }
+    }
+}
