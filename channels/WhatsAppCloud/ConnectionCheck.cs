@@ -20,7 +20,8 @@ internal static class ConnectionCheck
             return new ConnectionReport(false, With(words.Message, failure.NetworkMessage), words.NextStep);
         }
 
-        var number = json.Root.Words("display_phone_number"u8) ?? connection.Settings["phone_number_id"];
+        var shown = json.Root.Words("display_phone_number"u8);
+        var number = shown ?? connection.Settings["phone_number_id"];
         var name = json.Root.Words("verified_name"u8) ?? "WhatsApp";
         var status = json.Root.Words("status"u8);
         if (status is not (null or "CONNECTED"))
@@ -28,7 +29,8 @@ internal static class ConnectionCheck
             return new ConnectionReport(
                 false, new($"{name} {number}: the number is {status}.", $"{name} {number}: el número está {status}."),
                 new("Open Meta's WhatsApp Manager and finish connecting the number.",
-                    "Abrí el WhatsApp Manager de Meta y terminá de conectar el número."));
+                    "Abrí el WhatsApp Manager de Meta y terminá de conectar el número."),
+                shown);
         }
 
         return await ReceivesNothingAsync(connection, cancel)
@@ -37,8 +39,9 @@ internal static class ConnectionCheck
                 new($"{name} {number} can send, but no app receives its webhooks.",
                     $"{name} {number} puede enviar, pero ninguna app recibe sus webhooks."),
                 new("Subscribe your app to the WhatsApp Business Account (subscribed_apps) at Meta.",
-                    "Suscribí tu app a la cuenta de WhatsApp Business (subscribed_apps) en Meta."))
-            : new ConnectionReport(true, new($"Connected to {name} {number}.", $"Conectado a {name} {number}."));
+                    "Suscribí tu app a la cuenta de WhatsApp Business (subscribed_apps) en Meta."),
+                shown)
+            : new ConnectionReport(true, new($"Connected to {name} {number}.", $"Conectado a {name} {number}."), Number: shown);
     }
 
     /// <summary>Only an answered, empty list proves it; a token without the management permission may not look.</summary>

@@ -63,8 +63,10 @@ internal static class Reader
         }
     }
 
-    /// <summary>The account an item is for. Never the display number: its spelling varies.</summary>
-    public static Route RouteOf(string? owner, JsonElement value) => new(value.Get("metadata"u8).Id("phone_number_id"u8), owner);
+    /// <summary>The account an item is for. The display number, whose spelling varies, only where nothing else names the account.</summary>
+    public static Route RouteOf(string? owner, JsonElement value) =>
+        value.Get("metadata"u8).Id("phone_number_id"u8) is { } account ? new(account, owner)
+        : new(null, owner, PhoneNumber.Identify(value.Words("display_phone_number"u8))?.Key);
 
     /// <summary>A value carries messages or statuses, or only errors of the account itself.</summary>
     private static void ReadMessages(Scope scope)

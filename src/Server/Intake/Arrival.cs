@@ -25,7 +25,8 @@ internal sealed record Arrival(Guid Id, DateTimeOffset At, ConnectedAccount Hook
         Before = before;
         if (Replays!.TenantId == Tenancy.Tenant.Platform) return;
         var applied = before.Where(b => b.Verdict == Verdict.Applied).ToLookup(b => (b.Kind, b.ExternalId));
-        foreach (var item in Items) item.AppliedBefore = applied[Receipts.NameOf(item.Event)].FirstOrDefault();
+        foreach (var item in Items)
+            item.AppliedBefore = applied[Receipts.NameOf(item.Event)].FirstOrDefault(b => b.Account is null || item.Account is null || b.Account == item.Account.Id);
     }
 
     /// <summary>What proves the signature of items that have no account yet, as a JSON object; null when every item has one.</summary>

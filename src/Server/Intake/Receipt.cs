@@ -40,7 +40,7 @@ public sealed class Receipt : ITenantOwned
 public enum Verdict { Applied, Duplicate, Unsupported, Anomalous, Unrouted, Failed }
 
 /// <summary>One thing a receipt said.</summary>
-/// <param name="Kind">message | echo | status | edit | delete | reaction | contact | template | account | unsupported | anomalous.</param>
+/// <param name="Kind">message | echo | status | edit | delete | reaction | contact | handling | typing | template | account | unsupported | anomalous.</param>
 /// <param name="Account">The account it was for; null when unrouted.</param>
 /// <param name="ExternalId">The network's message id, when it has one.</param>
 /// <param name="Message">The message it became or changed.</param>

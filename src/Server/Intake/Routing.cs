@@ -10,27 +10,34 @@ namespace ChatOperator.Intake;
 /// </summary>
 internal sealed class Routing(AccountDirectory accounts)
 {
-    /// <summary>The same items, each with its account or the reason for having none.</summary>
+    /// <summary>
+    /// The same items, each with its account or the reason for having none. What concerns all accounts of an owner becomes an item for each.
+    /// </summary>
     public async ValueTask<ArrivedItem[]> RouteAsync(
         IReadOnlyList<ChannelEvent> events, ConnectedAccount hook, WebhookRequest request, CancellationToken cancel)
     {
-        var items = new ArrivedItem[events.Count];
+        var items = new List<ArrivedItem>(events.Count);
         // Each route once: looking for its account checks the signature over the whole body again.
         Dictionary<Route, (ConnectedAccount? Account, string? Reason)>? seen = null;
         Route lastRoute = default;
         (ConnectedAccount? Account, string? Reason) last = default;
-        for (var i = 0; i < items.Length; i++)
+        for (var i = 0; i < events.Count; i++)
         {
             var route = events[i].Route;
+            if (OwnersNews.Is(events[i]))
+            {
+                items.AddRange(ToAll(events[i], await OwnersNews.AccountsAsync(route, hook, accounts, request, cancel)));
+                continue;
+            }
             if (i == 0 || route != lastRoute)
             {
                 if (seen?.TryGetValue(route, out last) is not true) last = await FindAsync(route, hook, request, cancel);
                 if (i > 0) (seen ??= [])[route] = last;
                 lastRoute = route;
             }
-            items[i] = new ArrivedItem(events[i], last.Account, last.Reason);
+            items.Add(new ArrivedItem(events[i], last.Account, last.Reason));
         }
-        return items;
+        return [.. items];
     }
 
     private async ValueTask<(ConnectedAccount?, string?)> FindAsync(
@@ -48,6 +55,13 @@ internal sealed class Routing(AccountDirectory accounts)
             disabled = Enabled(candidate);
         }
         return disabled.Item2 is null ? (null, $"no_account: {route.Account ?? route.Owner}") : disabled;
+    }
+
+    private static IEnumerable<ArrivedItem> ToAll(ChannelEvent news, IReadOnlyList<ConnectedAccount> concerned)
+    {
+        var enabled = concerned.Where(a => Enabled(a) is ({ }, _)).Select(a => new ArrivedItem(news, a)).ToList();
+        if (enabled.Count > 0) return enabled;
+        return [new ArrivedItem(news, null, concerned.Count > 0 ? "account_disabled" : $"no_account: {news.Route.Number ?? news.Route.Owner}")];
     }
 
     private static (ConnectedAccount?, string?) Enabled(ConnectedAccount account) =>

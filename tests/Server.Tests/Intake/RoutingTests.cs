@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Harness;
@@ -98,6 +99,70 @@ public abstract class RoutingTests(SharedServer shared) : IntakeTest(shared)
         Assert.Equal(200, items.Count(i => i.Account?.Id == two.Id));
         Assert.InRange(checks, 1, 2);
     }
+
+    /// <summary>What concerns a whole WhatsApp Business Account: for each of its accounts whose own secret signed it, of whichever tenant.</summary>
+    [Fact]
+    public async Task News_of_an_owner_reach_all_of_its_accounts_and_no_stranger_that_names_the_same_owner()
+    {
+        var (first, one) = await ConnectAsync();
+        var two = await first.WhatsAppAsync(more: new { app_secret = one["app_secret"], waba_id = one["waba_id"] });
+        var partner = await Server.TenantAsync();
+        var three = await partner.WhatsAppAsync(more: new { app_secret = one["app_secret"], waba_id = one["waba_id"] });
+        var stranger = await Server.TenantAsync();
+        var forged = await stranger.WhatsAppAsync(more: new { waba_id = one["waba_id"] });
+        await AcceptedAsync(one, Of(Upgrade(one, null)));
+        Assert.Equal(["1000", "1000", "1000", null], [await RateAsync(one), await RateAsync(two), await RateAsync(three), await RateAsync(forged)]);
+        Assert.Empty(await ReceiptsAsync(stranger.Id));
+
+        // Who names another's owner moves nothing but their own.
+        await AcceptedAsync(forged, Of(Change(forged, "account_update", new() { ["event"] = "FORGED" })));
+        Assert.DoesNotContain(
+            (await first.Api.GetAsync("/admin/receipts?limit=50")).EnumerateArray(), r => r.GetProperty("reason").GetString() == "FORGED");
+        Assert.Equal("FORGED", Assert.Single(await ReceiptsAsync(stranger.Id)).Reason);
+    }
+
+    [Fact]
+    public async Task News_of_a_number_reach_the_account_of_that_number()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var tenant = await Server.TenantAsync();
+        var one = await tenant.WhatsAppAsync(sandbox);
+        var two = await tenant.WhatsAppAsync(sandbox, more: new { app_secret = one["app_secret"], waba_id = one["waba_id"] });
+        foreach (var (account, number) in new[] { (one, "+54 9 11 5555-0001"), (two, "+54 11 5555-0002") })
+        {
+            await sandbox.Control.PostAsync(
+                "/control/accounts", new { channel = "whatsapp_cloud", phone_number_id = account["phone_number_id"], display_phone_number = number });
+            Assert.True((await tenant.Api.PostAsync($"/admin/channel-accounts/{account.Id}/test")).GetProperty("ok").GetBoolean());
+        }
+        // The network spells numbers now with the mobile's 9, now without.
+        await AcceptedAsync(one, Of(Upgrade(one, "5491155550002")));
+        Assert.Equal([null, "1000"], [await RateAsync(one), await RateAsync(two)]);
+        var receipt = Assert.Single(await ReceiptsAsync(tenant.Id));
+        Assert.Equal(two.Id, Assert.Single(Receipts.ItemsOf(receipt)).Account);
+
+        // A number of the same owner that is not connected here is nobody's.
+        await AcceptedAsync(one, Of(Upgrade(one, "5491155550003")));
+        Assert.Null(await RateAsync(one));
+        Assert.Equal(Verdict.Unrouted, (await ReceiptsAsync(Tenant.Platform)).Last(r => r.AccountId == one.Id).Verdict);
+    }
+
+    private static JsonObject Upgrade(TestAccount account, string? number)
+    {
+        var value = new JsonObject { ["event"] = "THROUGHPUT_UPGRADE", ["max_daily_conversations_per_business"] = "TIER_UNLIMITED" };
+        if (number is not null) value["display_phone_number"] = number;
+        return Change(account, "phone_number_quality_update", value);
+    }
+
+    private static JsonObject Change(TestAccount account, string field, JsonObject value)
+    {
+        var entry = WhatsAppWebhook.Change(account, field);
+        entry["changes"]![0]!["value"] = value;
+        return entry;
+    }
+
+    private static async Task<string?> RateAsync(TestAccount account) =>
+        (await account.Tenant.Api.GetAsync($"/admin/channel-accounts/{account.Id}")).GetProperty("settings").TryGetProperty("rate_per_second", out var rate)
+            ? rate.GetString() : null;
 
     [Fact]
     public async Task A_disabled_account_takes_nothing()

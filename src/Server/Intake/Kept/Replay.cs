@@ -139,18 +139,20 @@ internal sealed class ReplayRouting(AccountDirectory accounts, Routing routing)
     {
         var known = before.Select(b => b.Account).OfType<Guid>().Append(hook.TenantId == receipt.TenantId ? hook.Id : Guid.Empty).ToHashSet();
         var applied = before.Where(b => b.Verdict == Verdict.Applied).ToLookup(b => (b.Kind, b.ExternalId));
-        var items = new ArrivedItem[events.Count];
-        for (var i = 0; i < items.Length; i++)
+        var items = new List<ArrivedItem>(events.Count);
+        foreach (var told in events)
         {
-            var route = events[i].Route;
+            var route = told.Route;
             var candidates = route is { Account: null, Owner: null } ? [] : await accounts.ByRouteAsync(receipt.Channel, route, cancel);
-            var account = candidates.FirstOrDefault(c => c.TenantId == receipt.TenantId && known.Contains(c.Id))
-                ?? (route is { Account: null, Owner: null } && hook.TenantId == receipt.TenantId ? hook : null);
-            items[i] = new ArrivedItem(events[i], account, account is null ? "account_gone" : null)
-            {
-                AppliedBefore = applied[Receipts.NameOf(events[i])].FirstOrDefault(),
-            };
+            var own = candidates.Where(c => c.TenantId == receipt.TenantId && known.Contains(c.Id)).ToList();
+            if (own.Count == 0 && route is { Account: null, Owner: null } && hook.TenantId == receipt.TenantId) own.Add(hook);
+            IEnumerable<ConnectedAccount?> concerned = OwnersNews.Is(told) ? OwnersNews.Narrow(route, own) : own.Take(1);
+            foreach (var account in concerned.DefaultIfEmpty())
+                items.Add(new ArrivedItem(told, account, account is null ? "account_gone" : null)
+                {
+                    AppliedBefore = applied[Receipts.NameOf(told)].FirstOrDefault(b => b.Account is null || account is null || b.Account == account.Id),
+                });
         }
-        return items;
+        return [.. items];
     }
 }
