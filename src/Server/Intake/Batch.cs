@@ -21,6 +21,9 @@ internal sealed class Batch
     /// <summary>Messages of our accounts that came back from networks that do not say who sent them.</summary>
     public List<NewMessage> Unsure { get; } = [];
 
+    /// <summary>Those of them that no delivery of ours explains; known once the reports are applied.</summary>
+    public IEnumerable<NewMessage> Unexplained => Unsure.Where(e => !(e.SentElsewhere && e.Item.MessageId is not null));
+
     /// <summary>Everything whose person must be known before it is written.</summary>
     public IReadOnlyCollection<NewMessage> Spoken => Unsure.Count == 0 ? Messages : [.. Messages, .. Unsure];
 
@@ -82,7 +85,11 @@ internal sealed class Batch
         {
             case Anomalous anomalous: item.Conclude(Verdict.Anomalous, anomalous.Why); break;
             case Unsupported unsupported: item.Conclude(Verdict.Unsupported, unsupported.Kind); break;
-            case MessageEchoed { DeliveryId: { } own } echo: AddReport(Report.OfOwnEcho(arrival, item, echo, own), reports); break;
+            case MessageEchoed { DeliveryId: { } own } echo:
+                AddReport(Report.OfOwnEcho(arrival, item, echo, own), reports);
+                // Another installation on the same page marks its messages as we do: what no delivery of ours explains is an app's word.
+                if (echo.Origin == EchoOrigin.Unknown) Unsure.Add(NewMessage.Of(arrival, item));
+                break;
             case DeliveryReported { UpTo: null, AndEarlier: false } reported:
                 AddReport(Report.Of(arrival, item, reported), reports);
                 if (reported.Failure is { } failure && Refusals.Teach(failure)) Singles.Add(new SingleEvent(arrival, item));

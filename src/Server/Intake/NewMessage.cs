@@ -58,6 +58,9 @@ internal sealed class NewMessage
     /// <summary>An echo of which the network says that an app sent it.</summary>
     private bool ByApp { get; init; }
 
+    /// <summary>An echo with our mark. It is another installation's, unless its delivery is found to be ours.</summary>
+    public bool SentElsewhere { get; private init; }
+
     /// <summary>Another app has the conversation at the network: the agent stays out of it.</summary>
     public bool Standby => Item.Event is MessageReceived { Standby: true };
 
@@ -125,10 +128,11 @@ internal sealed class NewMessage
         }.With(m.Referral, m.Forwarded),
         MessageEchoed e => new NewMessage(arrival, item, e.ExternalId, e.To, e.Content, e.At)
         {
-            Author = e.Origin is EchoOrigin.Automation or EchoOrigin.App ? MessageAuthor.System : MessageAuthor.Echo,
+            Author = e.Origin is EchoOrigin.Automation or EchoOrigin.App || e.DeliveryId is not null ? MessageAuthor.System : MessageAuthor.Echo,
             Status = MessageStatus.Sent,
             ReplyTo = e.ReplyTo is { } quoted ? Text.Clean(quoted) : null,
-            ByApp = e.Origin == EchoOrigin.App,
+            ByApp = e.Origin == EchoOrigin.App || e.DeliveryId is not null,
+            SentElsewhere = e.DeliveryId is not null,
         }.With(null, false),
         _ => throw new InvalidOperationException($"{item.Event.GetType().Name} is not a message."),
     };
@@ -141,6 +145,7 @@ internal sealed class NewMessage
         if (forwarded) extra["forwarded"] = true;
         if (Standby) extra["standby"] = true;
         if (ByApp) extra[HeldEcho.ByApp] = true;
+        if (SentElsewhere) extra[HeldEcho.SentElsewhere] = true;
         if (TimeReplaced) extra["time_replaced"] = true;
         Extra = Text.CleanJson(extra.ToJsonString());
         return this;

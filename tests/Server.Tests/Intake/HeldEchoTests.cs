@@ -66,12 +66,16 @@ public abstract class HeldEchoTests(SharedServer shared) : IntakeTest(shared)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_we_sent_is_ours_whether_its_echo_or_its_answer_is_first(bool echoFirst)
+    [InlineData("messenger", "", false)]
+    [InlineData("messenger", "", true)]
+    [InlineData("instagram", "facebook", false)]
+    [InlineData("instagram", "facebook", true)]
+    [InlineData("instagram", "instagram", false)]
+    [InlineData("instagram", "instagram", true)]
+    public async Task What_we_sent_is_ours_whether_its_echo_or_its_answer_is_first(string channel, string login, bool echoFirst)
     {
         await using var sandbox = await TestSandbox.StartAsync();
-        var (tenant, account, phone, chat) = await LiveChatAsync(sandbox);
+        var (tenant, account, phone, chat) = await LiveChatAsync(sandbox, channel, login);
         if (echoFirst) await sandbox.FaultsAsync(new { send = new { status_before_response = true } });
         foreach (var text in new[] { "uno", "dos" }) await SpeakAsync(tenant, chat, text);
         await phone.ReceivesAsync("dos");
@@ -113,6 +117,31 @@ public abstract class HeldEchoTests(SharedServer shared) : IntakeTest(shared)
         await phone.ReceivesAsync("Ya está");
     }
 
+    /// <summary>Two installations on one page's app mark their messages alike; each knows its own by their deliveries.</summary>
+    [Fact]
+    public async Task What_another_installation_sent_is_an_apps_word_and_settles_nothing_of_ours()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var (tenant, account, phone, chat) = await LiveChatAsync(sandbox, "messenger", settleSeconds: "6");
+        var person = await LookAsync(db => db.Conversations.SingleAsync(c => c.Id == chat));
+        // Ours is lost on its way, and theirs says the same words.
+        await sandbox.FaultsAsync(new { send = new { drop = "before", times = 1 } });
+        var id = await SpeakAsync(tenant, chat, "¡Hola!");
+        await Eventually.GetAsync(() => tenant.MessagesAsync(chat), all => all[^1].GetProperty("status").GetString() == "uncertain", 20, "our own is in doubt");
+        var theirs = MetaWebhook.Echo(account, person.Address, "m_theirs", "¡Hola!", app: 555, metadata: $"chat-operator:{Guid.CreateVersion7():N}");
+        await AcceptedAsync(account, theirs);
+        await AcceptedAsync(account, theirs);
+        var shown = await Eventually.GetAsync(() => tenant.MessagesAsync(chat), all => all.Count == 3, 30, "theirs is shown");
+        var other = shown.Single(m => m.GetProperty("id").GetInt64() != id && m.GetProperty("sender").GetString() == "agent");
+        Assert.Equal(("system", false), (other.GetProperty("author").GetProperty("kind").GetString(), other.GetProperty("is_echo").GetBoolean()));
+        Assert.False(Assert.Single(await tenant.SummaryAsync()).GetProperty("is_locked").GetBoolean());
+        // Nobody spoke for ours, so it is sent again.
+        await phone.ReceivesAsync("¡Hola!", 40);
+        Assert.True((await tenant.Api.GetAsync($"/admin/messages/{id}/attempts")).GetArrayLength() > 1);
+        await AcceptedAsync(account, theirs);
+        Assert.Equal(3, (await tenant.MessagesAsync(chat)).Count);
+    }
+
     [Fact]
     public async Task A_page_says_who_wrote_what_comes_back()
     {
@@ -137,10 +166,12 @@ public abstract class HeldEchoTests(SharedServer shared) : IntakeTest(shared)
         return (tenant, account, person);
     }
 
-    private async Task<(TestTenant, TestAccount, TestPhone, Guid Chat)> LiveChatAsync(TestSandbox sandbox)
+    private async Task<(TestTenant, TestAccount, TestPhone, Guid Chat)> LiveChatAsync(
+        TestSandbox sandbox, string channel = "instagram", string login = "facebook", string settleSeconds = "20")
     {
         var tenant = await Server.TenantAsync();
-        var account = await tenant.InstagramAsync(sandbox, more: new { spacing_ms = "0", settle_seconds = "20" });
+        var more = new { spacing_ms = "0", settle_seconds = settleSeconds };
+        var account = channel == "messenger" ? await tenant.MessengerAsync(sandbox, more) : await tenant.InstagramAsync(sandbox, login, more);
         var phone = sandbox.Phone(NewPhone());
         await phone.SaysAsync("hola", account, new { wait = true });
         return (tenant, account, phone, Assert.Single(await tenant.SummaryAsync()).GetProperty("id").GetGuid());

@@ -34,6 +34,12 @@ public sealed class HeldEcho : ITenantOwned
     /// <summary>In <see cref="Extra"/>: the network says that an app sent it, so it is no person's word.</summary>
     internal const string ByApp = "by_app";
 
+    /// <summary>In <see cref="Extra"/>: it bears our mark with a delivery that is none of ours, so another installation sent it.</summary>
+    internal const string SentElsewhere = "sent_elsewhere";
+
+    /// <summary>Its delivery is named, and not ours: that it says what a send of ours said explains nothing.</summary>
+    internal bool WasSentElsewhere => Extra is not null && JsonNode.Parse(Extra)!.AsObject().ContainsKey(SentElsewhere);
+
     /// <summary>Whether it is a person's, once none of our sends explains it.</summary>
     internal bool IsPersons => Extra is null || !JsonNode.Parse(Extra)!.AsObject().ContainsKey(ByApp);
 

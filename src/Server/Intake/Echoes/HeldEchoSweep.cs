@@ -47,9 +47,9 @@ internal sealed class HeldEchoSweep(Databases databases, Outgoing outgoing, Acco
         var known = await db.KnownAsync(echo, cancel);
         if (known?.MessageId is null)
         {
-            if (await db.SayingSameAsync(echo, MessageStatus.Uncertain, cancel) is { } open) await db.SettleAsync(echo, open, known, now, cancel);
+            if (!echo.WasSentElsewhere && await db.SayingSameAsync(echo, MessageStatus.Uncertain, cancel) is { } open) await db.SettleAsync(echo, open, known, now, cancel);
             // A send that says the same is still on its way: its answer names its id.
-            else if (echo.DueAt > now || await db.SayingSameAsync(echo, MessageStatus.Sending, cancel) is not null) return false;
+            else if (echo.DueAt > now || !echo.WasSentElsewhere && await db.SayingSameAsync(echo, MessageStatus.Sending, cancel) is not null) return false;
             else await PersonsWord.TakeAsync(db, conversation, echo, known, (await accounts.ByIdAsync(echo.TenantId, echo.AccountId, cancel))?.Channel, now, cancel);
         }
 

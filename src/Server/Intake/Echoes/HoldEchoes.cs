@@ -15,7 +15,7 @@ internal sealed class HoldEchoes(Databases databases, Settings settings)
     public async Task ApplyAsync(Batch batch, DbConnection connection)
     {
         await using var db = databases.OnConnection(connection);
-        foreach (var echo in batch.Unsure)
+        foreach (var echo in batch.Unexplained.ToList())
         {
             await ApplyAsync(echo, HeldEcho.Of(echo, echo.Arrival.At + TimeSpan.FromSeconds(settings.Intake.EchoHoldSeconds)), batch, db);
             await Writing.SaveInTransactionAsync(db);
@@ -38,7 +38,7 @@ internal sealed class HoldEchoes(Databases databases, Settings settings)
         {
             echo.SeenBefore();
         }
-        else if (await db.SayingSameAsync(held, MessageStatus.Uncertain) is { } open)
+        else if (!held.WasSentElsewhere && await db.SayingSameAsync(held, MessageStatus.Uncertain) is { } open)
         {
             await db.SettleAsync(held, open, known, echo.Arrival.At);
             await db.Conversations.Where(c => c.TenantId == held.TenantId && c.Id == held.ConversationId)

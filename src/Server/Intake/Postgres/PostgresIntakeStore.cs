@@ -69,11 +69,11 @@ internal sealed class PostgresIntakeStore(
             await PostgresMessages.ClaimAsync(transaction, batch);
             if (batch.Watermarks.Count > 0) await PostgresWatermarks.AdvanceAsync(transaction, batch.Watermarks);
             var parked = batch.Parked;
-            var looks = batch.Singles.Count + batch.Unsure.Count + parked.Count > 0 || batch.Messages.Exists(m => m.Waiting is not null);
+            var looks = batch.Singles.Count + parked.Count > 0 || batch.Unexplained.Any() || batch.Messages.Exists(m => m.Waiting is not null);
             if (looks) await PostgresMessages.StoreAsync(transaction, batch);
             if (parked.Count > 0) await EchoTicks.ApplyAsync(parked, databases, connection);
             await singles.ApplyAsync(batch, connection);
-            if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
+            if (batch.Unexplained.Any()) await holding.ApplyAsync(batch, connection);
             var late = batch.HasLateFailures();
             await PostgresMessages.WriteAsync(transaction, batch, stored: looks, commit: !late);
             if (late)

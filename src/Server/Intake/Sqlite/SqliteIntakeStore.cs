@@ -32,7 +32,7 @@ internal sealed class SqliteIntakeStore(Databases databases, KnownPeople known, 
         if (batch.HasLateFailures()) await failures.ApplyAsync(batch, databases, connection);
         if (batch.Parked is { Count: > 0 } parked) await EchoTicks.ApplyAsync(parked, databases, connection);
         await singles.ApplyAsync(batch, connection);
-        if (batch.Unsure.Count > 0) await holding.ApplyAsync(batch, connection);
+        if (batch.Unexplained.Any()) await holding.ApplyAsync(batch, connection);
         Keep(batch.Arrivals, tables);
         return resolution.Committed;
     });
