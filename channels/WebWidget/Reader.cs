@@ -95,7 +95,9 @@ internal static class Reader
         var kind = file.Text("kind"u8) is { } told && Kinds.Contains(told) ? told : "document";
         return new MediaContent(
             kind, id, null, file.Words("mime_type"u8)?.Cut(100), text, file.Words("name"u8)?.Cut(MaxName),
-            Voice: kind == "audio" && file.IsTrue("voice"u8), Bytes: file.Whole("bytes"u8) is { } bytes and >= 0 ? bytes : null);
+            Voice: kind == "audio" && file.IsTrue("voice"u8), Bytes: file.Whole("bytes"u8) is { } bytes and >= 0 ? bytes : null,
+            // The upload itself becomes the message's file: a copy would leave it to be sent again.
+            AttachmentId: Guid.TryParse(id, out var upload) ? upload : null);
     }
 
     private static Referral? PageOf(JsonElement page) =>

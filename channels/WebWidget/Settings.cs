@@ -57,7 +57,8 @@ internal static class Settings
             [
                 new("image", ["image/png", "image/jpeg", "image/gif", "image/webp"], 16 * Mega, MaxCaption: 4096),
                 new("video", ["video/mp4", "video/webm"], 64 * Mega, MaxCaption: 4096),
-                new("audio", ["audio/mpeg", "audio/ogg", "audio/mp4", "audio/aac", "audio/webm", "audio/wav"], 25 * Mega, MaxCaption: 4096),
+                // What every browser plays. Recordings in WebM or Ogg, which some do not, are rewritten on their way in, whoever made them.
+                new("audio", ["audio/mp4", "audio/mpeg", "audio/aac", "audio/wav"], 25 * Mega, MaxCaption: 4096),
                 new("document",
                     [
                         "application/pdf", "text/plain", "text/csv", "application/zip", "application/msword", "application/vnd.ms-excel",

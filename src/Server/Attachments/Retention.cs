@@ -12,7 +12,7 @@ internal sealed class Retention(Databases databases, MediaStore store, TimeProvi
     : Sweep(TimeSpan.FromMinutes(10), time, log)
 {
     /// <summary>An upload waits this long to be sent.</summary>
-    private static readonly TimeSpan UnsentKept = TimeSpan.FromDays(1);
+    public static readonly TimeSpan UnsentKept = TimeSpan.FromDays(1);
 
     private const int Batch = 100;
 

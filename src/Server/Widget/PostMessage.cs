@@ -31,7 +31,7 @@ internal sealed class PostMessage(WidgetGate gate, WidgetLimits limits, VisitorI
         var text = message.Text.Trim();
         var most = visitor.Account.Channel.Info.Capabilities.MaxText;
         if ((text.Length == 0 && message.File is null) || text.EnumerateRunes().Count() > most) throw Problem.Invalid($"text: 1 to {most} characters.");
-        var file = message.File is { } named ? await files.FindAsync(visitor, named.Id, cancel) : null;
+        var file = message.File is { } named ? await files.FindAsync(visitor, named.Id, visitor.ExternalId(message.ClientId), cancel) : null;
         await using var db = databases.For(visitor.Account.TenantId);
         if (await db.ConversationOfAsync(visitor, cancel) is null) limits.Conversation(http, visitor);
         await inlet.TakeAsync(visitor, [new

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using ChatOperator.Attachments;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
 using ChatOperator.Outbox.Files;
@@ -16,7 +17,7 @@ public sealed record VisitorUpload(string Id, string Kind, string? Filename, str
 /// Files of visitors, checked like those of operators: streamed to the disk, limited by the channel's capabilities, believed only as far as
 /// their bytes tell. Whose a file is stands sealed in its id, so nobody can send another's.
 /// </summary>
-internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretBox box, Settings settings, IServiceProvider services)
+internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretBox box, Settings settings, TimeProvider time, IServiceProvider services)
 {
     private const int MaxId = 200;
     private const long Mega = 1024 * 1024;
@@ -36,13 +37,25 @@ internal sealed class VisitorFiles(WidgetGate gate, Databases databases, SecretB
             Base64Url.EncodeToString(box.Seal(file.Id.ToString("N"), Purpose(visitor))), file.Kind, file.FileName, file.MimeType, file.Size);
     }
 
-    /// <exception cref="Problem">400: not an upload of this visitor, or older than a day.</exception>
-    public async Task<Attachment> FindAsync(Visitor visitor, string id, CancellationToken cancel)
+    /// <summary>
+    /// The file for one message, within a day of its upload. A browser that lost the answer sends its message again, with the same file: that is
+    /// the same use of it, not a second one.
+    /// </summary>
+    /// <param name="message">The network's id of the message that is to carry it.</param>
+    /// <exception cref="Problem">400: not an upload of this visitor, older than a day, or sent with another message.</exception>
+    public async Task<Attachment> FindAsync(Visitor visitor, string id, string message, CancellationToken cancel)
     {
         await using var db = databases.For(visitor.Account.TenantId);
-        return Open(visitor, id) is { } upload && await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == upload, cancel) is { } file
-            ? file : throw Problem.Invalid("file.id is not an upload of this visitor.", "Upload the file again.");
+        if (Open(visitor, id) is { } upload && await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == upload, cancel) is { } file
+            && await MaySendAsync(db, file, message, cancel))
+            return file;
+        throw Problem.Invalid("file.id is not an upload of this visitor that waits to be sent.", "Upload the file again.");
     }
+
+    /// <remarks>The sweep of unsent files comes by now and then; the day ends when it ends.</remarks>
+    private async Task<bool> MaySendAsync(AppDb db, Attachment file, string message, CancellationToken cancel) => file.MessageId is { } carrier
+        ? await db.Messages.AnyAsync(m => m.Id == carrier && m.ExternalId == message, cancel)
+        : file.State == AttachmentState.Stored && file.CreatedAt + Retention.UnsentKept > time.GetUtcNow();
 
     /// <summary>What is uploaded and never sent lies here for a day: it may not fill the disk.</summary>
     /// <exception cref="Problem">429 rate_limited.</exception>

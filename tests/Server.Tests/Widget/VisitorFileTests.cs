@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ChatOperator.Harness;
+using ChatOperator.Server.Tests.Attachments;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Widget;
@@ -59,6 +60,62 @@ public abstract class VisitorFileTests(SharedServer shared)
         await tenant.Api.PatchAsync($"/admin/channel-accounts/{widget.Id}", new { settings = new { attachments = false } });
         await Eventually.GetAsync(
             () => ana.RefusedAsync(HttpMethod.Post, "files", Form(Dot, "image/png", "a.png")), refused => refused == (HttpStatusCode.Forbidden, "files_not_taken"));
+    }
+
+    /// <summary>A browser that lost the answer repeats its message: that is no second use of the file.</summary>
+    [Fact]
+    public async Task An_upload_is_for_one_message_however_often_that_is_sent()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        using var visitor = new WidgetBrowser(await WidgetBrowser.ConnectAsync(tenant));
+        await visitor.OpenAsync();
+        var id = (await visitor.PostAsync("files", Form(Dot, "image/png", "a.png"))).GetProperty("id").GetString();
+        var (first, second) = (WidgetBrowser.Draw(), WidgetBrowser.Draw());
+        for (var i = 0; i < 3; i++) await visitor.PostAsync("messages", new { client_id = first, text = "Mirá", file = new { id } });
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "invalid_request"), await visitor.RefusedAsync(HttpMethod.Post, "messages", new { client_id = second, text = "", file = new { id } }));
+        var chat = Assert.Single(await tenant.SummaryAsync()).GetProperty("id").GetGuid();
+        var said = Assert.Single(await tenant.MessagesAsync(chat));
+        Assert.Single(said.GetProperty("attachments").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_upload_waits_a_day_to_be_sent_and_no_longer()
+    {
+        await using var server = await TestServer.StartAsync(shared.Server.Installation.Provider, new() { FrozenTime = true });
+        var tenant = await server.TenantAsync();
+        using var visitor = new WidgetBrowser(await WidgetBrowser.ConnectAsync(tenant));
+        await visitor.OpenAsync();
+        async Task<string?> UploadAsync() => (await visitor.PostAsync("files", Form(Dot, "image/png", "a.png"))).GetProperty("id").GetString();
+        var (early, late) = (await UploadAsync(), await UploadAsync());
+        server.FrozenTime!.Advance(TimeSpan.FromHours(23));
+        await visitor.PostAsync("messages", new { client_id = WidgetBrowser.Draw(), text = "", file = new { id = early } });
+        server.FrozenTime.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "invalid_request"),
+            await visitor.RefusedAsync(HttpMethod.Post, "messages", new { client_id = WidgetBrowser.Draw(), text = "", file = new { id = late } }));
+    }
+
+    /// <summary>What Chrome records is rewritten as what every browser plays, in both directions.</summary>
+    [Theory]
+    [InlineData(".webm", "audio/webm")]
+    [InlineData(".ogg", "audio/ogg")]
+    public async Task A_recording_plays_in_every_browser(string ending, string type)
+    {
+        var recorded = await Recording.MadeAsync(ending, "-f", "lavfi", "-i", "sine=frequency=440:duration=2", "-ac", "1", "-c:a", "libopus");
+        var tenant = await shared.Server.TenantAsync();
+        using var visitor = new WidgetBrowser(await WidgetBrowser.ConnectAsync(tenant));
+        await visitor.OpenAsync();
+        var upload = await visitor.PostAsync("files?voice=true", Form(recorded, type, "nota" + ending));
+        Assert.Equal(("audio", "audio/mp4"), (upload.GetProperty("kind").GetString(), upload.GetProperty("mime_type").GetString()));
+        await visitor.PostAsync("messages", new { client_id = WidgetBrowser.Draw(), text = "", file = new { id = upload.GetProperty("id").GetString() } });
+        var chat = Assert.Single(await tenant.SummaryAsync()).GetProperty("id").GetGuid();
+        var heard = Assert.Single((await tenant.MessagesAsync(chat))[0].GetProperty("attachments").EnumerateArray());
+        Assert.True(heard.GetProperty("voice").GetBoolean());
+        Assert.InRange(heard.GetProperty("duration").GetDouble(), 1.8, 2.3);
+
+        using var sent = await tenant.Api.SendAsync(HttpMethod.Post, $"/admin/attachments?conversation_id={chat}&voice=true", Form(recorded, type, "respuesta" + ending));
+        Assert.Equal("audio/mp4", JsonSerializer.Deserialize<JsonElement>(await sent.Content.ReadAsStringAsync()).GetProperty("mime_type").GetString());
     }
 
     [Fact]

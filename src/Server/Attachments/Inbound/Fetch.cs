@@ -35,15 +35,7 @@ internal sealed class Fetch(AccountDirectory accounts, MediaStore store, KeepFil
 
     private Task<MediaAnswer> OpenAsync(MediaContent media, ConnectedAccount account, CancellationToken cancel) =>
         account.Channel is IOpensMedia opens ? opens.OpenMediaAsync(media, accounts.Connect(account), cancel)
-        : media.Url is null && Guid.TryParse(media.MediaId, out var here) ? Task.FromResult(OpenHere(account.TenantId, here))
         : Task.FromResult<MediaAnswer>(new ClosedMedia("The channel has no way to open files.", Retriable: false));
-
-    /// <summary>A network of our own has brought the file here already, as an upload of this tenant.</summary>
-    private MediaAnswer OpenHere(Guid tenant, Guid upload)
-    {
-        if (store.Open(tenant, upload) is not { } bytes) return new ClosedMedia("The upload is gone.", Retriable: false);
-        return new OpenedMedia(bytes, null, bytes.Length);
-    }
 
     private async Task<bool> TakeAsync(Attachment row, MediaContent media, OpenedMedia opened, CancellationToken cancel)
     {
