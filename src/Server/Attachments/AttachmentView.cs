@@ -17,8 +17,11 @@ public sealed record AttachmentView
     /// <summary>Why there is nothing to open: too_large, network_gone, account_gone, deleted, retention.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Reason { get; init; }
 
-    /// <summary>Where the bytes are; null while they are not here. Holds for a day at least and is the same all day.</summary>
-    public string? Url { get; init; }
+    /// <summary>
+    /// Where the bytes are, or will be: until then, and when they are gone, it answers with a problem that says so. Holds for a day at least and is
+    /// the same all day.
+    /// </summary>
+    public required string Url { get; init; }
     public string? Filename { get; init; }
     public string? MimeType { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record AttachmentView
         return new AttachmentView
         {
             Id = file.Id, Type = file.Kind == "sticker" ? "image" : file.Kind, Sticker = file.Kind == "sticker", State = file.State, Reason = file.Reason,
-            Url = stored ? links.To(file) : file.State == AttachmentState.Linked ? Links.Outside(file.Source) : null,
+            Url = (file.State == AttachmentState.Linked ? Links.Outside(file.Source) : null) ?? links.To(file),
             ThumbnailUrl = stored && file.HasThumbnail ? links.ToThumbnail(file) : null,
             Filename = file.FileName, MimeType = file.MimeType, Size = file.Size, Width = file.Width, Height = file.Height,
             Duration = file.DurationMs / 1000.0, Voice = file.Voice, Caption = file.Caption,

@@ -35,8 +35,10 @@ internal static class MediaEndpoint
         if (link != LinkState.Good && !(caller.IsKnown && caller.Tenant == tenant && caller.Role != Role.Service))
             throw link == LinkState.Ended ? Ended() : Problem.NotFound();
         await using var db = databases.For(tenant);
-        var file = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.State == AttachmentState.Stored, cancel);
-        if (file is null || (thumbnail && !file.HasThumbnail)) throw Problem.NotFound();
+        var file = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel);
+        if (file is null || file.State == AttachmentState.Linked) throw Problem.NotFound();
+        if (file.State != AttachmentState.Stored) throw file.State == AttachmentState.Waiting ? Awaited() : Gone(file);
+        if (thumbnail && !file.HasThumbnail) throw Problem.NotFound();
         var bytes = (thumbnail ? store.OpenThumbnail(tenant, id) : store.Open(tenant, id)) ?? throw Problem.NotFound();
         var type = thumbnail ? "image/webp" : file.MimeType ?? "application/octet-stream";
         Guard(http.Response.Headers, file, type, thumbnail);
@@ -58,6 +60,13 @@ internal static class MediaEndpoint
 
     private static EntityTagHeaderValue Tag(Attachment file, bool thumbnail) =>
         new($"\"{Convert.ToHexStringLower(file.Sha256.AsSpan(0, 16))}{(thumbnail ? "-t" : "")}\"");
+
+    /// <summary>Addresses are given out with the message, before the network has given us the file.</summary>
+    private static Problem Awaited() =>
+        new(404, "file_not_here_yet", "This file is still being fetched from its network.", "Ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    private static Problem Gone(Attachment file) =>
+        new(410, "file_gone", "This file is not here any more, or never came.", "Ask whoever sent it to send it again.") { More = { ["reason"] = file.Reason } };
 
     private static Problem Ended() =>
         new(403, "link_expired", "This address of the file has ended.", "Read the message again; its answer has a fresh address.");

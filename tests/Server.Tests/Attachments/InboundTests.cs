@@ -79,7 +79,35 @@ public abstract class InboundTests(SharedServer shared)
             })));
         using var answer = await chat.Account.WebhookAsync(body);
         var (_, file) = await chat.ReceivedAsync("image", "lost");
-        Assert.Equal(("network_gone", JsonValueKind.Null), (Text(file, "reason"), file.GetProperty("url").ValueKind));
+        Assert.Equal("network_gone", Text(file, "reason"));
+        using var gone = await MediaChat.FetchAsync(Text(file, "url"));
+        Assert.Equal(System.Net.HttpStatusCode.Gone, gone.StatusCode);
+        var problem = JsonSerializer.Deserialize<JsonElement>(await gone.Content.ReadAsStringAsync());
+        Assert.Equal(("file_gone", "network_gone"), (Text(problem, "code"), Text(problem, "reason")));
+    }
+
+    /// <summary>As plain clients expect, every file has an address from the first; it tells that the bytes are on their way.</summary>
+    [Fact]
+    public async Task A_file_has_its_address_before_it_is_here()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var photo = MediaChat.Picture(320, 200);
+        await shared.Sandbox.FaultsAsync(new { media = new { http = 500 } });
+        await chat.ShowsAsync("image", photo, "image/jpeg");
+        var (_, waiting) = await chat.ReceivedAsync("image", "waiting");
+        using (var early = await MediaChat.FetchAsync(Text(waiting, "url")))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, early.StatusCode);
+            Assert.Equal("application/problem+json", early.Content.Headers.ContentType!.MediaType);
+            Assert.Equal("file_not_here_yet", Text(JsonSerializer.Deserialize<JsonElement>(await early.Content.ReadAsStringAsync()), "code"));
+            Assert.True(early.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+            Assert.False(early.Headers.CacheControl?.MaxAge > TimeSpan.Zero);
+        }
+        await shared.Sandbox.HealAsync();
+        var (_, stored) = await chat.ReceivedAsync("image");
+        Assert.Equal(Text(waiting, "url").Split('?')[1], Text(stored, "url").Split('?')[1]);
+        using var there = await MediaChat.FetchAsync(Text(waiting, "url"));
+        Assert.Equal(photo, await there.Content.ReadAsByteArrayAsync());
     }
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;

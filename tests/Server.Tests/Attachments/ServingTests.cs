@@ -69,7 +69,7 @@ public abstract class ServingTests(SharedServer shared)
         var (_, file) = await chat.ReceivedAsync("image", "expired");
         Assert.Equal("retention", file.GetProperty("reason").GetString());
         using var gone = await MediaChat.FetchAsync(url);
-        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal((HttpStatusCode.Gone, "file_gone"), (gone.StatusCode, await CodeAsync(gone)));
         Assert.Empty(Directory.EnumerateFiles(
             Path.Combine(shared.Server.Installation.DataDirectory, "media", chat.Tenant.Id.ToString("N")), "*", SearchOption.AllDirectories));
         Assert.Equal(365, settings.GetProperty("media_days").GetInt32());
@@ -90,8 +90,11 @@ public abstract class ServingTests(SharedServer shared)
         Assert.Equal("deleted", file.GetProperty("reason").GetString());
         Assert.Equal("[Deleted]", deleted.GetProperty("content").GetString());
         using var gone = await MediaChat.FetchAsync(url);
-        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal((HttpStatusCode.Gone, "file_gone"), (gone.StatusCode, await CodeAsync(gone)));
     }
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
+        System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("code").GetString();
 
     private async Task<(OutboxChat Chat, string Url, byte[] Bytes)> StoredAsync()
     {

@@ -20,6 +20,8 @@ export interface Look {
 
 export interface Attached {
   type: string;
+  /** Of one that is at the server; only what is `stored` can be shown. */
+  state?: string;
   url?: string | null;
   filename?: string | null;
   mime_type?: string | null;

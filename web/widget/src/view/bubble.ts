@@ -49,7 +49,7 @@ function words(text: string): (Node | string)[] {
 }
 
 function attached(file: Attached, w: Words, server: string): HTMLElement {
-  const address = safe(file.url, server);
+  const address = file.state === 'stored' ? safe(file.url, server) : null;
   const name = file.filename || (file.type === 'image' ? w.image : w.file);
   if (address && (file.type === 'image' || file.type === 'sticker')) {
     // Its place is kept before it is there, so the thread never jumps.

@@ -10,10 +10,13 @@ import { sizeText } from './limits';
 import { Player } from './Player';
 import { words } from './words';
 
+/** Addresses are given out before the bytes are there, and stay when they are gone. */
+const isHere = (file: Attachment) => file.state === 'stored' || file.state === 'linked';
+
 /** The files of a message, in order. */
 export function Files({ files }: { files: readonly Attachment[] }) {
   const [shown, setShown] = useState<string | null>(null);
-  const pictures = files.filter((file) => file.type === 'image' && file.url && !file.sticker);
+  const pictures = files.filter((file) => file.type === 'image' && isHere(file) && !file.sticker);
   // Several pictures without words of their own stand together, as on a phone.
   const album = pictures.filter((file) => !file.caption);
   return (
@@ -39,7 +42,7 @@ function Tile({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
   const name = file.filename ?? w.image;
   return (
     <button type="button" onClick={onOpen} aria-label={w.open(name)} data-testid="image" className="aspect-square overflow-hidden bg-surface-3 last:odd:col-span-2 last:odd:aspect-video">
-      <img src={address(file.thumbnail_url ?? file.url!)} alt={name} loading="lazy" className="size-full object-cover" />
+      <img src={address(file.thumbnail_url ?? file.url)} alt={name} loading="lazy" className="size-full object-cover" />
     </button>
   );
 }
@@ -48,7 +51,7 @@ function File({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
   const w = useWords(words);
   const [broken, setBroken] = useState(false);
   if (broken) return <Missing file={file} text={w.broken} />;
-  if (!file.url) return <Missing file={file} text={reason(file, w)} />;
+  if (!isHere(file)) return <Missing file={file} text={reason(file, w)} />;
   const url = address(file.url);
   const name = file.filename ?? w[file.type as 'image'] ?? w.document;
   switch (file.sticker ? 'sticker' : file.type) {

@@ -13,7 +13,7 @@ export function Lightbox({ pictures, first, onClose }: { pictures: readonly Atta
   const w = useWords(words);
   const [index, setIndex] = useState(() => Math.max(0, pictures.findIndex((picture) => picture.id === first)));
   const picture = pictures[index];
-  if (!picture?.url) return null;
+  if (!picture) return null;
   const step = (by: number) => setIndex((index + by + pictures.length) % pictures.length);
   return (
     <Root open onOpenChange={(open) => !open && onClose()}>
