@@ -87,6 +87,9 @@ public sealed record Capabilities
     /// <summary>Choices to tap below words; null: the network has none.</summary>
     public ChoiceLimit? Choices { get; init; }
 
+    /// <summary>Which reactions can be put on a message, and taken back; null: none.</summary>
+    public ReactionLimit? Reactions { get; init; }
+
     /// <summary>Whether a place can be sent.</summary>
     public bool Locations { get; init; }
 
@@ -106,6 +109,10 @@ public sealed record PairLimit(TimeSpan Refill, int Burst);
 /// <summary>How many choices a message may offer, and how long their parts may be, in characters.</summary>
 /// <param name="MaxDescription">0: the network shows none.</param>
 public sealed record ChoiceLimit(int Most, int MaxTitle, int MaxBody, int MaxId, int MaxDescription = 0);
+
+/// <summary>What a message may be reacted with.</summary>
+/// <param name="Emojis">Empty: any emoji.</param>
+public sealed record ReactionLimit(IReadOnlyList<string> Emojis);
 
 /// <summary>One kind of file a network takes.</summary>
 /// <param name="Kind">image | video | audio | document | sticker.</param>

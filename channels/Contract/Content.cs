@@ -16,6 +16,7 @@ namespace ChatOperator.Channels.Contract;
 [JsonDerivedType(typeof(OrderContent), "order")]
 [JsonDerivedType(typeof(TemplateContent), "template")]
 [JsonDerivedType(typeof(ShareContent), "share")]
+[JsonDerivedType(typeof(ReactionContent), "reaction")]
 [JsonDerivedType(typeof(SystemContent), "system")]
 [JsonDerivedType(typeof(UnsupportedContent), "unsupported")]
 public abstract record Content
@@ -170,6 +171,16 @@ public sealed record ShareContent(string Kind, string? Url, string? Title = null
 {
     [JsonIgnore] public override string Type => "share";
     [JsonIgnore] public override string Text => Words is { Length: > 0 } ? Words : Title is { Length: > 0 } ? Title : $"[{Kind.Replace('_', ' ')}]";
+}
+
+/// <summary>An emoji that we put on a message, instead of words. What a contact puts on one comes as <see cref="ReactionChanged"/>.</summary>
+/// <param name="Target">The network's id of that message.</param>
+/// <param name="Emoji">"" takes back what was there.</param>
+public sealed record ReactionContent(string Target, string Emoji) : Content
+{
+    [JsonIgnore] public override string Type => "reaction";
+    [JsonIgnore] public override string Text => Emoji.Length > 0 ? Emoji : "[Reaction removed]";
+    [JsonIgnore] public override bool WakesAgent => false;
 }
 
 /// <summary>Something the network says about the conversation; never wakes the agent.</summary>

@@ -27,7 +27,8 @@ public sealed class InstagramChannel
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(OutboundMessage message, Connection connection, CancellationToken cancel) =>
         Writer.Write(message) is { } body
-            ? await Settings.Graph.SendAsync(connection, connection.Settings.Sender(), body, MessageWriter.IsTagged(message), cancel)
+            ? await Settings.Graph.SendAsync(connection, connection.Settings.Sender(), body, MessageWriter.IsTagged(message), cancel,
+                message.Content is ReactionContent ? $"reaction:{message.DeliveryId}" : null)
             : new Refused(
                 new SendFailure("invalid_message", FailureReaction.Stop, NetworkMessage: $"Instagram has no form for this {message.Content.Type}."), null);
 

@@ -66,6 +66,8 @@ internal static class Settings
             EchoesOwnSends = true,
             // Meta's pages say 300 here and 100 there.
             AccountRate = 100,
+            // The network's one word for it is "love".
+            Reactions = new(["❤️"]),
             Choices = new(Most: 13, MaxTitle: 20, MaxBody: 1000, MaxId: 1000),
             Media =
             [

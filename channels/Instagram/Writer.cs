@@ -7,5 +7,7 @@ namespace ChatOperator.Channels.Instagram;
 internal static class Writer
 {
     /// <summary>A message as the network takes it; null for content that it has no form for.</summary>
-    public static byte[]? Write(OutboundMessage message) => MessageWriter.Write(message with { ReplyTo = null }, typed: false, metadata: null);
+    public static byte[]? Write(OutboundMessage message) => message.Content is ReactionContent reaction
+        ? MessageWriter.Reaction(message.To, reaction)
+        : MessageWriter.Write(message with { ReplyTo = null }, typed: false, metadata: null);
 }

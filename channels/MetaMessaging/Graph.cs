@@ -50,13 +50,15 @@ internal sealed record Graph(
     /// <summary>Hands one message over, once.</summary>
     /// <param name="node">Whose messages: the page's or the account's id.</param>
     /// <param name="tagged">Whether it says that a person writes beyond the ordinary window.</param>
-    public async Task<SendOutcome> SendAsync(Connection connection, string node, byte[] body, bool tagged, CancellationToken cancel)
+    /// <param name="nameless">What to call it when the network gives it no id, as it does with reactions; null: it must have one.</param>
+    public async Task<SendOutcome> SendAsync(
+        Connection connection, string node, byte[] body, bool tagged, CancellationToken cancel, string? nameless = null)
     {
         var answer = await PostAsync(connection, $"{Uri.EscapeDataString(node)}/messages", body, cancel);
         if (answer.LostTo is not null) return new Refused(answer.LostTo, null);
         using var json = answer.Json();
         if (!answer.IsSuccess) return new Refused(OfTag(FailureOf(answer, json), tagged), answer.Raw);
-        return json.Root.Id("message_id"u8) is { } id ? new Accepted(id, answer.Raw) : new Refused(TransportFailures.Unreadable, answer.Raw);
+        return (json.Root.Id("message_id"u8) ?? nameless) is { } id ? new Accepted(id, answer.Raw) : new Refused(TransportFailures.Unreadable, answer.Raw);
     }
 
     /// <summary>An app that Meta has not approved may do everything but this: nothing is wrong with the account.</summary>

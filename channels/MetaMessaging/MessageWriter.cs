@@ -49,6 +49,23 @@ internal static class MessageWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Puts the network's one reaction on a message, or takes it back.</summary>
+    public static byte[] Reaction(string address, ReactionContent reaction)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        WriteRecipient(json, address);
+        json.WriteString("sender_action", reaction.Emoji.Length > 0 ? "react" : "unreact");
+        json.WriteStartObject("payload");
+        json.WriteString("message_id", reaction.Target);
+        if (reaction.Emoji.Length > 0) json.WriteString("reaction", "love");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
     private static void WriteRecipient(Utf8JsonWriter json, string address)
     {
         json.WriteStartObject("recipient");

@@ -55,6 +55,7 @@ internal static class Settings
             Choices = MediaKinds.Choices,
             Locations = true,
             ContactCards = true,
+            Reactions = new([]),
             Media = MediaKinds.Sendable,
         },
         Failures = FailureWordList.Words,

@@ -52,6 +52,7 @@ internal static class Settings
             Choices = MediaKinds.Choices,
             Locations = true,
             ContactCards = true,
+            Reactions = new([]),
             Media = MediaKinds.Sendable,
         },
         Failures = FailureWordList.Words,

@@ -51,6 +51,7 @@ public sealed class ChannelTableTests
         Row("Sends per second", channel => Can(channel).AccountRate is { } rate ? Number(rate) : "–");
         Row("… while people also use the network's own app", channel => Can(channel).SharedRate is { } rate ? Number(rate) : "–");
         Row("Choices to tap", channel => Can(channel).Choices is { } choices ? $"{Number(choices.Most)}, titles of {Number(choices.MaxTitle)}" : "–");
+        Row("Put an emoji on a message", channel => Can(channel).Reactions is { } reactions ? reactions.Emojis.Count == 0 ? "any" : string.Join(' ', reactions.Emojis) : "–");
         Row("Send a place", channel => Yes(Can(channel).Locations));
         Row("Send address-book cards", channel => Yes(Can(channel).ContactCards));
         foreach (var kind in new[] { "image", "video", "audio", "document", "sticker" })

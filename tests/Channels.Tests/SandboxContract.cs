@@ -70,6 +70,23 @@ public abstract class SandboxContract
     }
 
     [Fact]
+    public async Task An_emoji_is_put_on_a_message_and_taken_back()
+    {
+        if (Channel.Info.Capabilities.Reactions is not { } reactions) return;
+        await using var line = await Line.OpenAsync(this);
+        await line.WriteAsync(new JsonObject { ["type"] = "text", ["text"] = "hola" });
+        var contact = Assert.IsType<MessageReceived>(Assert.Single(await line.HearAsync()));
+        var number = 0;
+        foreach (var emoji in new[] { reactions.Emojis is [var first, ..] ? first : "🙏🏽", "" })
+        {
+            var reaction = new OutboundMessage($"reaction-{++number}", contact.From.Address, new ReactionContent(contact.ExternalId, emoji));
+            Assert.IsType<Accepted>(await Channel.SendAsync(reaction, line.Connection, CancellationToken.None));
+            var shown = (await line.PhoneAsync(all: true)).First()!["reaction"];
+            Assert.Equal(emoji, shown?.ToString() ?? "");
+        }
+    }
+
+    [Fact]
     public async Task A_connection_that_works_is_found_to_work_and_another_is_not()
     {
         if (Channel is not IConnectionTest test) return;
@@ -200,8 +217,9 @@ public abstract class SandboxContract
                 report.ExternalId == externalId || (report.Address == address && report.UpTo >= sent.AddSeconds(-1));
         }
 
-        public async Task<JsonArray> PhoneAsync() =>
-            (await _http.GetFromJsonAsync<JsonArray>(new Uri(_sandbox.Address, $"control/phones/{_of.Phone}/messages")))!;
+        /// <param name="all">What its owner wrote too.</param>
+        public async Task<JsonArray> PhoneAsync(bool all = false) =>
+            (await _http.GetFromJsonAsync<JsonArray>(new Uri(_sandbox.Address, $"control/phones/{_of.Phone}/messages?all={all}")))!;
 
         public async Task<bool> IsTypingAsync() =>
             (bool)(await _http.GetFromJsonAsync<JsonObject>(new Uri(_sandbox.Address, $"control/phones/{_of.Phone}/typing")))!["typing"]!;

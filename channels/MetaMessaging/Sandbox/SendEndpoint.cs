@@ -29,7 +29,7 @@ internal sealed class SendEndpoint(World world, Reports reports)
             // One page's token serves Messenger and Instagram: whose id the recipient's is says which.
             var account = accounts.Find(one => one.NumberOf(person) is not null) ?? accounts[0];
             var phone = account.NumberOf(person) is { } number ? world.Phones.Find(number) : null;
-            if (json.RootElement.Text("sender_action") is { } action) await (Act(account, phone, person, action)).ExecuteAsync(http);
+            if (json.RootElement.Text("sender_action") is { } action) await (Act(account, phone, person, action, json.RootElement.Object("payload"))).ExecuteAsync(http);
             else await SendAsync(http, arrived, account, phone, json.RootElement, buffer.ToArray());
         }
         catch (JsonException)
@@ -90,7 +90,7 @@ internal sealed class SendEndpoint(World world, Reports reports)
         return message;
     }
 
-    private IResult Act(MetaAccount account, Phone? phone, string person, string action)
+    private IResult Act(MetaAccount account, Phone? phone, string person, string action, JsonElement? payload)
     {
         if (phone is null || !account.HasHeard(phone)) return MetaError.Of(100, "No matching user found", 2018001);
         switch (action)
@@ -103,6 +103,14 @@ internal sealed class SendEndpoint(World world, Reports reports)
                 break;
             case "mark_seen":
                 foreach (var message in phone.Thread(account.Id)) if (message.FromCustomer) message.Status = "read";
+                phone.Touch();
+                break;
+            // Documented for Instagram alone.
+            case "react" or "unreact" when account.Channel == "instagram":
+                if (action == "react" && payload?.Text("reaction") != "love") return MetaError.Of(100, "The reaction is not known.");
+                if (world.Phones.Message(payload?.Text("message_id") ?? "") is not { } target || target.Phone != phone)
+                    return MetaError.Of(100, "The message to react to was not found.");
+                target.Reaction = action == "react" ? "❤️" : null;
                 phone.Touch();
                 break;
             default:

@@ -15,6 +15,7 @@ internal static class ContentWriter
         ChoicesContent choices => ChoicesWriter.Write(json, choices),
         ContactsContent { Cards.Count: > 0 } cards => WriteCards(json, cards),
         TemplateContent template => WriteTemplate(json, template),
+        ReactionContent reaction => WriteReaction(json, reaction),
         _ => false,
     };
 
@@ -25,6 +26,17 @@ internal static class ContentWriter
         json.WriteString("body", text.Body);
         json.WriteBoolean("preview_url", text.Body.Contains("https://", StringComparison.OrdinalIgnoreCase)
             || text.Body.Contains("http://", StringComparison.OrdinalIgnoreCase));
+        json.WriteEndObject();
+        return true;
+    }
+
+    /// <summary>An empty emoji takes the reaction back.</summary>
+    private static bool WriteReaction(Utf8JsonWriter json, ReactionContent reaction)
+    {
+        json.WriteString("type", "reaction");
+        json.WriteStartObject("reaction");
+        json.WriteString("message_id", reaction.Target);
+        json.WriteString("emoji", reaction.Emoji);
         json.WriteEndObject();
         return true;
     }

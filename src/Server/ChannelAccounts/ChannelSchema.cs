@@ -21,7 +21,7 @@ public sealed record ChannelSchema(
 public sealed record ChannelAbilities(
     int MaxText, TextUnit TextUnit, int? ReplyWindowSeconds, int? HumanReplyWindowSeconds, bool Templates, bool Replies,
     bool ReturnsDeliveryId, bool EchoesOwnSends, int SpacingMs, int? PairRefillMs, int? PairBurst, int? RatePerSecond,
-    bool ConnectionTest, bool ReadReceipts, bool Typing, ChoiceLimit? Choices, bool Locations, bool ContactCards, IReadOnlyList<MediaLimit> Media)
+    bool ConnectionTest, bool ReadReceipts, bool Typing, ChoiceLimit? Choices, ReactionLimit? Reactions, bool Locations, bool ContactCards, IReadOnlyList<MediaLimit> Media)
 {
     internal static ChannelAbilities Of(IChannel channel)
     {
@@ -29,6 +29,6 @@ public sealed record ChannelAbilities(
         return new(
             can.MaxText, can.TextUnit, (int?)can.ReplyWindow?.TotalSeconds, (int?)can.HumanReplyWindow?.TotalSeconds, can.Templates, can.Replies,
             can.ReturnsDeliveryId, can.EchoesOwnSends, (int)can.Spacing.TotalMilliseconds, (int?)can.PairLimit?.Refill.TotalMilliseconds,
-            can.PairLimit?.Burst, can.AccountRate, channel is IConnectionTest, can.ShowsSigns || channel is IReadReceipts, can.ShowsSigns || channel is ITyping, can.Choices, can.Locations, can.ContactCards, can.Media);
+            can.PairLimit?.Burst, can.AccountRate, channel is IConnectionTest, can.ShowsSigns || channel is IReadReceipts, can.ShowsSigns || channel is ITyping, can.Choices, can.Reactions, can.Locations, can.ContactCards, can.Media);
     }
 }

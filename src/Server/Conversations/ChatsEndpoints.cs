@@ -53,6 +53,7 @@ internal static class ChatsEndpoints
         var head = await log.HeadAsync(db, cancel);
         var conversation = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Problem.NotFound();
         var (messages, cursor) = await db.ReadMessagesAsync(conversation, query, head, log, cancel);
+        await db.ShowOwnReactionsAsync(messages, cancel);
         var account = await accounts.ByIdAsync(conversation.TenantId, conversation.AccountId, cancel);
         var quoted = await db.QuotedAsync(conversation, messages, cancel);
         var files = await db.FilesOfAsync([.. messages.Where(m => m.Type != "text").Select(m => m.Id)], links, cancel);

@@ -88,7 +88,7 @@ internal static class HumanOverride
         conversation.LastInboundId > 0 && !await db.Messages.AnyAsync(
             m => m.TenantId == conversation.TenantId && m.ConversationId == conversation.Id && m.Id > conversation.LastInboundId
                 && (m.Author == MessageAuthor.Operator || m.Author == MessageAuthor.Agent || m.Author == MessageAuthor.Echo)
-                && m.Status != MessageStatus.Withdrawn && m.Status != MessageStatus.Cancelled && m.Status != MessageStatus.Failed,
+                && m.Type != Message.Reaction && m.Status != MessageStatus.Withdrawn && m.Status != MessageStatus.Cancelled && m.Status != MessageStatus.Failed,
             cancel);
 
     /// <summary>Logs that the conversation's row changed.</summary>

@@ -14,7 +14,10 @@ public sealed class Message : ITenantOwned
     public string? AuthorName { get; init; }
     public Guid? OperatorId { get; init; }
 
-    /// <summary>text | image | video | audio | document | sticker | location | contacts | interactive | order | template | share | system | unsupported.</summary>
+    /// <summary>The type of an emoji that we put on a message. It travels like a message, and is shown on the one that it is for.</summary>
+    public const string Reaction = "reaction";
+
+    /// <summary>text | image | video | audio | document | sticker | location | contacts | interactive | order | template | share | reaction | system | unsupported.</summary>
     public required string Type { get; set; }
 
     /// <summary>What lists and plain clients show; never null.</summary>

@@ -12,7 +12,7 @@ public sealed class IdempotencyKey : ITenantOwned
 {
     public Guid TenantId { get; init; }
 
-    /// <summary>What was asked for: send, relay, template.</summary>
+    /// <summary>What was asked for: send, react, relay, template.</summary>
     public required string Endpoint { get; init; }
     public required string Key { get; init; }
 

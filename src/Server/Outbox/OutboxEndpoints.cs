@@ -24,6 +24,8 @@ internal static class OutboxEndpoints
         // The name is the specification's; it sends on every channel.
         write.MapPost("/whatsapp/send", (SendRequest request, Send send, HttpContext http) => send.RunAsync(request, http))
             .WithSummary("Send a message; answered once it is durably in the outbox").WithIdempotencyKey();
+        write.MapPost("/messages/{id:long}/reaction", (long id, ReactionRequest request, React react, AppDb db, HttpContext http) => react.RunAsync(id, request, db, http))
+            .WithSummary("Put an emoji on a message, or take it back").WithIdempotencyKey();
         write.MapPost("/messages/{id:long}/cancel", (long id, Steering steering, CancellationToken cancel) => steering.CancelAsync(id, cancel))
             .WithSummary("Call a waiting message off");
         write.MapPost("/messages/{id:long}/send-now", (long id, Steering steering, CancellationToken cancel) => steering.SendNowAsync(id, cancel))

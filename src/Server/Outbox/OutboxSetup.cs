@@ -18,6 +18,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<LateFailures>();
         builder.Services.AddSingleton<SharedWrites>();
         builder.Services.AddScoped<Send>();
+        builder.Services.AddScoped<React>();
         builder.Services.AddScoped<Relay>();
         builder.Services.AddScoped<Steering>();
         builder.Services.AddHostedService<LaneSweep>();

@@ -42,13 +42,14 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
         db.Appended.AddRange(parts.Select((content, part) => new Delivery
         {
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = conversation.Id, AccountId = conversation.AccountId,
-            MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 ? speech.ReplyTo : null,
+            MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 && content is not ReactionContent ? speech.ReplyTo : null,
             ByAgent = speech.Author == MessageAuthor.Agent, LockVersion = conversation.LockVersion, Status = MessageStatus.Queued, NotBefore = notBefore,
             Held = held,
         }));
         if (held) conversation.HasHeld = true;
         (conversation.LastMessageId, conversation.LaneDueAt) = (message.Id, now);
-        if (now >= conversation.LastMessageAt) (conversation.LastMessage, conversation.LastMessageAt) = (ListPreview.Of(text), now);
+        // The list shows what was said last, and a reaction says nothing.
+        if (now >= conversation.LastMessageAt && speech.Contents is not [ReactionContent]) (conversation.LastMessage, conversation.LastMessageAt) = (ListPreview.Of(text), now);
         db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
         Correlation.Tag(message.CorrelationId);
         return new Enqueued(message.Id, message.CorrelationId, shown, parts.Count);

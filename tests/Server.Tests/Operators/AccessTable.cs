@@ -76,6 +76,7 @@ internal static class AccessTable
         DELETE /admin/attachments/{id} oOP
         GET /admin/messages/{id}/attempts voOP
         POST /admin/messages/{id}/cancel oOP
+        POST /admin/messages/{id}/reaction oOP
         POST /admin/messages/{id}/send-now oOP
         POST /admin/messages/{id}/retry oOP
         PATCH /admin/messages/{id} oOP

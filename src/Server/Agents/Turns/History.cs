@@ -21,7 +21,7 @@ internal sealed class History(Pictures pictures)
     public static async Task<List<Message>> ReadAsync(AppDb db, Guid conversation, CancellationToken cancel)
     {
         var messages = await db.Messages.AsNoTracking()
-            .Where(m => m.ConversationId == conversation && m.Author != MessageAuthor.System
+            .Where(m => m.ConversationId == conversation && m.Author != MessageAuthor.System && m.Type != Message.Reaction
                 && m.Status != MessageStatus.Withdrawn && m.Status != MessageStatus.Cancelled && m.Status != MessageStatus.Failed)
             .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(MostMessages).ToListAsync(cancel);
         var room = MostCharacters;
