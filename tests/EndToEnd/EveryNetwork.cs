@@ -24,6 +24,7 @@ public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Des
         TestAccount[] accounts =
         [
             await desk.Tenant.MessengerAsync(desk.Sandbox, Quick), await desk.Tenant.InstagramAsync(desk.Sandbox, more: Quick),
+            await desk.Tenant.InstagramAsync(desk.Sandbox, "instagram", Quick),
             await desk.Tenant.YCloudAsync(desk.Sandbox, Quick), await desk.Tenant.ChatwootAsync(desk.Sandbox, Quick),
         ];
         await using var console = await desk.SignInAsync(browser);
@@ -34,16 +35,19 @@ public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Des
             await phone.Page.Locator("#account").SelectOptionAsync(account.NetworkId);
             await ArriveAsync(account, phone, console);
             await AnswerAsync(account, phone, console);
-            await console.ShowAsync($"journey-{account.Channel}");
-            await phone.ShowAsync($"journey-{account.Channel}-phone");
+            await console.ShowAsync($"journey-{NameOf(account)}");
+            await phone.ShowAsync($"journey-{NameOf(account)}-phone");
         }
         await AtTheDashboardAsync(accounts[^1], console);
         Assert.Empty(console.Errors);
     }
 
+    /// <summary>An Instagram account stands alone or belongs to a page, and is spoken to at two addresses.</summary>
+    private static string NameOf(TestAccount account) => account["login"] == "instagram" ? "instagram-login" : account.Channel;
+
     private static async Task ArriveAsync(TestAccount account, Screen phone, Screen console)
     {
-        var words = $"Hola por {account.Channel}";
+        var words = $"Hola por {NameOf(account)}";
         await phone["phone-input"].FillAsync(words);
         await phone["phone-send"].ClickAsync();
         await console["chat-row"].Filter(new LocatorFilterOptions { HasText = words }).ClickAsync();
@@ -66,11 +70,11 @@ public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Des
         var photo = new FilePayload { Name = "vidriera.png", MimeType = "image/png", Buffer = await SampleAsync("picture.png") };
         await console["file-input"].SetInputFilesAsync(new[] { photo, voice, Bill });
         await Expect(console.Page.Locator("[data-testid=attached][data-state=ready]")).ToHaveCountAsync(3);
-        await console["composer"].FillAsync($"Respuesta por {account.Channel}");
+        await console["composer"].FillAsync($"Respuesta por {NameOf(account)}");
         await console["send"].ClickAsync();
 
         var received = phone.Page.Locator("[data-testid=phone-bubble][data-direction=out]");
-        await Expect(received.Filter(new LocatorFilterOptions { HasText = $"Respuesta por {account.Channel}" })).ToBeVisibleAsync();
+        await Expect(received.Filter(new LocatorFilterOptions { HasText = $"Respuesta por {NameOf(account)}" })).ToBeVisibleAsync();
         await IsSeenAsync(received.Locator("img"));
         await Expect(received.Locator("audio")).ToHaveCountAsync(1);
         Assert.True(await received.Locator("audio").EvaluateAsync<double>("""

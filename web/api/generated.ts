@@ -3362,13 +3362,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Turns, tokens and cost of the tenant's agents, or of one account's, by day, oldest first; the last 30 days by default */
+        /** Turns, tokens and cost of the tenant's agents by day, oldest first; the last 30 days by default */
         get: {
             parameters: {
                 query?: {
                     from?: string;
                     to?: string;
-                    account_id?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5525,6 +5524,109 @@ export interface paths {
                 };
                 /** @description The caller's role does not allow this */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The server cannot take this at the moment */
+                503: {
+                    headers: {
+                        /** @description Seconds until the request may be sent again. */
+                        "Retry-After"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/messages/{id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an emoji on a message, or take it back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The client's name for this request, up to 255 characters; repeated within a day it runs nothing again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReactionRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description true when this is the answer of an earlier request with the same key. */
+                        "Idempotency-Replayed"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SendAnswer"];
+                    };
+                };
+                /** @description The request cannot be accepted as it stands */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credentials, or wrong ones */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller's role does not allow this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nothing has this id, or it is another tenant's */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10030,6 +10132,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            token_problem: null | components["schemas"]["TokenProblem"];
         };
         /** @description How the agent shall behave. What is absent stays as it is; temperature and prices are taken as sent. */
         AgentForm: {
@@ -10168,8 +10271,11 @@ export interface components {
             state: components["schemas"]["AttachmentState"];
             /** @description Why there is nothing to open: too_large, network_gone, account_gone, deleted, retention. */
             reason?: null | string;
-            /** @description Where the bytes are; null while they are not here. Holds for a day at least and is the same all day. */
-            url?: null | string;
+            /**
+             * @description Where the bytes are, or will be: until then, and when they are gone, it answers with a problem that says so. Holds for a day at least and is
+             *     the same all day.
+             */
+            url: string;
             filename?: null | string;
             mime_type?: null | string;
             /**
@@ -10300,6 +10406,7 @@ export interface components {
             read_receipts: boolean;
             typing: boolean;
             choices: null | components["schemas"]["ChoiceLimit"];
+            reactions: null | components["schemas"]["ReactionLimit"];
             locations: boolean;
             contact_cards: boolean;
             media: components["schemas"]["MediaLimit"][];
@@ -11009,6 +11116,21 @@ export interface components {
             sender: "user" | "agent";
             content: string;
         };
+        /** @description What a message may be reacted with. */
+        ReactionLimit: {
+            /** @description Empty: any emoji. */
+            emojis: string[];
+        };
+        /** @description An emoji for a message. */
+        ReactionRequest: {
+            /** @description One that the channel has; null or "" takes back what our side put there. */
+            emoji?: null | string;
+            /**
+             * @description Take the conversation from another operator who has it, instead of being refused.
+             * @default false
+             */
+            take_over: boolean;
+        };
         /** @description Up to where an operator has read. */
         ReadMark: {
             /**
@@ -11547,6 +11669,25 @@ export interface components {
             output: number;
             /** Format: int64 */
             total: number;
+        };
+        /** @description Why an account's token cannot be renewed. Until it dies the account works. */
+        TokenProblem: {
+            /** @description A stable word, e.g. network_unreachable or token_expired. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Of the first try that failed.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When the network is asked again by itself.
+             */
+            next_try: null | string;
+            /** @description What happened, in the caller's language. */
+            message: string;
+            /** @description What to do about it. */
+            next_step: string;
         };
         /** @description An API token without its secret. */
         TokenRow: {

@@ -60,7 +60,8 @@ export interface MessageData {
 /** By hand: what happened to a message later or brought it stands beside its fields, open to what networks invent. */
 interface MessageExtras {
   referral?: { source_type?: string | null; source_url?: string | null; headline?: string | null; body?: string | null; media_url?: string | null } | null;
-  reactions?: { emoji: string; by: string; name?: string }[];
+  /** `by: account` is ours: the message that carries it, and how far that came. */
+  reactions?: { emoji: string; by: string; name?: string; message_id?: number; status?: string }[];
   edits?: unknown[];
   forwarded?: boolean;
   deleted_at?: string | null;

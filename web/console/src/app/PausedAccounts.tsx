@@ -8,7 +8,7 @@ import { Link } from '@/ui/route';
 import { useWords } from '@/ui/words';
 import { words } from './words';
 
-/** Says which accounts the network refuses: their queues are kept and go on by themselves once they are reconnected. */
+/** Says which accounts the network refuses, or soon will: their queues are kept and go on by themselves once they are reconnected. */
 export function PausedAccounts() {
   const w = useWords(words);
   const { feed, session: { operator } } = useSession();
@@ -18,13 +18,21 @@ export function PausedAccounts() {
     if (hint.event === 'resync' || hint.change.kind === 'channel_account') void queries.invalidateQueries({ queryKey: ['channel-accounts'] });
   }), [feed, queries]);
   const paused = (data ?? []).filter((account) => account.state === 'paused');
-  if (paused.length === 0) return null;
+  // Long before a token dies its renewal may fail: then there is time to do something.
+  const dying = (data ?? []).filter((account) => account.state === 'connected' && account.token_problem);
   const mayManage = operator.role === 'owner' || operator.platform_admin;
-  return (
-    <div role="status" data-testid="paused-accounts" className="flex shrink-0 flex-wrap items-center justify-center gap-x-2 gap-y-0.5 bg-bad-soft px-4 py-1.5 text-center text-xs font-medium text-bad">
+  const line = (testId: string, tone: string, told: string, next: string) => (
+    <div role="status" data-testid={testId} className={`flex shrink-0 flex-wrap items-center justify-center gap-x-2 gap-y-0.5 px-4 py-1.5 text-center text-xs font-medium ${tone}`}>
       <TriangleAlert aria-hidden className="size-4 shrink-0" />
-      <span>{w.paused(paused.map((account) => account.name).join(', '))}</span>
-      {mayManage ? <Link to="/channels" className="font-semibold underline underline-offset-2">{w.reconnect}</Link> : <span className="text-ink-2">{w.askOwner}</span>}
+      <span>{told}</span>
+      {mayManage ? <Link to="/channels" className="font-semibold underline underline-offset-2">{next}</Link> : <span className="text-ink-2">{w.askOwner}</span>}
     </div>
+  );
+  const names = (accounts: ChannelAccount[]) => accounts.map((account) => account.name).join(', ');
+  return (
+    <>
+      {paused.length > 0 && line('paused-accounts', 'bg-bad-soft text-bad', w.paused(names(paused)), w.reconnect)}
+      {dying.length > 0 && line('dying-tokens', 'bg-warn-soft text-warn', w.tokenDies(names(dying)), w.newToken)}
+    </>
   );
 }

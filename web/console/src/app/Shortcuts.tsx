@@ -9,7 +9,7 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
   const w = useWords(words);
   const { singleKeys } = usePreferences();
   const keys = [
-    [paletteKey, w.palette], ['?', w.keyHelp], ['/', w.keySearch], ['F', w.keyFind], ['U', w.keyUnread], ['J', w.keyNext], ['K', w.keyPrevious], ['R', w.keyReply], ['T', w.keyLock], ['D', w.keyDetails], ['↑', w.keyUp], ['Esc', w.keyEsc],
+    [paletteKey, w.palette], ['?', w.keyHelp], ['/', w.keySearch], ['F', w.keyFind], ['U', w.keyUnread], ['J', w.keyNext], ['K', w.keyPrevious], ['R', w.keyReply], ['E', w.keyReact], ['T', w.keyLock], ['D', w.keyDetails], ['↑', w.keyUp], ['Esc', w.keyEsc],
   ];
   return (
     <Dialog title={w.help} onClose={onClose}>

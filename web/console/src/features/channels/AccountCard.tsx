@@ -8,6 +8,8 @@ import { Copyable } from '@/ui/Copyable';
 import { Tag } from '@/ui/Page';
 import { toastProblem } from '@/ui/toast';
 import { useWords } from '@/ui/words';
+import { usePreferences } from '@/ui/preferences';
+import { full } from '@/ui/time';
 import { words } from './words';
 
 interface AccountCardProps {
@@ -15,14 +17,16 @@ interface AccountCardProps {
   schema: ChannelSchema | undefined;
   mayManage: boolean;
   onEdit: () => void;
+  onRemove: () => void;
 }
 
 /** Why the network refuses an account, in words. */
 const reasonOf = (w: Record<string, unknown>, reason: string | null | undefined) => (w[`why_${reason ?? 'other'}`] ?? w.why_other) as string;
 
 /** One connected account: its state, its webhook, and the test that says what is wrong. */
-export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardProps) {
+export function AccountCard({ account, schema, mayManage, onEdit, onRemove }: AccountCardProps) {
   const w = useWords(words);
+  const { language } = usePreferences();
   const queries = useQueryClient();
   const source = account.channel_source;
   const disabled = account.state === 'disabled';
@@ -40,6 +44,12 @@ export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardP
         {disabled ? <Tag tone="plain">{w.disabled}</Tag> : account.state === 'paused' ? <Tag tone="bad">{w.paused}</Tag> : <Tag tone="good">{w.on}</Tag>}
       </header>
       {account.state === 'paused' && <p className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{account.state_reason === 'token_expired' ? w.tokenExpired : w.pausedWhy(reasonOf(w, account.state_reason))}</p>}
+      {account.token_problem && account.state !== 'paused' && (
+        <p data-testid="token-problem" className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">
+          <span className="font-semibold">{w.tokenProblem(full(account.token_problem.since, language))}</span> {account.token_problem.message}
+          <span className="block text-ink-2">{account.token_problem.next_step}</span>
+        </p>
+      )}
       {account.embed_code && <div><p className="mb-1 text-xs text-ink-3">{w.embed}</p><Copyable value={account.embed_code} /></div>}
       {account.webhook_url && !account.embed_code && <div><p className="mb-1 text-xs text-ink-3">{w.webhook}</p><Copyable value={account.webhook_url} /></div>}
       {test.data && (
@@ -51,7 +61,8 @@ export function AccountCard({ account, schema, mayManage, onEdit }: AccountCardP
       {mayManage && <footer className="flex flex-wrap gap-2">
         <Button small busy={test.isPending} onClick={() => test.mutate()}>{w.test}</Button>
         <Button small onClick={onEdit}>{w.edit}</Button>
-        <Button small tone="quiet" className="-mr-1 ml-auto" busy={toggle.isPending} onClick={() => toggle.mutate()}>{disabled ? w.enable : w.disable}</Button>
+        <Button small tone="quiet" className="ml-auto text-bad" data-testid="remove" onClick={onRemove}>{w.remove}</Button>
+        <Button small tone="quiet" className="-mr-1" busy={toggle.isPending} onClick={() => toggle.mutate()}>{disabled ? w.enable : w.disable}</Button>
       </footer>}
     </article>
   );

@@ -5,13 +5,16 @@ import type { ChannelAccount, ChannelSchema } from '@api/schema';
 /** One kind of file a channel takes. */
 export type MediaLimit = ChannelSchema['capabilities']['media'][number];
 
-/** What a chat's channel takes, from its capabilities; null until they are known. */
-export function useMediaLimits(account: string | undefined): readonly MediaLimit[] | null {
+/** What a chat's channel can do; null until it is known. */
+export function useCapabilities(account: string | undefined): ChannelSchema['capabilities'] | null {
   const accounts = useQuery({ queryKey: ['channel-accounts'], queryFn: () => get<ChannelAccount[]>('/admin/channel-accounts'), staleTime: 60_000 });
   const schema = useQuery({ queryKey: ['channel-schema'], queryFn: () => get<ChannelSchema[]>('/admin/channel-accounts/schema'), staleTime: Infinity });
   const channel = accounts.data?.find((known) => known.id === account)?.channel;
-  return schema.data?.find((known) => known.channel === channel)?.capabilities.media ?? null;
+  return schema.data?.find((known) => known.channel === channel)?.capabilities ?? null;
 }
+
+/** The files that a chat's channel takes; null until they are known. */
+export const useMediaLimits = (account: string | undefined): readonly MediaLimit[] | null => useCapabilities(account)?.media ?? null;
 
 export type Verdict = { ok: true } | { ok: false; most: number | null };
 

@@ -1,5 +1,5 @@
 import { Bot } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useContext, useState } from 'react';
 import type { Message } from '@api/schema';
 import { usePreferences } from '@/ui/preferences';
 import { clock, full } from '@/ui/time';
@@ -11,6 +11,8 @@ import { BubbleMenu } from './BubbleMenu';
 import { Content } from './Content';
 import type { Item, Quoted } from './items';
 import { Status } from './Status';
+import { FailedReaction, Reactable, ReactionMenu, Reactions, takesReaction } from './Reactions';
+import { useLongPress } from './useLongPress';
 import { ShortWait, Waiting } from './Waiting';
 
 export const tones = {
@@ -32,15 +34,24 @@ interface BubbleProps {
 }
 
 export const Bubble = memo(function Bubble({ item, actions, lit, traced }: BubbleProps) {
+  const { message } = item;
+  if (message.type === 'system' || message.author.kind === 'system') return <Line message={message} />;
+  if (message.type === 'reaction') return <FailedReaction message={message} actions={actions} />;
+  return <Said item={item} actions={actions} lit={lit} traced={traced} />;
+});
+
+function Said({ item, actions, lit, traced }: BubbleProps) {
   const w = useWords(words);
   const { language } = usePreferences();
   const { message, quoted, head, tail, behind } = item;
-  if (message.type === 'system' || message.author.kind === 'system') return <Line message={message} />;
+  const [reacting, setReacting] = useState(false);
+  const press = useLongPress(useContext(Reactable) && takesReaction(message) ? () => setReacting(true) : null);
   const ours = message.sender === 'agent';
   const dead = message.status === 'cancelled' || message.status === 'withdrawn';
   return (
-    <div className={`group flex items-end gap-1 px-4 ${ours ? 'flex-row-reverse' : ''} ${tail ? 'pb-2.5' : 'pb-0.5'}`}>
+    <div className={`group flex items-end gap-1 px-4 ${ours ? 'flex-row-reverse' : ''} ${message.reactions?.length ? 'pb-4.5' : tail ? 'pb-2.5' : 'pb-0.5'}`}>
       <article
+        {...press}
         onClick={(event) => opensTrace(event) && actions.showTrace(message)} title={w.showTrace}
         data-testid="bubble" data-message={message.id} data-status={message.status} data-author={message.author.kind}
         className={`relative max-w-[min(34rem,82%)] min-w-20 cursor-pointer rounded-2xl border px-3 py-2 shadow-lift transition-shadow ${lit || traced ? 'ring-2 ring-accent' : ''} ${dead ? 'border-dashed border-line-strong bg-surface-2' : tones[message.author.kind]}
@@ -60,14 +71,13 @@ export const Bubble = memo(function Bubble({ item, actions, lit, traced }: Bubbl
         {ours && message.status === 'queued' && <Waiting message={message} actions={actions} />}
         {message.status === 'withdrawn' && <p className="mt-1 text-right text-xs"><button type="button" className="font-semibold text-accent underline underline-offset-2" onClick={() => actions.reuse(message)}>{w.reuse}</button></p>}
         {message.error && message.status === 'failed' && <Failure message={message} actions={actions} />}
-        {message.reactions && message.reactions.length > 0 && (
-          <span className="absolute -bottom-3 left-3 rounded-full border border-line bg-surface px-1.5 text-xs shadow-lift">{message.reactions.map((reaction) => reaction.emoji).join(' ')}</span>
-        )}
+        <Reactions message={message} />
       </article>
       <BubbleMenu message={message} actions={actions} />
+      <ReactionMenu message={message} actions={actions} open={reacting} onOpen={setReacting} />
     </div>
   );
-});
+}
 
 function Author({ message }: { message: Message }) {
   const w = useWords(words);

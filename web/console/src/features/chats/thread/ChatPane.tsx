@@ -30,6 +30,7 @@ import { ClosedComposer } from '../window/ClosedComposer';
 import { useReplyWindow } from '../window/useReplyWindow';
 import { WindowStrip } from '../window/WindowStrip';
 import { canReword } from './Status';
+import { Reactable, takesReaction, useReactable } from './Reactions';
 import { Thread } from './Thread';
 import { typing } from './typing';
 import type { UnsentFile } from './unsent';
@@ -91,6 +92,7 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
 
   const actions = useMemo<ThreadActions>(() => ({
     reply: setQuoted,
+    react: (message, emoji) => void conversation.react(message.id, emoji).catch(toastProblem),
     edit: setEditing,
     act: (message, action) => void conversation.act(message.id, action).catch(toastProblem),
     reschedule: setPostponing,
@@ -123,6 +125,11 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       setQuoted(view.messages.findLast((message) => message.sender === 'user') ?? null);
       document.getElementById('composer')?.focus();
     },
+    e: () => {
+      const target = view.messages.findLast((message) => message.sender === 'user' && takesReaction(message));
+      // Radix opens its menus on pointer and keys, not on clicks.
+      document.querySelector<HTMLElement>(`[data-react="${target?.id}"]`)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    },
     t: () => chat && mayAnswer && void (chat.is_locked ? override.handBack() : override.take()),
     f: () => setFinding(true),
     Escape: () => traced !== null && go(`/chats/${conversation.id}`),
@@ -134,6 +141,8 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
   const draft = useCallback((text: string) => setHandedBack({ text }), []);
   const window = useReplyWindow(chat);
   const closed = window.closed && !editing;
+  const emojis = useReactable(chat?.platform_origin);
+  const reactable = mayAnswer && !window.closed ? emojis : null;
   // While the picker stands in the composer's place there is nothing that could take a file.
   const writes = mayAnswer && !editing && (!closed || holding || !window.templates);
   const colleague = colleagueOf(chat, window.detail, session.operator);
@@ -166,7 +175,9 @@ export function ChatPane({ conversation, chat, onPatch, onRefresh, onDetails, de
       {finding && <FindBar conversation={conversation} onFound={(message) => setJump({ message })} onClose={() => setFinding(false)} />}
       {view.phase === 'loading' && view.messages.length === 0 && <div className="min-h-0 flex-1 bg-canvas"><Skeleton rows={6} className="h-16 w-3/5 odd:justify-self-end" /></div>}
       {view.phase === 'failed' && <Trouble error={view.error} onRetry={() => void conversation.refresh().catch(() => {})} />}
-      {view.phase === 'ready' && <AccountPaused value={paused}><Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} /></AccountPaused>}
+      {view.phase === 'ready' && (
+        <AccountPaused value={paused}><Reactable value={reactable}><Thread conversation={conversation} view={view} actions={actions} onSeen={seen} jump={jump} onMissing={missing} traced={traced} /></Reactable></AccountPaused>
+      )}
       {mayAnswer && chat && agent && <Doing chat={chat} agent={agent} override={override} onChange={changed} onDraft={draft} onWhy={() => setDiagnosing('agent')} />}
       {!mayAnswer && <p className="border-t border-line bg-surface px-4 py-3 text-center text-sm text-ink-2">{w.readOnly}</p>}
       {mayAnswer && <WindowStrip left={window.left} />}

@@ -3,6 +3,8 @@ import type { Message } from '@api/schema';
 /** What the bubbles of a thread can ask for. */
 export interface ThreadActions {
   reply: (message: Message) => void;
+  /** Puts an emoji on a message; "" takes ours back. */
+  react: (message: Message, emoji: string) => void;
   edit: (message: Message) => void;
   act: (message: Message, action: 'cancel' | 'send-now' | 'retry') => void;
   /** Asks for another time. */

@@ -197,6 +197,12 @@ export class Conversation {
     this.nudge();
   }
 
+  /** Puts an emoji on a message, or takes ours back. */
+  async react(id: number, emoji: string) {
+    await this.call('POST', `/admin/messages/${id}/reaction`, { body: { emoji } });
+    this.nudge();
+  }
+
   /** Tells the server that everything loaded has been seen. Answers the unread count, or null when there was nothing new. */
   async markRead(): Promise<number | null> {
     const newest = Math.max(0, ...this.view.messages.filter((message) => message.sender === 'user').map((message) => message.id));

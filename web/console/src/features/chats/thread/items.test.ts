@@ -19,6 +19,14 @@ it('lays out days, the unread divider and runs of one author', () => {
   expect(reply?.kind === 'message' && reply.quoted?.id).toBe(4);
 });
 
+it('shows a reaction on its message, and only one that failed by itself', () => {
+  const ours = { sender: 'agent', author: { kind: 'operator', name: 'Bo' }, type: 'reaction', reply_to: 1 } as const;
+  const items = itemsOf([
+    message(1, at(1, 0)), message(2, at(1, 1), { ...ours, status: 'sent' }), message(3, at(1, 2)), message(4, at(1, 3), { ...ours, status: 'failed' }), message(5, at(1, 4)),
+  ], [], null);
+  expect(items.flatMap((item) => (item.kind === 'message' ? [`${item.message.id}${item.head ? 'h' : ''}${item.tail ? 't' : ''}`] : []))).toEqual(['1h', '3t', '4ht', '5ht']);
+});
+
 it('says which waiting message stands behind another', () => {
   const ours = { sender: 'agent', author: { kind: 'operator', name: 'Bo' } } as const;
   const items = itemsOf([

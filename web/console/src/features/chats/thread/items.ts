@@ -15,7 +15,7 @@ export type Quoted = Pick<Message, 'id' | 'content'>;
 const together = 5 * 60_000;
 
 const sameRun = (a: Message | undefined, b: Message | undefined) =>
-  a !== undefined && b !== undefined && a.type !== 'system' && b.type !== 'system' && a.sender === b.sender
+  a !== undefined && b !== undefined && ![a.type, b.type].some((type) => type === 'system' || type === 'reaction') && a.sender === b.sender
   && a.author.kind === b.author.kind && a.author.name === b.author.name
   && startOfDay(Date.parse(a.timestamp)) === startOfDay(Date.parse(b.timestamp))
   && Math.abs(Date.parse(b.timestamp) - Date.parse(a.timestamp)) < together;
@@ -27,13 +27,15 @@ export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[],
   const quoted = (id: number | null | undefined) => (id ? (byId.get(id) ?? null) : null);
   let day = 0;
   let pending = false;
-  messages.forEach((message, index) => {
+  // A reaction is shown on the message it is for; one that failed is told of where it was made.
+  const lines = messages.filter((message) => message.type !== 'reaction' || message.status === 'failed');
+  lines.forEach((message, index) => {
     const start = startOfDay(Date.parse(message.timestamp));
     if (start !== day) items.push({ kind: 'day', key: `day-${start}`, at: start });
     day = start;
     if (message.id === unreadFrom) items.push({ kind: 'unread', key: 'unread' });
-    const head = message.id === unreadFrom || !sameRun(messages[index - 1], message);
-    const next = messages[index + 1];
+    const head = message.id === unreadFrom || !sameRun(lines[index - 1], message);
+    const next = lines[index + 1];
     const tail = next?.id === unreadFrom || !sameRun(message, next);
     items.push({ kind: 'message', key: String(message.id), message, quoted: message.quoted ?? quoted(message.reply_to), head, tail, behind: pending && message.status === 'queued' });
     pending ||= message.status === 'queued' || message.status === 'sending' || message.status === 'uncertain';
