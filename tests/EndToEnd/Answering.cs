@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChatOperator.Agents.Turns;
+using ChatOperator.Db;
 using ChatOperator.Harness;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -109,6 +112,62 @@ public sealed class Answering(Desk desk, Browser browser) : IClassFixture<Desk>,
         await console["fix-enable_agent"].ClickAsync();
         await Expect(Check(console, "agent")).ToHaveAttributeAsync("data-ok", "true");
         Assert.True((await desk.Tenant.Api.GetAsync("/admin/agent")).GetProperty("enabled").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_fix_opens_the_settings_of_the_agent_that_answers_this_account()
+    {
+        await AgentAsync();
+        var own = $"/admin/channel-accounts/{desk.Account.Id}/agent";
+        // Nobody listens there: only this account's agent is broken.
+        await desk.Tenant.Api.PutAsync(own, new { enabled = true, debounce_ms = 0, model = new { base_url = "http://127.0.0.1:1/v1", name = "small", api_key = "key-of-the-model-1" } });
+        await desk.Sandbox.Phone("5491155550304").SaysAsync("¿Hay alguien?", desk.Account);
+        await using var console = await desk.SignInAsync(browser);
+        await OpenAsync(console, "+5491155550304");
+        await console["why-agent"].ClickAsync();
+        await console["fix-open_agent_settings"].ClickAsync();
+        await Expect(console["agent-whose"]).ToHaveValueAsync(desk.Account.Id.ToString());
+        await desk.Tenant.Api.DeleteAsync(own);
+    }
+
+    [Fact]
+    public async Task What_it_used_and_cost_stands_on_its_page()
+    {
+        await AgentAsync();
+        await ModelAsync(new { when = new { contains = "precio" }, reply = "Cuesta 900 pesos." });
+        await desk.Sandbox.Phone("5491155550305").SaysAsync("¿Qué precio tiene?", desk.Account);
+        await desk.Sandbox.Phone("5491155550305").ReceivesAsync("Cuesta 900 pesos.");
+        await DaysAsync();
+        await using var console = await desk.SignInAsync(browser, path: "/agent/usage");
+        await Expect(console["usage-total"]).ToContainTextAsync("Cost per answer");
+        await Expect(console["usage-days"].Locator("tbody tr")).ToHaveCountAsync(20);
+        await console.ShowAsync("agent-usage");
+        await console["usage-measure-tokens"].ClickAsync();
+        await Expect(console["usage-bars"]).ToHaveAttributeAsync("aria-label", "Tokens, the last 30 days");
+        await console["usage-span-7"].ClickAsync();
+        await Expect(console["usage-bars"]).ToHaveAttributeAsync("aria-label", "Tokens, the last 7 days");
+        // Of one account alone: what the others did is not counted.
+        await console.Page.GotoAsync($"/agent/usage/{desk.Account.Id}");
+        await Expect(console["usage-total"]).ToBeVisibleAsync();
+        await using var spanish = await desk.SignInAsync(browser, language: "es-AR", path: "/agent/usage");
+        await spanish.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await Expect(spanish["usage-total"]).ToContainTextAsync("Costo por respuesta");
+        await spanish.ShowAsync("agent-usage-dark");
+    }
+
+    /// <summary>Turns of the last weeks, on most days, of an account that is gone.</summary>
+    private async Task DaysAsync()
+    {
+        await using var db = desk.Server.Services.GetRequiredService<Databases>().For(desk.Tenant.Id);
+        for (var day = 1; day < 30; day++)
+            for (var turn = 0; turn < day * 7 % 12 && day % 7 is not (0 or 6); turn++)
+                db.Set<AgentTurn>().Add(new AgentTurn
+                {
+                    TenantId = desk.Tenant.Id, Id = Guid.CreateVersion7(desk.Server.Time.GetUtcNow()), ConversationId = Guid.Empty, AccountId = Guid.Empty, Model = "small",
+                    StartedAt = desk.Server.Time.GetUtcNow().AddDays(-day), Outcome = turn % 6 == 5 ? TurnOutcome.HandedOff : TurnOutcome.Answered,
+                    InputTokens = 700 + turn * 90, OutputTokens = 40 + turn * 9, Cost = 0.0009m + turn * 0.0002m,
+                });
+        await db.SaveChangesAsync();
     }
 
     private static ILocator Check(Screen console, string name) => console["diagnosis"].Locator($"[data-check={name}]");

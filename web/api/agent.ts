@@ -37,5 +37,7 @@ export type PlaygroundAnswer = Finer<Schemas['PlaygroundAnswer'], { outcome: Tur
 /** By hand: the words of a state are a text on the server. */
 export type AgentState = Finer<Schemas['AgentState'], { state: 'off' | 'idle' | 'due' | 'thinking' | 'locked' }>;
 
+export type UsageOfDay = Schemas['UsageOfDay'];
+
 export type StoppedAgent = Schemas['StoppedAgent'];
 export type OverrideEvent = Schemas['OverrideStep'];

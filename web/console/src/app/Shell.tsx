@@ -84,7 +84,7 @@ function Page({ route: [name, first, second, third], desk, admin }: { route: str
   const w = useWords(words);
   switch (name) {
     case 'chats': return <Chats desk={desk} chatId={first ?? null} page={second ?? null} place={third ?? null} />;
-    case 'agent': return <Agents tab={first ?? null} />;
+    case 'agent': return <Agents tab={first ?? null} account={second ?? null} />;
     case 'templates': return <Templates id={first ?? null} onOpen={(id) => go(id ? `/templates/${id}` : '/templates')} />;
     case 'traces': return <Traces id={first ?? null} />;
     case 'receipts': return <Receipts />;

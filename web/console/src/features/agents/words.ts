@@ -8,6 +8,7 @@ export const words = dictionary({
   tools: ['Tools', 'Herramientas'],
   playground: ['Playground', 'Pruebas'],
   versions: ['Versions', 'Versiones'],
+  usage: ['Usage', 'Consumo'],
   whose: ['Whose agent', 'De quién es el agente'],
   business: ['Whole business', 'Todo el negocio'],
   readOnly: ['Only an owner can change the agent.', 'Solo un dueño puede cambiar el agente.'],

@@ -47,7 +47,13 @@ export const fixes: Record<string, (conversationId: string) => Promise<FixOutcom
     if (failed) await post(`/admin/messages/${failed.id}/retry`);
     return null;
   },
-  open_agent_settings: opening('/agent'),
+  // The account's own agent, or the one it follows.
+  open_agent_settings: async (conversationId) => {
+    const { account } = await get<ConversationDetail>(`/admin/conversations/${conversationId}`);
+    const { inherited } = await get<AgentSettings>(`/admin/channel-accounts/${account.id}/agent`);
+    go(inherited ? '/agent' : `/agent/behaviour/${account.id}`);
+    return 'leave';
+  },
   open_knowledge: opening('/agent/knowledge'),
   open_channel: opening('/channels'),
   // The picker stands in the composer's place while the window is closed.

@@ -1,0 +1,27 @@
+import { count, dictionary } from '@/ui/words';
+
+export const words = dictionary({
+  span: ['Time', 'Período'],
+  days: [(n: number) => `${n} days`, (n: number) => `${n} días`],
+  measure: ['Shown by day', 'Por día'],
+  turns: ['Turns', 'Turnos'],
+  tokens: ['Tokens', 'Tokens'],
+  cost: ['Cost', 'Costo'],
+  answered: ['Answered', 'Respondió'],
+  handedOff: ['Handed over', 'Derivó'],
+  failed: ['Failed', 'Falló'],
+  perAnswer: ['Cost per answer', 'Costo por respuesta'],
+  inOut: [(read: string, written: string) => `${read} in · ${written} out`, (read: string, written: string) => `${read} de entrada · ${written} de salida`],
+  of: [(share: string) => `${share} of the turns`, (share: string) => `${share} de los turnos`],
+  currency: ['in the currency of your model’s prices', 'en la moneda de los precios de tu modelo'],
+  noPrices: ['Set the model’s prices to see its cost', 'Poné los precios del modelo para ver su costo'],
+  chart: [(what: string, days: number) => `${what}, the last ${days} days`, (what: string, days: number) => `${what}, los últimos ${days} días`],
+  day: ['Day', 'Día'],
+  input: ['Tokens in', 'Tokens de entrada'],
+  output: ['Tokens out', 'Tokens de salida'],
+  none: ['The AI has not worked in this time', 'La IA no trabajó en este período'],
+  noneWhy: ['Each of its turns is counted here, with the model’s tokens and what they cost.', 'Acá se cuenta cada turno, con los tokens del modelo y lo que costaron.'],
+  kept: ['Days are in UTC, and counted as long as traces are kept.', 'Los días son en UTC, y se cuentan mientras se guardan las trazas.'],
+  bar: [(day: string, value: string) => `${day}: ${value}`, (day: string, value: string) => `${day}: ${value}`],
+  nTurns: [(n: number) => count(n, 'turn', 'turns'), (n: number) => count(n, 'turno', 'turnos')],
+});
