@@ -32,6 +32,8 @@ public sealed class Accounts(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await using var phone = await desk.SignInAsync(browser, 390, 780, "es-AR", "/channels");
         await Expect(phone["token-problem"]).ToContainTextAsync("cargá un token nuevo");
         await phone.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await phone.Page.ReloadAsync(); // Colours change by a transition, which is no state to look at.
+        await Expect(phone["token-problem"]).ToBeVisibleAsync();
         await phone.ShowAsync("token-problem-phone-dark");
         await desk.Tenant.Api.PatchAsync($"/admin/channel-accounts/{account.Id}", new { settings = new { access_token = "another" } });
         await Expect(console["dying-tokens"]).ToHaveCountAsync(0, new() { Timeout = 40_000 });
@@ -48,11 +50,11 @@ public sealed class Accounts(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await phone.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Cancelar" }).ClickAsync();
 
         await using var console = await desk.SignInAsync(browser, path: "/channels");
+        await console.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await console.Page.ReloadAsync();
         var card = console["channel-account"].Filter(new LocatorFilterOptions { HasText = "Messenger" });
         await card.GetByTestId("remove").ClickAsync();
         await Expect(console["remove-account"]).ToContainTextAsync("cannot be brought back");
-        await console.ShowAsync("remove-account");
-        await console.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await console.ShowAsync("remove-account-dark");
         await console["confirm"].ClickAsync();
         await Expect(card).ToHaveCountAsync(0);

@@ -27,6 +27,15 @@ it('shows a reaction on its message, and only one that failed by itself', () => 
   expect(items.flatMap((item) => (item.kind === 'message' ? [`${item.message.id}${item.head ? 'h' : ''}${item.tail ? 't' : ''}`] : []))).toEqual(['1h', '3t', '4ht', '5ht']);
 });
 
+it('knows how far our emoji came by the message that carries it', () => {
+  const ours = { sender: 'agent', author: { kind: 'operator', name: 'Bo' }, type: 'reaction', reply_to: 1 } as const;
+  const on = (status: 'sent' | 'failed') => itemsOf([
+    message(1, at(1, 0), { reactions: [{ by: 'account', emoji: '👍', message_id: 2, status: 'queued' }] }), message(2, at(1, 1), { ...ours, status }),
+  ], [], null).flatMap((item) => (item.kind === 'message' && item.message.id === 1 ? item.message.reactions : []));
+  expect(on('sent')).toEqual([{ by: 'account', emoji: '👍', message_id: 2, status: 'sent' }]);
+  expect(on('failed')).toEqual([]);
+});
+
 it('says which waiting message stands behind another', () => {
   const ours = { sender: 'agent', author: { kind: 'operator', name: 'Bo' } } as const;
   const items = itemsOf([

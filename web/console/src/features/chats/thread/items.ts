@@ -20,6 +20,16 @@ const sameRun = (a: Message | undefined, b: Message | undefined) =>
   && startOfDay(Date.parse(a.timestamp)) === startOfDay(Date.parse(b.timestamp))
   && Math.abs(Date.parse(b.timestamp) - Date.parse(a.timestamp)) < together;
 
+/** Our emoji as far as the message that carries it has come: the one it stands on is not told anew of that. */
+function withReactions(message: Message, carriers: ReadonlyMap<number, string>): Message {
+  const status = (id: number | undefined) => (id === undefined ? undefined : carriers.get(id));
+  if (!message.reactions?.some((reaction) => (status(reaction.message_id) ?? reaction.status) !== reaction.status)) return message;
+  const reactions = message.reactions
+    .map((reaction) => ({ ...reaction, status: status(reaction.message_id) ?? reaction.status }))
+    .filter((reaction) => !['failed', 'cancelled', 'withdrawn'].includes(reaction.status ?? ''));
+  return { ...message, reactions };
+}
+
 /** Lays messages out as the thread shows them: a pill before each day, a divider before what is new, runs of one author. */
 export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[], unreadFrom: number | null): Item[] {
   const items: Item[] = [];
@@ -28,7 +38,8 @@ export function itemsOf(messages: readonly Message[], unsent: readonly Unsent[],
   let day = 0;
   let pending = false;
   // A reaction is shown on the message it is for; one that failed is told of where it was made.
-  const lines = messages.filter((message) => message.type !== 'reaction' || message.status === 'failed');
+  const carriers = new Map(messages.flatMap((message) => (message.type === 'reaction' ? [[message.id, message.status] as const] : [])));
+  const lines = messages.filter((message) => message.type !== 'reaction' || message.status === 'failed').map((message) => withReactions(message, carriers));
   lines.forEach((message, index) => {
     const start = startOfDay(Date.parse(message.timestamp));
     if (start !== day) items.push({ kind: 'day', key: `day-${start}`, at: start });
