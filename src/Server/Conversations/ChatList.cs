@@ -42,9 +42,9 @@ internal static class ChatList
                 Chat = new ChatSummary(
                     c.Id, c.Phone, c.DisplayName, c.LastMessage, c.LastMessageAt, c.ChannelSource, c.UnreadCount, c.IsLocked,
                     c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy, c.HeldWhy, c.HeldUntil,
-                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId).Select(m => m.Author).FirstOrDefault(),
-                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Author == MessageAuthor.Operator).Select(m => m.AuthorName).FirstOrDefault(),
-                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId).Select(m => m.OperatorId).FirstOrDefault(), null),
+                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Type != Message.Reaction).Select(m => m.Author).FirstOrDefault(),
+                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Type != Message.Reaction && m.Author == MessageAuthor.Operator).Select(m => m.AuthorName).FirstOrDefault(),
+                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Type != Message.Reaction).Select(m => m.OperatorId).FirstOrDefault(), null),
                 Picture = files.Where(a => a.TenantId == c.TenantId && a.ConversationId == c.Id && a.Kind == Attachment.Portrait && a.State == AttachmentState.Stored)
                     .Select(a => (Guid?)a.Id).FirstOrDefault(),
             })

@@ -29,7 +29,8 @@ public abstract class ReactionTests(SharedServer shared)
         // It is told like a message and is none in the list.
         Assert.Equal("reaction", (await chat.MessageAsync(carrier)).GetProperty("type").GetString());
         Assert.Equal(theirs, (await chat.MessageAsync(carrier)).GetProperty("reply_to").GetInt64());
-        Assert.Equal("Hola", Assert.Single(await chat.Tenant.SummaryAsync()).GetProperty("last_message").GetString());
+        var row = Assert.Single(await chat.Tenant.SummaryAsync());
+        Assert.Equal(("Hola", "contact"), (row.GetProperty("last_message").GetString(), row.GetProperty("last_message_author").GetString()));
         Assert.True((await chat.Tenant.SummaryAsync())[0].GetProperty("is_locked").GetBoolean());
     }
 
