@@ -102,15 +102,14 @@ internal sealed partial class Lane
     }
 
     /// <summary>
-    /// When silence begins to mean something. Only while this server listens: reports held back during an outage come by the network's own
-    /// patience, so the wait after it is at least as long as the outage.
+    /// When silence begins to mean something. Only while this server listens: a network that finds nobody comes again ever more rarely, so
+    /// what was held back during an outage may take as long again. The settling time runs from then on.
     /// </summary>
     private DateTimeOffset Heard(LaneTurn turn, LaneDelivery delivery)
     {
         var settle = delivery.SettleAt ?? now;
         if (delivery.StartedAt is not { } begun || begun >= started) return settle;
-        var (outage, silence) = (started - begun, SettleTime(turn));
-        var heard = started + (outage > silence ? outage : silence);
+        var heard = started + (started - begun) + SettleTime(turn);
         return heard > settle ? heard : settle;
     }
 
