@@ -3362,12 +3362,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Turns, tokens and cost of the tenant's agents by day, oldest first; the last 30 days by default */
+        /** Turns, tokens and cost of the tenant's agents, or of one account's, by day, oldest first; the last 30 days by default */
         get: {
             parameters: {
                 query?: {
                     from?: string;
                     to?: string;
+                    account_id?: string;
                 };
                 header?: never;
                 path?: never;
