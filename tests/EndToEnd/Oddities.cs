@@ -63,7 +63,7 @@ public sealed class Oddities(Desk desk, Browser browser) : IClassFixture<Desk>, 
     }
 
     [Fact]
-    public async Task A_repeated_delivery_stands_among_the_duplicates()
+    public async Task A_repeated_delivery_leads_to_the_message_that_it_repeats()
     {
         var text = WhatsAppWebhook.Text(desk.Account, "5491155550605", "wamid.repeated", "Una vez nada más");
         for (var i = 0; i < 2; i++)
@@ -72,5 +72,8 @@ public sealed class Oddities(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await console.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Duplicate" }).ClickAsync();
         await console["receipt-row"].First.ClickAsync();
         await console.ShowAsync("duplicate");
+        await console.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Open what it repeats" }).ClickAsync();
+        await console.Page.WaitForURLAsync("**/chats/*/trace/*");
+        await Expect(console["thread"]).ToContainTextAsync("Una vez nada más");
     }
 }

@@ -32,6 +32,9 @@ public abstract class ReceiptTests(SharedServer shared) : IntakeTest(shared)
         Assert.Equal("message", all[1].GetProperty("items")[0].GetProperty("kind").GetString());
         Assert.Equal("wamid.0", all[1].GetProperty("items")[0].GetProperty("external_id").GetString());
         Assert.True(all[4].GetProperty("items")[0].GetProperty("message_id").GetInt64() > 0);
+        var repeat = await tenant.Api.GetAsync($"/admin/receipts/{all[1].GetProperty("id").GetGuid()}");
+        foreach (var what in (string[])["message_id", "conversation_id"])
+            Assert.Equal(all[4].GetProperty("items")[0].GetProperty(what).ToString(), repeat.GetProperty("items")[0].GetProperty(what).ToString());
         Assert.Single(await ListAsync(tenant, "?verdict=duplicate"));
         Assert.Equal(2, (await ListAsync(tenant, $"?limit=2&before={all[1].GetProperty("id").GetGuid()}")).Count);
         Assert.Equal(2, (await ListAsync(tenant, $"?since={Uri.EscapeDataString(all[1].GetProperty("received_at").GetString()!)}")).Count);

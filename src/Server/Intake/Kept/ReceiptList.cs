@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using ChatOperator.ChannelAccounts;
+using ChatOperator.Conversations;
 using ChatOperator.Db;
 using ChatOperator.Hosting;
+using ChatOperator.Outbox;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,7 +70,8 @@ internal static class ReceiptList
     {
         var r = await db.Receipts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw Problem.NotFound();
         var (body, encoding) = ReceiptBody.Show(r, await accounts.OfAnyTenantAsync(r.AccountId, cancel));
-        return new ReceiptRow(r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Id, Items(r.Items))
+        var items = await WithRepeatedAsync(db, Items(r.Items), cancel);
+        return new ReceiptRow(r.Id, r.ReceivedAt, r.Verdict, r.Reason, r.AccountId, r.Channel, r.LagMs, r.Id, items)
         {
             Body = body, BodyEncoding = encoding,
         };
@@ -78,6 +81,18 @@ internal static class ReceiptList
     public static Verdict VerdictOf(string word) =>
         Word.TryRead<Verdict>(word, out var verdict)
             ? verdict : throw Problem.Invalid([new("verdict", $"One of {string.Join(", ", Enum.GetValues<Verdict>().Select(Word.Of))}.")]);
+
+    /// <summary>What a repeated message repeats: the intake does not look for it, so it is looked up for whoever asks.</summary>
+    private static async Task<List<ReceiptItemView>> WithRepeatedAsync(AppDb db, List<ReceiptItemView> items, CancellationToken cancel)
+    {
+        var repeats = items.FindAll(i => i is { Verdict: Intake.Verdict.Duplicate, MessageId: null, AccountId: not null, ExternalId: not null });
+        if (repeats.Count == 0) return items;
+        var (accounts, ids) = (repeats.Select(i => i.AccountId!.Value).Distinct().ToArray(), repeats.Select(i => i.ExternalId!).Distinct().ToArray());
+        var found = await db.ExternalIds.AsNoTracking().Where(e => accounts.Contains(e.AccountId) && ids.Contains(e.Id))
+            .Join(db.Messages, e => e.MessageId, m => (long?)m.Id, (e, m) => new { e.AccountId, ExternalId = e.Id, m.Id, m.ConversationId }).ToListAsync(cancel);
+        return items.ConvertAll(i => repeats.Contains(i) && found.Find(f => f.AccountId == i.AccountId && f.ExternalId == i.ExternalId) is { } first
+            ? i with { MessageId = first.Id, ConversationId = first.ConversationId } : i);
+    }
 
     private static List<ReceiptItemView> Items(string json) => [.. Receipts.ItemsOf(json).Select(ReceiptItemView.Of)];
 }
