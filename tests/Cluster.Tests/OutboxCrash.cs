@@ -167,17 +167,20 @@ public sealed class OutboxCrash : IAsyncDisposable
     private async Task<CrashResult> CountAsync(TimeSpan took)
     {
         int lost = 0, doubled = 0, misordered = 0, tooClose = 0, attempts = 0;
+        var repeats = new List<string>();
         foreach (var (_, _, phone) in _chats)
         {
             var sends = (await _sandbox.Control.GetAsync($"/control/sends?phone={phone.Digits}&limit=100000")).EnumerateArray().ToList();
-            var texts = sends.Where(s => s.GetProperty("outcome").GetString() == "accepted").Select(s => s.GetProperty("text").GetString()!.Split(' ')[0]).ToList();
+            var accepted = sends.FindAll(s => s.GetProperty("outcome").GetString() == "accepted");
+            var texts = accepted.ConvertAll(Name);
+            repeats.AddRange(accepted.GroupBy(Name).Where(g => g.Count() > 1).Select(g => $"{phone.Digits} {g.Key}: {string.Join(", ", g.Select(s => $"{At(s, "arrived_at"):HH:mm:ss.f}"))}"));
             attempts += sends.Count;
             lost += Parts.Except(texts).Count();
             doubled += texts.Count - texts.Distinct().Count();
             misordered += texts.Distinct().Zip(texts.Distinct().Skip(1)).Count(p => string.CompareOrdinal(p.First, p.Second) > 0);
             tooClose += sends.OrderBy(s => At(s, "arrived_at")).Zip(sends.OrderBy(s => At(s, "arrived_at")).Skip(1)).Count(IsTooClose);
         }
-        return new CrashResult(_plan.Chats * Parts.Count, attempts, _nodes.Killed, lost, doubled, misordered, tooClose, took);
+        return new CrashResult(_plan.Chats * Parts.Count, attempts, _nodes.Killed, lost, doubled, misordered, tooClose, took) { Repeats = repeats };
     }
 
     /// <summary>
@@ -187,6 +190,8 @@ public sealed class OutboxCrash : IAsyncDisposable
     private bool IsTooClose((JsonElement First, JsonElement Second) sends) =>
         At(sends.Second, "arrived_at") - At(sends.First, "arrived_at") < _plan.Spacing
         || At(sends.Second, "arrived_at") - At(sends.First, "decided_at") < _plan.Spacing - TimeSpan.FromMilliseconds(100);
+
+    private static string Name(JsonElement send) => send.GetProperty("text").GetString()!.Split(' ')[0];
 
     private static DateTimeOffset At(JsonElement send, string field) => send.GetProperty(field).GetDateTimeOffset();
 
