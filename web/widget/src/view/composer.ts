@@ -11,6 +11,9 @@ interface ComposerOptions {
   onTyping: () => void;
 }
 
+/** Kinds of file that the server rewrites as one that every browser shows. */
+const rewritten = ['image', 'audio'];
+
 /** Where the visitor writes and chooses files. */
 export class Composer {
   readonly element: HTMLElement;
@@ -35,7 +38,7 @@ export class Composer {
     });
     this.go = h('button', { type: 'submit', class: 'go', 'aria-label': w.send, disabled: true, 'data-testid': 'widget-send' }, icon('send'));
     const picker = h('input', {
-      type: 'file', multiple: true, hidden: true, tabindex: '-1', 'aria-label': w.attach, accept: look.files.flatMap((f) => f.mime_types).join(','), 'data-testid': 'widget-file',
+      type: 'file', multiple: true, hidden: true, tabindex: '-1', 'aria-label': w.attach, accept: look.files.flatMap((f) => (rewritten.includes(f.kind) ? [`${f.kind}/*`] : f.mime_types)).join(','), 'data-testid': 'widget-file',
       onchange: () => {
         this.take(picker.files);
         picker.value = '';
@@ -87,7 +90,7 @@ export class Composer {
   private async upload(file: File) {
     const { w, look } = this.o;
     const type = file.type.split(';')[0]!.toLowerCase();
-    const limit = look.files.find((f) => f.mime_types.includes(type));
+    const limit = look.files.find((f) => f.mime_types.includes(type)) ?? look.files.find((f) => rewritten.includes(f.kind) && type.startsWith(`${f.kind}/`));
     if (!limit) return this.complain(w.wrongKind(file.name));
     if (file.size > limit.max_bytes) return this.complain(w.tooLarge(file.name, size(limit.max_bytes)));
     const cancel = new AbortController();
