@@ -135,7 +135,6 @@ internal static class PostgresMessages
             .Column(messages, m => m.Arrival.Id).Column(messages, m => Word.Of(m.Status));
     }
 
-    /// <summary>Where the batch writes.</summary>
     /// <summary>Conversations that are written to; of reported sends those alone that a lane may be at work on.</summary>
     private static List<(Guid Tenant, Guid Conversation)> Places(Batch plan) =>
         [.. plan.Spoken.Select(m => (m.Account.TenantId, m.Place.ConversationId))
