@@ -18,10 +18,8 @@ internal static class OwnReactions
     public static void React(this Message target, string emoji, string name, long carrier)
     {
         var extra = target.Extra is { } json ? JsonNode.Parse(json)!.AsObject() : [];
-        var others = (extra["reactions"] as JsonArray ?? []).Where(r => (string?)r!["by"] != By).Select(r => r!.DeepClone());
-        var reactions = new JsonArray([.. others]);
-        if (emoji.Length > 0) reactions.Add((JsonNode)new JsonObject { ["by"] = By, ["name"] = name, ["emoji"] = emoji, ["message_id"] = carrier });
-        extra["reactions"] = reactions;
+        MessageReactions.Put(
+            extra, By, emoji.Length == 0 ? null : new JsonObject { ["by"] = By, ["name"] = name, ["emoji"] = emoji, ["message_id"] = carrier });
         target.Extra = extra.ToJsonString();
     }
 

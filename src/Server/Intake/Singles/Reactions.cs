@@ -20,9 +20,8 @@ internal static class Reactions
         extra["reacted_at"] = reacted.DeepClone();
         ids[who] = new JsonArray([.. seen.Select(id => id!.DeepClone()), JsonValue.Create(reaction.Id)]);
         extra["reacted_by"] = ids.DeepClone();
-        var reactions = new JsonArray([.. (extra["reactions"] as JsonArray ?? []).Where(r => (string?)r!["by"] != who).Select(r => r!.DeepClone())]);
-        if (reaction.Emoji is { } emoji) reactions.Add((JsonNode)new JsonObject { ["by"] = who, ["name"] = reaction.Name, ["emoji"] = emoji });
-        extra["reactions"] = reactions;
+        MessageReactions.Put(
+            extra, who, reaction.Emoji is { } emoji ? new JsonObject { ["by"] = who, ["name"] = reaction.Name, ["emoji"] = emoji } : null);
         message.Extra = extra.ToJsonString();
         return true;
     }
