@@ -138,13 +138,23 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
                     throw from == MessageStatus.Queued ? AlreadyClaimed() : NotFailed();
                 await change(conversation, message, deliveries);
                 conversation.LaneDueAt = time.Now();
-                db.Record(message.TenantId, ChangeKind.Message, message.Id.ToString(CultureInfo.InvariantCulture), conversation.Id);
+                Tell(message.Id);
+                if (await ReactedToAsync(conversation, message, cancel) is { } target) Tell(target);
                 return (conversation, new Steered(message.Id, message.Status, message.NotBefore));
             },
             cancel);
         outgoing.Wake(conversation);
         return steered;
+
+        void Tell(long changed) => db.Record(place.TenantId, ChangeKind.Message, changed.ToString(CultureInfo.InvariantCulture), place.ConversationId);
     }
+
+    /// <summary>An emoji is shown on the message that it is for, and comes or goes there with what becomes of its carrier.</summary>
+    private async Task<long?> ReactedToAsync(Conversation conversation, Message message, CancellationToken cancel) =>
+        message is { Type: Message.Reaction, ReplyTo: { } target }
+            ? await db.ExternalIds.Where(e => e.TenantId == message.TenantId && e.AccountId == conversation.AccountId && e.Id == target)
+                .Select(e => e.MessageId).SingleOrDefaultAsync(cancel)
+            : null;
 
     private static Problem AlreadyClaimed() =>
         new(409, "already_claimed", "This message is already being sent, or was.", "It can no longer be changed; write another one.");

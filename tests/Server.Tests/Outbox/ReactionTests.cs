@@ -61,9 +61,19 @@ public abstract class ReactionTests(SharedServer shared)
         await shared.Sandbox.HealAsync();
         Assert.NotEmpty(failed.GetProperty("error").GetProperty("next_step").GetString()!);
         Assert.Empty((await chat.MessageAsync(theirs)).GetProperty("reactions").EnumerateArray());
+        var before = await CursorAsync();
         await chat.Tenant.Api.PostAsync($"/admin/messages/{carrier}/retry");
+        // Whoever polls for what changed is told of the message that shows it again.
+        var told = (await chat.Tenant.Api.GetAsync($"/admin/chats/{chat.Id}/messages?since={before}")).EnumerateArray().ToList();
+        Assert.Single(told.Single(m => m.GetProperty("id").GetInt64() == theirs).GetProperty("reactions").EnumerateArray());
         await ShowsAsync(chat.Phone, "👍");
         Assert.Single((await chat.MessageAsync(theirs)).GetProperty("reactions").EnumerateArray());
+
+        async Task<string> CursorAsync()
+        {
+            using var page = await chat.Tenant.Api.SendAsync(HttpMethod.Get, $"/admin/chats/{chat.Id}/messages");
+            return Assert.Single(page.Headers.GetValues("X-Cursor"));
+        }
     }
 
     [Fact]

@@ -194,8 +194,6 @@ export class Conversation {
   async act(id: number, action: 'cancel' | 'send-now' | 'retry' | { message: string } | { not_before: string }) {
     if (typeof action === 'string') await this.call('POST', `/admin/messages/${id}/${action}`);
     else await this.call('PATCH', `/admin/messages/${id}`, { body: action });
-    // An emoji that failed was taken off the message it is for, which has not changed since: only reading it anew brings the emoji back.
-    if (this.known.get(id)?.type === 'reaction') this.resync();
     this.nudge();
   }
 
