@@ -19,11 +19,10 @@ import { words } from './words';
 const ofAnAccount = new Set(['behaviour', 'playground', 'versions', 'usage']);
 
 /** The agent: how it behaves, what it knows, what it can do, and a place to talk to it before customers do. */
-export function Agents({ tab, account }: { tab: string | null; account: Whose }) {
+export function Agents({ tab, account: whose }: { tab: string | null; account: Whose }) {
   const w = useWords(words);
   const { session: { operator } } = useSession();
   const mayManage = operator.role === 'owner' || operator.platform_admin;
-  const whose = account;
   const { dirty } = useAgentEditor(whose);
   const current = tab ?? 'behaviour';
   // Whose agent it is stands in the address, so that others can point at it.

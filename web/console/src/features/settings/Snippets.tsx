@@ -53,7 +53,7 @@ export function Snippets() {
         </ul>
       )}
       {editing && <EditSnippet snippet={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
-      {removing && <Confirm title={w.remove} action={w.remove} onConfirm={() => drop.mutate(removing)} onClose={() => setRemoving(null)}><p>{w.removeSure(removing.name)}</p></Confirm>}
+      {removing && <Confirm title={w.remove} action={w.remove} danger busy={drop.isPending} onConfirm={() => drop.mutate(removing)} onClose={() => setRemoving(null)}><p>{w.removeSure(removing.name)}</p></Confirm>}
     </div>
   );
 }
