@@ -31,8 +31,7 @@ internal static class HostingSetup
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseMiddleware<ProblemAnswers>();
-        // Here, so that endpoints that short-circuit (webhooks: signed, not signed in) skip what follows but keep what stands above.
-        app.UseRouting();
+        app.UseRoutingOfHead();
     }
 
     private static void TryAddTimeProvider(this IServiceCollection services)

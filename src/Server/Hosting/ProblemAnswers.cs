@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ChatOperator.Db;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatOperator.Hosting;
 
 /// <summary>The one place where errors become answers: thrown problems, binding errors, bare status codes and bugs.</summary>
-internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
     /// <summary>How long clients are asked to wait when the database does not answer.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
@@ -19,7 +20,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
                 throw Problem.Invalid("The address holds a NUL character (%00).");
             await next(http);
-            if (IsBare(http.Response)) await WriteAsync(http, OfStatus(http.Response.StatusCode));
+            if (IsBare(http.Response)) await WriteAsync(http, OfBare(http));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -75,9 +76,16 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
     private static Problem Unavailable() =>
         new(503, "unavailable", "The database does not answer at the moment.", "Try again shortly.") { RetryAfter = Outage };
 
+    /// <summary>Values of the address that cannot be read end in a bare 400, without a word about which.</summary>
+    private static Problem OfBare(HttpContext http) => http.Response.StatusCode == 400 && http.Request.Query is { Count: > 0 } query
+        ? Problem.Invalid($"A value in the address is not of the expected form: {string.Join(", ", query.Keys)}.")
+        : OfStatus(http.Response.StatusCode);
+
     /// <summary>The framework's own words name C# types; these name what the client sent.</summary>
     private static string Reason(BadHttpRequestException bad) => bad.InnerException switch
     {
+        JsonException json when Missing().Match(json.Message) is { Success: true } found => json.Path is { Length: > 1 } path
+            ? $"The body is not complete: {found.Groups[1]} is missing at {path}." : $"The body is not complete: {found.Groups[1]} is missing.",
         JsonException { Path: { } path } json when path.Length > 1 => $"The body is not valid at {path}: {FirstSentence(json.Message)}",
         JsonException json => $"The body is not valid JSON of the expected form: {FirstSentence(json.Message)}",
         _ => FirstSentence(bad.Message),
@@ -89,6 +97,9 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         var sentence = end < 0 ? message : message[..(end + 1)];
         return sentence.Contains("ChatOperator.", StringComparison.Ordinal) ? "a value is missing or of the wrong type." : sentence;
     }
+
+    [GeneratedRegex("missing required properties including: (.+?)\\.$")]
+    private static partial Regex Missing();
 
     private static Problem OfStatus(int status) => status switch
     {

@@ -25,6 +25,18 @@ public sealed class ProblemTests(OnSqlite shared) : IClassFixture<OnSqlite>
         Assert.DoesNotContain("System.", problem.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", "/admin/tokens", "{}", "name")]
+    [InlineData("POST", "/admin/channel-accounts", "{\"channel\":\"web\"}", "name")]
+    [InlineData("GET", "/admin/chats/summary?limit=many", null, "limit")]
+    [InlineData("GET", "/admin/receipts?since=yesterday", null, "since")]
+    public async Task What_is_missing_or_cannot_be_read_is_named(string method, string path, string? body, string named)
+    {
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        var problem = await shared.Server.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", new HttpMethod(method), path, content);
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task So_are_wrong_types_methods_addresses_and_nesting_without_end()
     {
@@ -55,6 +67,27 @@ public sealed class ProblemTests(OnSqlite shared) : IClassFixture<OnSqlite>
         await nobody.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized", new HttpMethod(method), path);
         using var forger = new Api(shared.Server.Address, "co_made-up");
         await forger.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized", new HttpMethod(method), path);
+    }
+
+    [Theory]
+    [InlineData("/healthz", 200)]
+    [InlineData("/readyz", 200)]
+    [InlineData("/openapi/v1.json", 200)]
+    [InlineData("/admin/chats/summary", 200)]
+    [InlineData("/admin/nothing-here", 404)]
+    [InlineData("/admin/live", 405)]
+    public async Task Head_is_get_without_the_body(string path, int status)
+    {
+        using var answer = await shared.Server.Api.SendAsync(HttpMethod.Head, path);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        using var nobody = new Api(shared.Server.Address, null);
+        using var refused = await nobody.SendAsync(HttpMethod.Head, path);
+        Assert.Equal(path.StartsWith("/admin", StringComparison.Ordinal) ? 401 : status, (int)refused.StatusCode);
+        if (status != 200) return;
+        using var whole = await shared.Server.Api.SendAsync(HttpMethod.Get, path);
+        Assert.Equal(whole.Content.Headers.ContentType, answer.Content.Headers.ContentType);
+        Assert.Equal(whole.Headers.ETag, answer.Headers.ETag);
     }
 
     [Fact]
