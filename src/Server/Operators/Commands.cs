@@ -23,9 +23,12 @@ internal static partial class Commands
         Description = "Id or name of the tenant; otherwise the first one.",
     };
 
-    /// <summary>Whether these arguments are a command and not configuration of the server.</summary>
+    /// <summary>
+    /// Whether these arguments are a command and not configuration of the server. A word alone is meant as one, known or not: a mistyped
+    /// command must not start a server.
+    /// </summary>
     public static bool Handle(string[] args) =>
-        args is [var first, ..] && (first is "tenant" or "operator" or "token" or "--help" or "-h" or "-?" or "--version");
+        args is [{ Length: > 0 } first, ..] && (first is "--help" or "-h" or "-?" or "--version" || !(first[0] is '-' or '/' || first.Contains('=')));
 
     /// <returns>Exit code: 0, or 1 with the reason on standard error.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, TextReader? input = null)

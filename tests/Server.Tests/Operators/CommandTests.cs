@@ -45,6 +45,15 @@ public sealed class CommandTests
         await FailAsync(installation, "start the server once", "tenant", "create", "Óptica Norte");
     }
 
+    [Fact]
+    public async Task A_mistyped_command_is_refused_and_starts_no_server()
+    {
+        await using var installation = await Installation.CreateAsync(DatabaseProvider.Sqlite);
+        await FailAsync(installation, "opertor", "opertor", "list");
+        await FailAsync(installation, "tenants", "tenants");
+        foreach (var args in (string[][])[[], ["--Database:Provider", "Postgres"], ["/PublicUrl=http://x"], ["PublicUrl=http://x"]]) Assert.False(Commands.Handle(args));
+    }
+
     private static async Task<string> RunAsync(Installation installation, params string[] args)
     {
         var (code, output, errors) = await StartAsync(installation, args);
