@@ -27,6 +27,7 @@ internal sealed class MessageContent(World world, string linkName, Func<MediaFil
             "contacts" => (type, new JsonArray(Card(text ?? "Bruno Díaz"))),
             "button" => (type, new JsonObject { ["payload"] = Text(given, "payload") ?? text ?? "Yes", ["text"] = text ?? "Yes" }),
             "button_reply" or "list_reply" => ("interactive", Reply(type, given, text)),
+            "interactive" => (type, Reply("button_reply", given, text)),
             "reaction" => (type, Reaction(given, text)),
             "order" => (type, Order(text)),
             "system" => (type, new JsonObject

@@ -21,6 +21,7 @@ public sealed class CustomerTests
         { """{"type":"button","text":"Confirm","payload":"P"}""", "button" },
         { """{"type":"button_reply","text":"Yes"}""", "interactive" },
         { """{"type":"list_reply","reply":{"id":"r1","title":"Row","description":"d"}}""", "interactive" },
+        { """{"type":"interactive","text":"Yes"}""", "interactive" },
         { """{"type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"response_json":"{}","body":"Sent","name":"flow"}}}""", "interactive" },
         { """{"type":"reaction","message_id":"wamid.x","emoji":"❤️"}""", "reaction" },
         { """{"type":"order"}""", "order" },
