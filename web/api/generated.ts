@@ -11192,8 +11192,11 @@ export interface components {
         /** @description What another service hands in. */
         RelayRequest: {
             text: string;
-            /** Format: uuid */
-            tenant_id?: null | string;
+            /**
+             * Format: uuid
+             * @description For whom it speaks: always said, so that a token for several businesses never speaks for one by mistake.
+             */
+            tenant_id: string;
             /** Format: uuid */
             conversation_id?: null | string;
             /** @description The contact's number or network id, when ConversationId is not known. */

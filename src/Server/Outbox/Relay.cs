@@ -10,12 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Outbox;
 
 /// <summary>What another service hands in.</summary>
+/// <param name="TenantId">For whom it speaks: always said, so that a token for several businesses never speaks for one by mistake.</param>
 /// <param name="To">The contact's number or network id, when <paramref name="ConversationId"/> is not known.</param>
 /// <param name="Provider">Key of the channel, e.g. whatsapp_cloud.</param>
 /// <param name="AccountId">Which account, when the tenant has several on that channel.</param>
 /// <param name="Author">operator (default) or agent: an agent's word obeys the lock.</param>
 public sealed record RelayRequest(
-    string Text, Guid? TenantId = null, Guid? ConversationId = null, string? To = null, string? Provider = null, string? ChannelSource = null,
+    string Text, Guid TenantId, Guid? ConversationId = null, string? To = null, string? Provider = null, string? ChannelSource = null,
     Guid? AccountId = null, string? Author = null, DateTimeOffset? NotBefore = null);
 
 /// <summary>The way in for services that live outside: one address for every channel, with the outbox's order and pace.</summary>
@@ -27,7 +28,7 @@ internal sealed class Relay(
     public async Task<SendAnswer> RunAsync(RelayRequest request, HttpContext http, CancellationToken cancel)
     {
         var byAgent = AuthorOf(request) == MessageAuthor.Agent;
-        var tenant = request.TenantId ?? caller.Tenant;
+        var tenant = request.TenantId;
         if (tenant != caller.Tenant && !caller.IsPlatformAdministrator) throw Problem.NotFound();
         if (string.IsNullOrWhiteSpace(request.Text)) throw Problem.Invalid("`text` is empty.");
         Outgoing.CheckLength("text", request.Text);

@@ -25,7 +25,7 @@ public abstract class AgentBrokenOffTests(SharedServer shared)
             await chat.LockAsync(new { locked = false });
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
-        await chat.Tenant.Api.PostAsync("/messages/relay", new { conversation_id = chat.Id, text = "By the way.", author = "agent" });
+        await chat.Tenant.Api.PostAsync("/messages/relay", new { tenant_id = chat.Tenant.Id, conversation_id = chat.Id, text = "By the way.", author = "agent" });
         await chat.Tenant.Api.PostAsync("/admin/whatsapp/send", new { conversation_id = chat.Id, message = "One moment.", channel_source = "whatsapp" });
         await chat.Phone.ReceivesAsync(Whole);
         Assert.Equal(["By the way.", "One moment.", Whole], (await chat.AnswersAsync()).Order());

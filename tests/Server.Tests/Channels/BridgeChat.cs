@@ -65,7 +65,7 @@ public sealed class BridgeChat
 
     /// <summary>The agent speaks, as a service that hosts one does.</summary>
     public async Task<long> AgentSaysAsync(string text, DateTimeOffset? notBefore = null) => (await Tenant.Api.PostAsync(
-        "/messages/relay", new { conversation_id = Id, text, author = "agent", not_before = notBefore })).GetProperty("message_id").GetInt64();
+        "/messages/relay", new { tenant_id = Tenant.Id, conversation_id = Id, text, author = "agent", not_before = notBefore })).GetProperty("message_id").GetInt64();
 
     public async Task<string> SourceAsync() => (await SummaryAsync()).GetProperty("channel_source").GetString()!;
 

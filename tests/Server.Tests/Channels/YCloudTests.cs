@@ -42,7 +42,8 @@ public abstract class YCloudTests(SharedServer shared)
         Assert.Equal("Ya le atiendo yo", echo.GetProperty("content").GetString());
         await chat.ReachesAsync(planned, "withdrawn");
         await chat.Tenant.Api.RefusedAsync(
-            HttpStatusCode.Conflict, "conversation_locked", HttpMethod.Post, "/messages/relay", new { conversation_id = chat.Id, text = "Otra vez yo", author = "agent" });
+            HttpStatusCode.Conflict, "conversation_locked", HttpMethod.Post, "/messages/relay",
+            new { tenant_id = chat.Tenant.Id, conversation_id = chat.Id, text = "Otra vez yo", author = "agent" });
     }
 
     [Fact]

@@ -40,12 +40,23 @@ public abstract class RelayTests(SharedServer shared)
     {
         var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
         var other = await chat.Tenant.WhatsAppAsync(shared.Sandbox, "Segunda línea");
-        await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { provider = "pigeon", conversation_id = chat.Id, text = "x" });
-        await RefusedAsync(chat, HttpStatusCode.Conflict, "channel_source_mismatch", new { provider = "messenger", conversation_id = chat.Id, text = "x" });
-        await RefusedAsync(chat, HttpStatusCode.Conflict, "channel_source_mismatch", new { account_id = other.Id, conversation_id = chat.Id, text = "x" });
-        await RefusedAsync(chat, HttpStatusCode.Conflict, "window_expired", new { to = "+54 9 11 4000-1234", text = "x" });
-        await RefusedAsync(chat, HttpStatusCode.NotFound, "not_found", new { to = "nobody", text = "x" });
-        await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { conversation_id = chat.Id, text = new string('x', 65_537) });
+        await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { tenant_id = chat.Tenant.Id, provider = "pigeon", conversation_id = chat.Id, text = "x" });
+        await RefusedAsync(chat, HttpStatusCode.Conflict, "channel_source_mismatch", new { tenant_id = chat.Tenant.Id, provider = "messenger", conversation_id = chat.Id, text = "x" });
+        await RefusedAsync(chat, HttpStatusCode.Conflict, "channel_source_mismatch", new { tenant_id = chat.Tenant.Id, account_id = other.Id, conversation_id = chat.Id, text = "x" });
+        await RefusedAsync(chat, HttpStatusCode.Conflict, "window_expired", new { tenant_id = chat.Tenant.Id, to = "+54 9 11 4000-1234", text = "x" });
+        await RefusedAsync(chat, HttpStatusCode.NotFound, "not_found", new { tenant_id = chat.Tenant.Id, to = "nobody", text = "x" });
+        await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { tenant_id = chat.Tenant.Id, conversation_id = chat.Id, text = new string('x', 65_537) });
+    }
+
+    [Fact]
+    public async Task For_whom_it_speaks_and_to_whom_must_be_said()
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        var problem = await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { conversation_id = chat.Id, text = "x" });
+        Assert.Contains("tenant_id", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { tenant_id = chat.Tenant.Id, text = "x" });
+        problem = await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { tenant_id = chat.Tenant.Id, conversation_id = chat.Id });
+        Assert.Contains("text", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private static Task<JsonElement> RefusedAsync(OutboxChat chat, HttpStatusCode status, string code, object body) =>
