@@ -20,6 +20,9 @@ public sealed class Installation : IAsyncDisposable
 
     private readonly bool _keepDatabase;
 
+    /// <summary>Servers in this process; in one of its own (<see cref="ServerProcess"/>) passwords cost what they cost.</summary>
+    static Installation() => AppContext.SetData("ChatOperator.PasswordIterations", 1_000);
+
     internal Installation(DatabaseProvider provider, string connectionString, bool keepDatabase = false)
     {
         (Provider, ConnectionString, _keepDatabase) = (provider, connectionString, keepDatabase);
