@@ -41,7 +41,7 @@ public sealed class OutageTests
     public async Task So_they_are_when_no_connection_is_free()
     {
         await using var installation = await Installation.CreateAsync(DatabaseProvider.Postgres);
-        var few = new NpgsqlConnectionStringBuilder(installation.ConnectionString) { MaxPoolSize = 4, Timeout = 1 }.ToString();
+        var few = new NpgsqlConnectionStringBuilder(installation.ConnectionString) { MaxPoolSize = 4, Timeout = 4 }.ToString();
         await using var server = await TestServer.StartAsync(installation, new ServerOptions { Settings = { ["Database:ConnectionString"] = few } });
         var tenant = await server.TenantAsync();
         await tenant.Api.GetAsync("/admin/settings");

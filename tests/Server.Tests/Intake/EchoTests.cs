@@ -77,7 +77,12 @@ public abstract class EchoTests(SharedServer shared) : IntakeTest(shared)
         var shown = Assert.Single(await MessagesAsync(tenant));
         Assert.Equal("[Deleted]", shown.GetProperty("content").GetString());
         Assert.Equal("[Deleted]", Assert.Single(await tenant.SummaryAsync()).GetProperty("last_message").GetString());
-        Assert.DoesNotContain(shown.GetProperty("attachments").EnumerateArray(), f => f.GetProperty("state").GetString() != "deleted");
+        // Deleted, and expired as soon as its bytes are gone.
+        Assert.All(shown.GetProperty("attachments").EnumerateArray(), f =>
+        {
+            Assert.Equal("deleted", f.GetProperty("reason").GetString());
+            Assert.Contains(f.GetProperty("state").GetString(), (string[])["deleted", "expired"]);
+        });
         // Told again, late.
         await AcceptedAsync(account, Of(Messages(account, [Contact(phone)], Revoked())));
         Assert.Equal("[Deleted]", Assert.Single(await MessagesAsync(tenant)).GetProperty("content").GetString());
