@@ -22,15 +22,16 @@ internal static class Sends
                 ExternalId: $"wamid.{(ulong)id * 0x9E3779B97F4A7C15:x16}{id:d12}");
         }).ToList();
 
+        object no = provider == DatabaseProvider.Postgres ? false : 0;
         await using (var messages = await BulkTable.OpenAsync(provider, connectionString, "message",
             "tenant_id", "id", "conversation_id", "author", "type", "text", "at", "arrived_at", "external_id", "correlation_id", "status"))
             foreach (var r in rows)
                 await messages.AddAsync(tenant, r.Message, r.Conversation, "operator", "text", "On its way.", now, now, r.ExternalId, r.Delivery, "sent");
         await using (var deliveries = await BulkTable.OpenAsync(provider, connectionString, "delivery",
-            "tenant_id", "id", "conversation_id", "account_id", "message_id", "part", "content:jsonb", "by_agent", "lock_version", "status", "attempts", "external_id"))
+            "tenant_id", "id", "conversation_id", "account_id", "message_id", "part", "content:jsonb", "by_agent", "lock_version", "status", "attempts", "external_id", "awaits_marks"))
             foreach (var r in rows)
                 await deliveries.AddAsync(tenant, r.Delivery, r.Conversation, account.Id, r.Message, 0, """{"type":"text","body":"On its way."}""",
-                    provider == DatabaseProvider.Postgres ? false : 0, 0, "sent", 1, r.ExternalId);
+                    no, 0, "sent", 1, r.ExternalId, no);
         await using (var ids = await BulkTable.OpenAsync(provider, connectionString, "external_id",
             "tenant_id", "account_id", "id", "message_id", "delivery_id", "pending_rank", "at"))
             foreach (var r in rows) await ids.AddAsync(tenant, account.Id, r.ExternalId, r.Message, r.Delivery, 0, now);

@@ -15,7 +15,7 @@ internal sealed class BulkTable
     private BulkTable(IEntityType type)
     {
         Name = type.GetTableName()!;
-        Columns = [.. type.GetProperties().Select(p => new BulkColumn(p))];
+        Columns = [.. type.GetProperties().Where(p => p.GetComputedColumnSql() is null).Select(p => new BulkColumn(p))];
         Inserted = [.. Columns.Where(c => !c.IsMadeByPostgres)];
         Keys = [.. Columns.Where(c => c.Property.IsPrimaryKey())];
         IsGuarded = Columns.Any(c => c.Property.IsConcurrencyToken);

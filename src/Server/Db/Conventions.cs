@@ -19,6 +19,8 @@ internal static class Conventions
             UseWordsForEnums(entity);
             foreach (var property in entity.GetProperties().Where(p => p.FindAnnotation(Json) is not null))
                 if (db is PostgresDb) property.SetColumnType("jsonb");
+            // PostgreSQL computes when a row is written, SQLite when it is read: what each of them has.
+            foreach (var property in entity.GetProperties().Where(p => p.GetComputedColumnSql() is not null)) property.SetIsStored(db is PostgresDb);
             if (db.Tenant is not null && typeof(ITenantOwned).IsAssignableFrom(entity.ClrType))
                 FilterByTenantMethod.MakeGenericMethod(entity.ClrType).Invoke(null, [model, db]);
         }

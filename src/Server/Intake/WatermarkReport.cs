@@ -81,7 +81,7 @@ internal sealed class WatermarkSql(string p, string forUpdate)
     public string Messages(MessageStatus status) => $"""
         SELECT m.id FROM message m WHERE m.tenant_id = {p}1 AND m.id IN (
             SELECT d.message_id FROM delivery d JOIN delivery_attempt a ON a.tenant_id = d.tenant_id AND a.id = d.attempt_id
-            WHERE d.tenant_id = {p}1 AND d.conversation_id = {p}2 AND {Open("d", status)} AND {Taken}
+            WHERE d.tenant_id = {p}1 AND d.conversation_id = {p}2 AND d.may_be_marked AND {Open("d", status)} AND {Taken}
             UNION SELECT e.id FROM message e JOIN conversation c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id
             WHERE e.tenant_id = {p}1 AND e.conversation_id = {p}2 AND e.author IN ('echo', 'system') AND {Open("e", status)}
                 AND e.at <= {p}3 AND (c.{Column(status)} IS NULL OR e.at > c.{Column(status)}))
@@ -95,7 +95,7 @@ internal sealed class WatermarkSql(string p, string forUpdate)
 
     /// <summary>Parameters as of <see cref="Messages"/>.</summary>
     public string AdvanceDeliveries(MessageStatus status) => $"""
-        UPDATE delivery SET status = '{Db.Word.Of(status)}', {Tick(status)} = coalesce({Tick(status)}, {p}3) WHERE tenant_id = {p}1 AND conversation_id = {p}2 AND {Open("delivery", status)} AND EXISTS (
+        UPDATE delivery SET status = '{Db.Word.Of(status)}', {Tick(status)} = coalesce({Tick(status)}, {p}3) WHERE tenant_id = {p}1 AND conversation_id = {p}2 AND may_be_marked AND {Open("delivery", status)} AND EXISTS (
             SELECT 1 FROM delivery_attempt a WHERE a.tenant_id = delivery.tenant_id AND a.id = delivery.attempt_id AND {Taken})
         """;
 
@@ -116,7 +116,6 @@ internal sealed class WatermarkSql(string p, string forUpdate)
 
     private string Taken => $"a.started_at <= {p}3 AND coalesce(a.ended_at, a.started_at) <= {p}4";
 
-    /// <summary>In words of the index that finds it.</summary>
     private static string Open(string table, MessageStatus status) =>
         status == MessageStatus.Delivered ? $"{table}.status = 'sent'" : $"{table}.status IN ('sent', 'delivered')";
 

@@ -18,7 +18,7 @@ internal static class AgentWithdrawal
     public static async Task WithdrawAgentAsync(this AppDb db, Conversation locked, CancellationToken cancel = default)
     {
         var messages = await db.Deliveries
-            .Where(d => d.TenantId == locked.TenantId && d.ConversationId == locked.Id && d.Status == MessageStatus.Queued && d.ByAgent)
+            .Where(d => d.TenantId == locked.TenantId && d.ConversationId == locked.Id && d.IsOpen && d.Status == MessageStatus.Queued && d.ByAgent)
             .Select(d => d.MessageId).Distinct().OrderBy(id => id).ToListAsync(cancel);
         foreach (var id in messages)
         {
@@ -38,7 +38,7 @@ internal static class AgentWithdrawal
     /// <summary>Until when a part of the agent's may still be on its way to the network; null: none is.</summary>
     public static async Task<DateTimeOffset?> AgentSendInFlightAsync(this AppDb db, Guid conversation, DateTimeOffset now, CancellationToken cancel) =>
         await db.Deliveries.AsNoTracking()
-            .Where(d => d.ConversationId == conversation && d.Status == MessageStatus.Sending && d.ByAgent)
+            .Where(d => d.ConversationId == conversation && d.IsOpen && d.Status == MessageStatus.Sending && d.ByAgent)
             .Join(db.DeliveryAttempts, d => d.AttemptId, a => a.Id, (d, a) => a)
             .Where(a => a.EndedAt == null && a.SendDeadline > now - Lane.ClockMargin).MaxAsync(a => (DateTimeOffset?)a.SendDeadline, cancel);
 

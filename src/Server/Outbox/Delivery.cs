@@ -52,6 +52,15 @@ public sealed class Delivery : ITenantOwned
 
     /// <summary>Why it failed, as a JSON object; null otherwise.</summary>
     public string? Error { get; set; }
+
+    /// <summary>Reports by time may move it. The commonest channel has none, so that its ticks touch no index.</summary>
+    public bool AwaitsMarks { get; init; } = true;
+
+    /// <summary>Its lane has work with it: queued, sending or uncertain. The database's word, for its index.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>It is on its way, and a report by time may move it on. The database's word, for its index.</summary>
+    public bool MayBeMarked { get; private set; }
 }
 
 /// <summary>One try: when, what came of it, what the network said.</summary>

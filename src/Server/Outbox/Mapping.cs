@@ -14,9 +14,13 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         delivery.Property(d => d.Held).HasDefaultValue(false).ValueGeneratedNever();
         delivery.HasIndex(d => new { d.TenantId, d.MessageId, d.Part }).IsUnique();
         // A lane's work, in order.
-        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.MessageId, d.Part }).HasFilter("status IN ('queued', 'sending', 'uncertain')");
+        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.MessageId, d.Part }).HasFilter("is_open");
         // What a report by time may still move.
-        delivery.HasIndex(d => new { d.TenantId, d.ConversationId, d.Status }).HasFilter("status IN ('sent', 'delivered')");
+        delivery.HasIndex(d => new { d.TenantId, d.ConversationId }).HasFilter("may_be_marked");
+        // No index names the status itself: PostgreSQL would write every index anew for every tick.
+        delivery.Property(d => d.AwaitsMarks).HasDefaultValue(true).ValueGeneratedNever();
+        delivery.Property(d => d.IsOpen).HasComputedColumnSql("status IN ('queued', 'sending', 'uncertain')");
+        delivery.Property(d => d.MayBeMarked).HasComputedColumnSql("awaits_marks AND status IN ('sent', 'delivered')");
     }
 }
 

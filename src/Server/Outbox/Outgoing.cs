@@ -44,7 +44,7 @@ internal sealed class Outgoing(IGrainFactory grains, TimeProvider time, ILogger<
             TenantId = message.TenantId, Id = time.NewId(), ConversationId = conversation.Id, AccountId = conversation.AccountId,
             MessageId = message.Id, Part = part, Content = ContentJson.Write(content), ReplyTo = part == 0 && content is not ReactionContent ? speech.ReplyTo : null,
             ByAgent = speech.Author == MessageAuthor.Agent, LockVersion = conversation.LockVersion, Status = MessageStatus.Queued, NotBefore = notBefore,
-            Held = held,
+            Held = held, AwaitsMarks = conversation.ChannelSource != Conversation.CommonestSource,
         }));
         if (held) conversation.HasHeld = true;
         (conversation.LastMessageId, conversation.LaneDueAt) = (message.Id, now);

@@ -46,7 +46,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
                    d.part = 0 AND NOT EXISTS (SELECT FROM delivery o WHERE o.tenant_id = k.tenant AND o.message_id = d.message_id AND o.part = 1)
             FROM unnest($1, $2) k(tenant, id) CROSS JOIN LATERAL (
               SELECT * FROM delivery d
-              WHERE d.tenant_id = k.tenant AND d.conversation_id = k.id AND d.status IN ('queued', 'sending', 'uncertain')
+              WHERE d.tenant_id = k.tenant AND d.conversation_id = k.id AND d.is_open
                 AND (d.status <> 'queued' OR d.attempts > 0 OR d.not_before IS NULL OR d.not_before <= $3)
                 AND (d.status <> 'queued' OR NOT d.held OR EXISTS (
                   SELECT FROM conversation c WHERE c.tenant_id = k.tenant AND c.id = k.id AND c.window_expires_at > $3))
@@ -58,7 +58,7 @@ internal sealed class PostgresLaneStore(Settings settings) : ILaneStore, IDispos
         batch.Add("""
             SELECT k.tenant, k.id, s.at FROM unnest($1, $2) k(tenant, id) CROSS JOIN LATERAL (
               SELECT min(d.not_before) AS at FROM delivery d
-              WHERE d.tenant_id = k.tenant AND d.conversation_id = k.id AND d.status IN ('queued', 'sending', 'uncertain')
+              WHERE d.tenant_id = k.tenant AND d.conversation_id = k.id AND d.is_open
                 AND d.status = 'queued' AND d.attempts = 0 AND d.not_before > $3) s WHERE s.at IS NOT NULL
             """, tenants, conversations, now);
         var accepted = turns.Where(t => t.Ending?.Outcome is Accepted).ToList();

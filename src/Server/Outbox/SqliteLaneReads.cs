@@ -21,7 +21,7 @@ internal sealed class SqliteLaneReads(SqliteConnection connection) : IDisposable
                d.part = 0 AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.tenant_id = ?1 AND o.message_id = d.message_id AND o.part = 1)
         FROM (
           SELECT * FROM delivery
-          WHERE tenant_id = ?1 AND conversation_id = ?2 AND status IN ('queued', 'sending', 'uncertain')
+          WHERE tenant_id = ?1 AND conversation_id = ?2 AND is_open
             AND (status <> 'queued' OR attempts > 0 OR not_before IS NULL OR not_before <= ?3)
             AND (status <> 'queued' OR held = 0 OR ?4 = 1)
           ORDER BY status = 'queued' AND attempts = 0, message_id, part LIMIT 2) d
@@ -32,7 +32,7 @@ internal sealed class SqliteLaneReads(SqliteConnection connection) : IDisposable
 
     private readonly SqliteStatement _schedule = new(connection, """
         SELECT min(not_before) FROM delivery
-        WHERE tenant_id = ?1 AND conversation_id = ?2 AND status IN ('queued', 'sending', 'uncertain')
+        WHERE tenant_id = ?1 AND conversation_id = ?2 AND is_open
           AND status = 'queued' AND attempts = 0 AND not_before > ?3
         """);
 

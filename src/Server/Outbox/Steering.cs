@@ -113,7 +113,7 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
     {
         TenantId = first.TenantId, Id = time.NewId(), ConversationId = first.ConversationId, AccountId = first.AccountId, MessageId = first.MessageId,
         Part = part, Content = ContentJson.Write(content), ByAgent = first.ByAgent, LockVersion = first.LockVersion, Status = MessageStatus.Queued,
-        NotBefore = first.NotBefore, Held = first.Held,
+        NotBefore = first.NotBefore, Held = first.Held, AwaitsMarks = first.AwaitsMarks,
     };
 
     private void Schedule(Conversation conversation, Message message, List<Delivery> deliveries, DateTimeOffset? moment)

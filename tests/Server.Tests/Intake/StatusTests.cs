@@ -113,6 +113,38 @@ public abstract class StatusTests(SharedServer shared) : IntakeTest(shared)
         Assert.Contains("131047", error.GetRawText(), StringComparison.Ordinal);
     }
 
+    /// <summary>A batch looks at what its reports speak of before it locks anything: what was taken up in between is looked at anew.</summary>
+    [Fact]
+    public async Task A_send_that_opens_while_a_report_waits_for_its_lock_is_settled_by_the_report()
+    {
+        var (tenant, account) = await ConnectAsync();
+        var phone = NewPhone();
+        var message = await SentAsync(account, phone, MessageStatus.Failed, "wamid.first");
+        var (attempt, now) = (Server.Time.NewId(), Server.Time.Now());
+        var reporting = await LookAsync(db => db.WriteAsync(async () =>
+        {
+            if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT 1 FROM message WHERE tenant_id = {tenant.Id} AND id = {message} FOR UPDATE");
+            var delivery = await db.Deliveries.SingleAsync(d => d.TenantId == tenant.Id && d.MessageId == message);
+            var told = AcceptedAsync(account, WhatsAppWebhook.Of(Statuses(account, Status("wamid.second", "delivered", phone, delivery.Id))));
+            if (db is PostgresDb)
+                await Eventually.TrueAsync(async () => await db.Database
+                    .SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))").SingleAsync() > 0);
+            var conversation = await db.Conversations.SingleAsync(c => c.TenantId == tenant.Id && c.Id == delivery.ConversationId);
+            (delivery.Status, delivery.Attempts, delivery.AttemptId, conversation.InFlight) = (MessageStatus.Sending, 2, attempt, attempt);
+            db.DeliveryAttempts.Add(new DeliveryAttempt
+            {
+                TenantId = tenant.Id, Id = attempt, DeliveryId = delivery.Id, MessageId = message, N = 2, StartedAt = now, SendDeadline = now.AddMinutes(1),
+            });
+            return told;
+        }));
+        await reporting;
+
+        Assert.Equal("delivered", await StatusAsync(tenant, message));
+        Assert.Null(await LookAsync(db => db.Conversations.Where(c => c.TenantId == tenant.Id).Select(c => c.InFlight).SingleAsync()));
+        Assert.Equal(AttemptOutcome.Settled, await LookAsync(db => db.DeliveryAttempts.Where(a => a.TenantId == tenant.Id).Select(a => a.Outcome).SingleAsync()));
+        Assert.Equal(new Dictionary<Verdict, long> { [Verdict.Applied] = 2 }, await CountsAsync(tenant.Id));
+    }
+
     [Fact]
     public async Task A_status_of_another_accounts_send_changes_nothing()
     {

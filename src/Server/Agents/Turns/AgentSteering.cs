@@ -44,7 +44,7 @@ internal sealed class AgentSteering(
             {
                 var locked = await db.LockConversationAsync(caller.Tenant, id, cancel) ?? throw Problem.NotFound();
                 HumanOverrideEndpoint.Take(db, locked, new OverrideForm(true), new Holder(caller.OperatorId, caller.Name), time.Now());
-                var queued = await db.Deliveries.AnyAsync(d => d.ConversationId == id && d.ByAgent && d.Status == MessageStatus.Queued, cancel);
+                var queued = await db.Deliveries.AnyAsync(d => d.ConversationId == id && d.IsOpen && d.ByAgent && d.Status == MessageStatus.Queued, cancel);
                 await db.WithdrawAgentAsync(locked, cancel);
                 return (locked, queued);
             },

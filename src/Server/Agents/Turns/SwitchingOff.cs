@@ -42,7 +42,7 @@ internal sealed class SwitchingOff(Databases databases, AgentDirectory agents, H
         var since = time.Now() - LongestTurn;
         var due = await db.Conversations.Where(c => c.AgentDueAt != null).Select(c => c.Id).ToListAsync(cancel);
         var thinking = await db.AgentTurns.Where(t => t.StartedAt > since && t.Outcome == TurnOutcome.Running).Select(t => t.ConversationId).ToListAsync(cancel);
-        var queued = await db.Deliveries.Where(d => d.ByAgent && d.Status == MessageStatus.Queued).Select(d => d.ConversationId).Distinct().ToListAsync(cancel);
+        var queued = await db.Deliveries.Where(d => d.IsOpen && d.ByAgent && d.Status == MessageStatus.Queued).Select(d => d.ConversationId).Distinct().ToListAsync(cancel);
         return due.Union(thinking).Union(queued);
     }
 }

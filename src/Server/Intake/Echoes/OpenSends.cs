@@ -22,7 +22,7 @@ internal static class OpenSends
     public static async Task<Delivery?> SayingSameAsync(this AppDb db, HeldEcho echo, MessageStatus status, CancellationToken cancel = default)
     {
         var open = await db.Deliveries
-            .Where(d => d.TenantId == echo.TenantId && d.ConversationId == echo.ConversationId && d.Status == status)
+            .Where(d => d.TenantId == echo.TenantId && d.ConversationId == echo.ConversationId && d.IsOpen && d.Status == status)
             .OrderBy(d => d.MessageId).ThenBy(d => d.Part).ToListAsync(cancel);
         return open.Find(d => SaysSame(ContentJson.Read(d.Content), echo));
     }

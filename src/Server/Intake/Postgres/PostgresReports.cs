@@ -40,7 +40,7 @@ internal static class PostgresReports
     /// </summary>
     private const string Glance = """
         SELECT r.ord::int, coalesce(o.id, x.id), coalesce(o.message_id, x.message_id), coalesce(o.conversation_id, x.conversation_id),
-            coalesce(o.status, x.status) IN ('queued', 'sending', 'uncertain'),
+            coalesce(o.is_open, x.is_open),
             o.external_id IS NOT DISTINCT FROM r.ext OR e.delivery_id IS NOT NULL
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(tenant, delivery, account, ext, ord)
         LEFT JOIN delivery o ON o.tenant_id = r.tenant AND o.id = r.delivery AND o.account_id = r.account

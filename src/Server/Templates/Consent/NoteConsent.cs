@@ -47,10 +47,10 @@ internal static class NoteConsent
         var conversations = await db.Conversations.Where(c => c.TenantId == tenant && people.Contains(c.ContactId)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync();
         foreach (var id in conversations)
         {
-            if (!await db.Deliveries.AnyAsync(d => d.TenantId == tenant && d.ConversationId == id && d.Status == MessageStatus.Queued)) continue;
+            if (!await db.Deliveries.AnyAsync(d => d.TenantId == tenant && d.ConversationId == id && d.IsOpen && d.Status == MessageStatus.Queued)) continue;
             // Locked, so that none of them is claimed meanwhile.
             if (db is PostgresDb) await db.Database.ExecuteSqlAsync($"SELECT 1 FROM conversation WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE");
-            var waiting = await db.Deliveries.Where(d => d.TenantId == tenant && d.ConversationId == id && d.Status == MessageStatus.Queued).ToListAsync();
+            var waiting = await db.Deliveries.Where(d => d.TenantId == tenant && d.ConversationId == id && d.IsOpen && d.Status == MessageStatus.Queued).ToListAsync();
             foreach (var delivery in waiting.Where(d => IsOf(d, category)))
             {
                 (delivery.Status, delivery.NotBefore, delivery.Error) = (MessageStatus.Failed, null, error);

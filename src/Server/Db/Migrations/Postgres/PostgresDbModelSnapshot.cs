@@ -1653,6 +1653,11 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<bool>("AwaitsMarks")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("awaits_marks");
+
                     b.Property<bool>("ByAgent")
                         .HasColumnType("boolean")
                         .HasColumnName("by_agent");
@@ -1689,9 +1694,21 @@ namespace ChatOperator.Db.Migrations.Postgres
                         .HasDefaultValue(false)
                         .HasColumnName("held");
 
+                    b.Property<bool>("IsOpen")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open")
+                        .HasComputedColumnSql("status IN ('queued', 'sending', 'uncertain')", true);
+
                     b.Property<int>("LockVersion")
                         .HasColumnType("integer")
                         .HasColumnName("lock_version");
+
+                    b.Property<bool>("MayBeMarked")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_be_marked")
+                        .HasComputedColumnSql("awaits_marks AND status IN ('sent', 'delivered')", true);
 
                     b.Property<long>("MessageId")
                         .HasColumnType("bigint")
@@ -1729,9 +1746,9 @@ namespace ChatOperator.Db.Migrations.Postgres
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_delivery");
 
-                    b.HasIndex("TenantId", "ConversationId", "Status")
-                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_status")
-                        .HasFilter("status IN ('sent', 'delivered')");
+                    b.HasIndex("TenantId", "ConversationId")
+                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id")
+                        .HasFilter("may_be_marked");
 
                     b.HasIndex("TenantId", "MessageId", "Part")
                         .IsUnique()
@@ -1739,7 +1756,7 @@ namespace ChatOperator.Db.Migrations.Postgres
 
                     b.HasIndex("TenantId", "ConversationId", "MessageId", "Part")
                         .HasDatabaseName("ix_delivery_tenant_id_conversation_id_message_id_part")
-                        .HasFilter("status IN ('queued', 'sending', 'uncertain')");
+                        .HasFilter("is_open");
 
                     b.ToTable("delivery", (string)null);
                 });

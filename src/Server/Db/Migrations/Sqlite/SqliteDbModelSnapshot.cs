@@ -1685,6 +1685,11 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<bool>("AwaitsMarks")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("awaits_marks");
+
                     b.Property<bool>("ByAgent")
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_agent");
@@ -1722,9 +1727,21 @@ namespace ChatOperator.Db.Migrations.Sqlite
                         .HasDefaultValue(false)
                         .HasColumnName("held");
 
+                    b.Property<bool>("IsOpen")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open")
+                        .HasComputedColumnSql("status IN ('queued', 'sending', 'uncertain')", false);
+
                     b.Property<int>("LockVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lock_version");
+
+                    b.Property<bool>("MayBeMarked")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_be_marked")
+                        .HasComputedColumnSql("awaits_marks AND status IN ('sent', 'delivered')", false);
 
                     b.Property<long>("MessageId")
                         .HasColumnType("INTEGER")
@@ -1762,9 +1779,9 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_delivery");
 
-                    b.HasIndex("TenantId", "ConversationId", "Status")
-                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id_status")
-                        .HasFilter("status IN ('sent', 'delivered')");
+                    b.HasIndex("TenantId", "ConversationId")
+                        .HasDatabaseName("ix_delivery_tenant_id_conversation_id")
+                        .HasFilter("may_be_marked");
 
                     b.HasIndex("TenantId", "MessageId", "Part")
                         .IsUnique()
@@ -1772,7 +1789,7 @@ namespace ChatOperator.Db.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "ConversationId", "MessageId", "Part")
                         .HasDatabaseName("ix_delivery_tenant_id_conversation_id_message_id_part")
-                        .HasFilter("status IN ('queued', 'sending', 'uncertain')");
+                        .HasFilter("is_open");
 
                     b.ToTable("delivery", (string)null);
                 });
