@@ -31,15 +31,18 @@ internal static partial class Commands
         {
             var tenant = await FindTenantAsync(databases, parsed.GetValue(TenantOption), cancel);
             await using var db = databases.For(tenant.Id);
-            var chosen = await PasswordAsync(parsed.GetValue(password) ? input : null, output);
+            var (chosen, madeUp) = await PasswordAsync(parsed.GetValue(password) ? input : null);
             var form = new NewOperator(parsed.GetValue(name)!, parsed.GetValue(email)!, chosen, parsed.GetValue(role));
-            output.WriteLine((await db.AddOperatorAsync(tenant.Id, form, parsed.GetValue(platform), cancel)).Id);
+            var made = await db.AddOperatorAsync(tenant.Id, form, parsed.GetValue(platform), cancel);
+            if (madeUp) output.WriteLine($"password: {chosen}");
+            output.WriteLine(made.Id);
         }));
         var change = new Command("password", "Set an operator's password; ends their sessions.") { email, password };
         change.SetAction((parsed, cancel) => WithDatabaseAsync(parsed, errors, async databases =>
         {
-            var chosen = await PasswordAsync(parsed.GetValue(password) ? input : null, output);
+            var (chosen, madeUp) = await PasswordAsync(parsed.GetValue(password) ? input : null);
             await ChangeAsync(databases, parsed.GetValue(email)!, new OperatorChange(Password: chosen), cancel);
+            if (madeUp) output.WriteLine($"password: {chosen}");
         }));
         var disable = new Command("disable", "An operator may not sign in any more; ends their sessions.") { email };
         disable.SetAction((parsed, cancel) => WithDatabaseAsync(
@@ -88,11 +91,7 @@ internal static partial class Commands
         await db.WriteAsync(() => db.SignInFailures.ExecuteDeleteAsync(cancel), cancel);
     }
 
-    private static async Task<string> PasswordAsync(TextReader? input, TextWriter output)
-    {
-        if (input is not null) return await input.ReadLineAsync() ?? "";
-        var madeUp = ApiToken.RandomKey()[..20];
-        output.WriteLine($"password: {madeUp}");
-        return madeUp;
-    }
+    /// <summary>One that is made up is printed once it holds, and not for a change that is refused.</summary>
+    private static async Task<(string Password, bool MadeUp)> PasswordAsync(TextReader? input) =>
+        input is null ? (ApiToken.RandomKey()[..20], true) : (await input.ReadLineAsync() ?? "", false);
 }

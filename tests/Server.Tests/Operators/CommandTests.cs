@@ -34,6 +34,8 @@ public sealed class CommandTests
         Assert.Contains("revoked", await RunAsync(installation, "token", "list", "--tenant", tenant), StringComparison.Ordinal);
         await FailAsync(installation, "last owner", "operator", "disable", "luz@example.test");
         await FailAsync(installation, "no operator", "operator", "disable", "nobody@example.test");
+        Assert.DoesNotContain("password", await FailAsync(installation, "exists already", "operator", "create", "luz@example.test", "--name", "Luz"), StringComparison.Ordinal);
+        Assert.DoesNotContain("password", await FailAsync(installation, "no operator", "operator", "password", "nobody@example.test"), StringComparison.Ordinal);
         await FailAsync(installation, "no tenant", "token", "create", "x", "--tenant", "Nowhere");
     }
 
@@ -61,11 +63,13 @@ public sealed class CommandTests
         return output;
     }
 
-    private static async Task FailAsync(Installation installation, string reason, params string[] args)
+    /// <summary>What it says on standard output nevertheless.</summary>
+    private static async Task<string> FailAsync(Installation installation, string reason, params string[] args)
     {
-        var (code, _, errors) = await StartAsync(installation, args);
+        var (code, output, errors) = await StartAsync(installation, args);
         Assert.Equal(1, code);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
+        return output;
     }
 
     private static async Task<(int Code, string Output, string Errors)> StartAsync(Installation installation, string[] args)
