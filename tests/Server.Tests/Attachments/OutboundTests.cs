@@ -38,6 +38,22 @@ public abstract class OutboundTests(SharedServer shared)
             new { conversation_id = chat.Id, channel_source = "whatsapp", attachments = new[] { new { id = Id(first) } } });
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--x\r\ncontent-disposition: form-data; name=\"fi")]
+    [InlineData("--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4 that breaks o")]
+    [InlineData("--x\r\ncontent-disposition: form-data; name=\"words\"\r\n\r\nno file\r\n--x--\r\n")]
+    public async Task A_form_that_breaks_off_or_holds_no_file_is_refused(string body)
+    {
+        var chat = await OutboxChat.OpenAsync(shared.Server, shared.Sandbox);
+        foreach (var boundary in (string[])["x", new string('x', 5000)])
+        {
+            using var form = new StringContent(body);
+            form.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=" + boundary);
+            await chat.Tenant.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Post, $"/admin/attachments?conversation_id={chat.Id}", form);
+        }
+    }
+
     [Fact]
     public async Task A_picture_the_network_does_not_take_is_rewritten_as_one_it_does()
     {

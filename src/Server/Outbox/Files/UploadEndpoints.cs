@@ -16,8 +16,8 @@ internal static class UploadEndpoints
     }
 
     private static async Task<IResult> UploadAsync(
-        [FromQuery(Name = "conversation_id")] Guid conversation, bool? voice, UploadFile upload, HttpRequest request, CancellationToken cancel) =>
-        TypedResults.Json(await upload.RunAsync(conversation, voice == true, request, cancel), statusCode: StatusCodes.Status201Created);
+        [FromQuery(Name = "conversation_id")] Guid conversationId, bool? voice, UploadFile upload, HttpRequest request, CancellationToken cancel) =>
+        TypedResults.Json(await upload.RunAsync(conversationId, voice == true, request, cancel), statusCode: StatusCodes.Status201Created);
 
     private static async Task<IResult> RemoveAsync(Guid id, UploadFile upload, CancellationToken cancel)
     {

@@ -22,6 +22,8 @@ internal sealed class UploadFile(
     /// <summary>What multipart adds around the file.</summary>
     private const int Wrapping = 64 * 1024;
 
+    private const int LongestBoundary = 200;
+
     private Guid Tenant => db.Tenant!.Value;
 
     /// <exception cref="Problem">400, 404, 413 file_too_large, 415 file_type_not_accepted or conversion_unavailable.</exception>
@@ -52,6 +54,7 @@ internal sealed class UploadFile(
             await ForgetAsync(row);
             if (failure is FileTooLargeException) throw FileLimits.TooLarge(account.Channel.Info, most, row.Kind);
             if (failure is TimeoutException) throw new Problem(408, "request_timeout", "The file did not arrive in time.", "Send it again.");
+            if (BreaksOff(failure)) throw Broken();
             throw;
         }
     }
@@ -74,13 +77,26 @@ internal sealed class UploadFile(
     private static async Task<FileMultipartSection> SectionAsync(HttpRequest request, CancellationToken cancel)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= LongestBoundary } boundary)
             throw Problem.Invalid("The file must come as multipart/form-data.", "Send the file in a form field named file.");
         var reader = new MultipartReader(boundary, request.Body);
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-            if (section.AsFileSection() is { FileStream: not null } file) return file;
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancel) is { } section)
+                if (section.AsFileSection() is { FileStream: not null } file) return file;
+        }
+        catch (Exception failure) when (failure is InvalidDataException || BreaksOff(failure))
+        {
+            throw Broken();
+        }
         throw Problem.Invalid("There is no file in the form.", "Send the file in a form field named file.");
     }
+
+    /// <summary>The body ended before its form did; the reader has no exception of its own for that.</summary>
+    private static bool BreaksOff(Exception failure) =>
+        failure is IOException && failure.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal);
+
+    private static Problem Broken() => Problem.Invalid("The form is not complete.", "Send the file in a form field named file, to its end.");
 
     /// <summary>The row stands before the bytes come, so that whatever ends the upload, the sweep of unsent files finds what is left.</summary>
     private async Task<Attachment> BeginAsync(ConnectedAccount account, Guid? conversation, string? name, bool voice, CancellationToken cancel)
