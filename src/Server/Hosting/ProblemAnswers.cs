@@ -88,6 +88,8 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             ? $"The body is not complete: {found.Groups[1]} is missing at {path}." : $"The body is not complete: {found.Groups[1]} is missing.",
         JsonException { Path: { } path } json when path.Length > 1 => $"The body is not valid at {path}: {FirstSentence(json.Message)}",
         JsonException json => $"The body is not valid JSON of the expected form: {FirstSentence(json.Message)}",
+        _ when Parameter().Match(bad.Message) is { Success: true } found =>
+            $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(found.Groups[1].Value)} is missing or not of the expected form.",
         _ => FirstSentence(bad.Message),
     };
 
@@ -97,6 +99,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         var sentence = end < 0 ? message : message[..(end + 1)];
         return sentence.Contains("ChatOperator.", StringComparison.Ordinal) ? "a value is missing or of the wrong type." : sentence;
     }
+
+    [GeneratedRegex("""^(?:Failed to bind|Required) parameter "\S+ (\w+)" (?:from "|was not provided from (?:query string|route|header))""")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("missing required properties including: (.+?)\\.$")]
     private static partial Regex Missing();
@@ -110,7 +115,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         405 => new(405, "method_not_allowed", "This address does not take that method.", "See the API reference at /reference."),
         408 => new(408, "request_timeout", "The request did not arrive in time.", "Send it again."),
         413 => new(413, "too_large", "The body is larger than allowed.", "Send less at once."),
-        415 => new(415, "unsupported_media_type", "The body is not of a type this address takes.", "Send JSON with Content-Type: application/json."),
+        415 => new(415, "unsupported_media_type", "The body is not of a type this address takes.", "Send JSON with Content-Type: application/json; files as multipart/form-data."),
         429 => new(429, "too_many_requests", "Too many requests.", "Wait a little and try again."),
         503 => new(503, "unavailable", "The server cannot take this at the moment.", "Try again shortly.") { RetryAfter = Outage },
         >= 500 => new(status, "internal_error", "Something failed on our side; it has been logged.", "Try again; if it lasts, tell whoever runs the server."),

@@ -73,7 +73,7 @@ internal static class ProblemWords
         ["tool_exists"] = ("El agente ya tiene una herramienta con este nombre.", "Elegí otro nombre."),
         ["unauthorized"] = ("Para esto hay que entrar o usar un token.", "Entrá, o enviá el encabezado Authorization: Bearer <token>."),
         ["unavailable"] = ("El servidor no puede tomar esto en este momento.", "Reintentá en un momento."),
-        ["unsupported_media_type"] = ("Esta dirección no acepta ese tipo de contenido.", "Enviá JSON con Content-Type: application/json."),
+        ["unsupported_media_type"] = ("Esta dirección no acepta ese tipo de contenido.", "Enviá JSON con Content-Type: application/json; los archivos, como multipart/form-data."),
         ["visitor_unknown"] = ("El token del visitante falta, venció o es de otro widget.", "Abrí una sesión nueva."),
         ["window_expired"] = (
             "Terminó el tiempo en que se le puede escribir libremente a esta persona.",

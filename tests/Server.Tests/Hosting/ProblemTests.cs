@@ -30,6 +30,8 @@ public sealed class ProblemTests(OnSqlite shared) : IClassFixture<OnSqlite>
     [InlineData("POST", "/admin/channel-accounts", "{\"channel\":\"web\"}", "name")]
     [InlineData("GET", "/admin/chats/summary?limit=many", null, "limit")]
     [InlineData("GET", "/admin/receipts?since=yesterday", null, "since")]
+    [InlineData("POST", "/admin/attachments", null, "conversation_id is missing")]
+    [InlineData("POST", "/admin/attachments?conversation_id=7", null, "conversation_id is missing or not")]
     public async Task What_is_missing_or_cannot_be_read_is_named(string method, string path, string? body, string named)
     {
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
