@@ -19,15 +19,16 @@ internal sealed class Flood : IAsyncDisposable
 
     private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly Uri _hook;
+    private readonly TimeSpan _rest;
     private readonly ConcurrentDictionary<int, bool> _answered = new();
     private readonly Task[] _senders;
     private int _numbers;
     private int _refused;
     private volatile bool _finishing;
 
-    private Flood(Uri hook, Guid account)
+    private Flood(Uri hook, Guid account, TimeSpan rest)
     {
-        (_hook, Account) = (hook, account);
+        (_hook, Account, _rest) = (hook, account, rest);
         _senders = [.. Enumerable.Range(0, Senders).Select(_ => Task.Run(SendAsync))];
     }
 
@@ -44,7 +45,7 @@ internal sealed class Flood : IAsyncDisposable
 
     public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"wamid.{number:d9}");
 
-    public static async Task<Flood> StartAsync(ServerProcess server)
+    public static async Task<Flood> StartAsync(ServerProcess server, TimeSpan rest)
     {
         var created = await server.Api.PostAsync("/admin/channel-accounts", new
         {
@@ -52,7 +53,7 @@ internal sealed class Flood : IAsyncDisposable
             settings = new { phone_number_id = Number, waba_id = Business, access_token = "crash-token", app_secret = Secret, verify_token = "crash-verify", base_url = "http://127.0.0.1:9" },
         });
         var path = new Uri(created.GetProperty("webhook_url").GetString()!).AbsolutePath;
-        return new Flood(new Uri(server.Address, path), created.GetProperty("id").GetGuid());
+        return new Flood(new Uri(server.Address, path), created.GetProperty("id").GetGuid(), rest);
     }
 
     /// <summary>Whether another message was answered 200 within a moment.</summary>
@@ -86,6 +87,7 @@ internal sealed class Flood : IAsyncDisposable
             var number = Interlocked.Increment(ref _numbers);
             if (number % 10 == 0) await Task.WhenAll(RepeatAsync(number), RepeatAsync(number));
             else await RepeatAsync(number);
+            if (_rest > TimeSpan.Zero) await Task.Delay(_rest, TimeProvider.System);
         }
     }
 

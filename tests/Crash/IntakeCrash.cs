@@ -7,7 +7,11 @@ namespace ChatOperator.Crash;
 /// <param name="Kills">How often it is killed with SIGKILL at a random moment.</param>
 /// <param name="Outages">How often its storage is taken away: the database refuses connections, or the disk is full.</param>
 /// <param name="Seed">Of the random moments.</param>
-public sealed record Plan(int Kills, int Outages, int Seed);
+public sealed record Plan(int Kills, int Outages, int Seed)
+{
+    /// <summary>How long each sender rests between two messages. None: as fast as the server answers, which leaves nothing of the machine to others.</summary>
+    public TimeSpan Rest { get; init; }
+}
 
 /// <summary>
 /// The intake's promise under violence: a flood of numbered webhooks through senders that repeat like Meta, the server killed and its
@@ -32,7 +36,7 @@ public static class IntakeCrash
         var server = await ServerProcess.StartAsync(installation, port);
         try
         {
-            await using var flood = await Flood.StartAsync(server);
+            await using var flood = await Flood.StartAsync(server, plan.Rest);
             for (var kill = 1; kill <= plan.Kills; kill++)
             {
                 await Task.Delay(LeastLife + TimeSpan.FromMilliseconds(random.Next(2000)), TimeProvider.System);
