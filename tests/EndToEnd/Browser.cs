@@ -2,7 +2,7 @@ using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Xunit;
 
-// One browser and one server at a time: a journey's waits are a person's, not a loaded machine's.
+// One browser at a time: a journey waits as a person does, and several would only wait for each other.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace ChatOperator.EndToEnd;
@@ -10,13 +10,15 @@ namespace ChatOperator.EndToEnd;
 /// <summary>The system's Chromium. Screenshots are kept in artifacts/screenshots.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>Milliseconds. Sends keep a distance of seconds, ticks take theirs, and the machine may be busy with other tests.</summary>
+    private const int Patience = 45_000;
+
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        // Sends keep a distance of seconds, and ticks take theirs.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -35,7 +37,7 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = address.ToString(), Locale = language, ColorScheme = scheme, TimezoneId = "America/Argentina/Buenos_Aires",
             ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return new Screen(context, await context.NewPageAsync());
     }
 
