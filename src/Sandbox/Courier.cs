@@ -34,6 +34,8 @@ internal sealed class Courier(TimeProvider time, Faults faults) : IDisposable
     /// <summary>Cancelled when the sandbox is reset: whatever is planned for later must look at it.</summary>
     public CancellationToken Life => _life.Token;
 
+    public WebhookTries Tries { get; } = new();
+
     public CourierCounters Counters => new(
         Interlocked.Read(ref _answered), Interlocked.Read(ref _refused), Interlocked.Read(ref _dropped), Interlocked.Read(ref _pending));
 
@@ -132,6 +134,7 @@ internal sealed class Courier(TimeProvider time, Faults faults) : IDisposable
         former.Cancel();
         former.Dispose();
         _held.Clear();
+        Tries.Clear();
         Interlocked.Exchange(ref _answered, 0);
         Interlocked.Exchange(ref _refused, 0);
         Interlocked.Exchange(ref _dropped, 0);
@@ -150,7 +153,9 @@ internal sealed class Courier(TimeProvider time, Faults faults) : IDisposable
         var pause = webhook.Account.FirstRetry;
         for (var attempt = 1; ; attempt++)
         {
+            var began = time.GetUtcNow();
             var outcome = await PostOnceAsync(target.Url, webhook.Body, r => webhook.Account.Sign(r, webhook.Body, target.Secret), life);
+            Tries.Add(new WebhookTry(webhook.Body, began, time.GetUtcNow(), outcome.Status));
             if (outcome.Status == HttpStatusCode.OK)
             {
                 Interlocked.Increment(ref _answered);

@@ -4,11 +4,16 @@ using System.Text.Json.Nodes;
 namespace ChatOperator.Sandbox.Control;
 
 /// <summary>
-/// <c>POST /control/webhooks</c>: any bytes to an account's webhook address, signed well, badly or not at all, once.
+/// <c>POST /control/webhooks</c>: any bytes to an account's webhook address, signed well, badly or not at all, once. <c>GET</c> tells of the
+/// tries of webhooks that speak of something.
 /// </summary>
 internal static class WebhooksControl
 {
-    public static void Map(RouteGroupBuilder control, World world) =>
+    public static void Map(RouteGroupBuilder control, World world)
+    {
+        control.MapGet("/webhooks", (string about) => Results.Json(
+            world.Courier.Tries.About(about).Select(made => new { began_at = made.Began, ended_at = made.Ended, status = (int?)made.Status }),
+            ControlJson.Options));
         control.MapPost("/webhooks", async (HttpContext http) =>
         {
             var asked = await ControlJson.ReadObjectAsync(http.Request);
@@ -27,6 +32,7 @@ internal static class WebhooksControl
                 statuses = outcomes.Select(outcome => (int?)outcome.Status),
             });
         });
+    }
 
     // A string goes out as it is: that is how to send what is not JSON at all.
     private static byte[] BodyOf(Account account, JsonNode body) => body is JsonValue text && text.GetValueKind() == JsonValueKind.String
