@@ -11,10 +11,14 @@ namespace ChatOperator.Cluster.Tests;
 /// </summary>
 public sealed class Balancer : IAsyncDisposable
 {
+    /// <summary>With a node while there is another to ask.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>With the last one: a busy server is waited for, as networks do.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(8);
+
     private readonly WebApplication _app;
-    private readonly HttpClient _client = new() { Timeout = Patience };
+    private readonly HttpClient _client = new();
 
     private Balancer(WebApplication app) => _app = app;
 
@@ -43,6 +47,7 @@ public sealed class Balancer : IAsyncDisposable
         await http.Request.Body.CopyToAsync(kept);
         foreach (var node in nodes)
         {
+            using var patience = new CancellationTokenSource(node == nodes[^1] ? LastPatience : Patience, TimeProvider.System);
             using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(node, http.Request.Path + http.Request.QueryString));
             request.Content = new ByteArrayContent(kept.ToArray());
             foreach (var header in http.Request.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
@@ -50,7 +55,7 @@ public sealed class Balancer : IAsyncDisposable
             request.Content.Headers.TryAddWithoutValidation("Content-Type", http.Request.ContentType ?? "application/json");
             try
             {
-                using var answer = await _client.SendAsync(request);
+                using var answer = await _client.SendAsync(request, patience.Token);
                 if ((int)answer.StatusCode >= 500) continue;
                 http.Response.StatusCode = (int)answer.StatusCode;
                 await answer.Content.CopyToAsync(http.Response.Body);

@@ -23,13 +23,13 @@ public sealed record CrashPlan(DatabaseProvider Provider, int Nodes, int Chats, 
 /// <summary>What the phones and the network's ledger say in the end. Everything but the counts must be 0.</summary>
 public sealed record CrashResult(int Expected, int Attempts, int Killed, int Lost, int Doubled, int Misordered, int TooClose, TimeSpan Took)
 {
-    /// <summary>What came twice, and when each came.</summary>
-    public IReadOnlyList<string> Repeats { get; init; } = [];
+    /// <summary>How the servers fared, what became of what is lost, and the stories of what came twice.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 
     public bool IsClean => Lost == 0 && Doubled == 0 && Misordered == 0 && TooClose == 0;
 
     public override string ToString() =>
         $"messages {Expected}, requests {Attempts}, killed {Killed}, took {Took.TotalSeconds:0} s: " +
         $"lost {Lost}, doubled {Doubled}, misordered {Misordered}, too close {TooClose}" +
-        string.Concat(Repeats.Take(20).Select(repeat => $"\n  twice: {repeat}"));
+        string.Concat(Lines.Select(line => $"\n  {line}"));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ChatOperator.Harness;
 
 namespace ChatOperator.Cluster.Tests;
@@ -7,12 +8,18 @@ namespace ChatOperator.Cluster.Tests;
 public sealed class Nodes : IAsyncDisposable
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
+
+    /// <summary>Kills that follow each other at once.</summary>
+    private const int Burst = 5;
 
     private readonly Installation _installation;
     private readonly ServerProcess[] _processes;
     private readonly HttpClient[] _clients;
     private readonly Random _random = new(20261122);
+    private readonly List<TimeSpan> _starts = [];
+    private readonly List<TimeSpan> _lulls = [];
     private int _turn;
 
     private Nodes(Installation installation, ServerProcess[] processes)
@@ -28,6 +35,12 @@ public sealed class Nodes : IAsyncDisposable
 
     public Api Any => _processes[0].Api;
 
+    /// <summary>Deaths, starts, freezes, and what the servers said of hearing.</summary>
+    public List<(DateTimeOffset At, string What)> Events { get; } = [];
+
+    /// <summary>How long starts took, and from then on the next send.</summary>
+    public string Pace => $"starts took {Spread(_starts)}, the next send came {Spread(_lulls)} later";
+
     /// <summary>SIGKILLs and freezes so far.</summary>
     public int Killed { get; private set; }
 
@@ -40,20 +53,39 @@ public sealed class Nodes : IAsyncDisposable
 
     /// <summary>
     /// Kills in the midst of traffic, spread over so many sends, and starts again; of several nodes one is now and then frozen beyond every
-    /// deadline instead.
+    /// deadline instead. They come in bursts; after each the servers live as long again, and a settling time, since sooner silence means
+    /// nothing: what was in doubt would stay so until the last kill, and be in the midst of none of them.
     /// </summary>
     /// <param name="sent">Sends so far.</param>
     public async Task KillAsync(int times, int total, Func<Task<long>> sent)
     {
+        var burst = Stopwatch.StartNew();
         for (var i = 0; i < times; i++)
         {
-            var (mark, waited) = (total * (i + _random.NextDouble()) / times, Stopwatch.StartNew());
-            while (await sent() < mark && waited.Elapsed < LongestLull) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            if (i % Burst == 0)
+            {
+                if (i > 0) await Task.Delay(burst.Elapsed + Calm, TimeProvider.System);
+                burst.Restart();
+            }
+            await AwaitAsync(total * (i + _random.NextDouble()) / times, sent);
             var node = _random.Next(_processes.Length);
-            if (_processes.Length > 1 && i % 2 == 1) await FreezeAsync(_processes[node]);
+            if (_processes.Length > 1 && i % 2 == 1) await FreezeAsync(node);
             else await RestartAsync(node);
             Killed++;
         }
+    }
+
+    /// <summary>Waits for so many sends, or for as long as a lull may be, and notes how soon the first came.</summary>
+    private async Task AwaitAsync(double mark, Func<Task<long>> sent)
+    {
+        var (before, waited, moved) = (await sent(), Stopwatch.StartNew(), Killed == 0);
+        for (var now = before; now < mark && waited.Elapsed < LongestLull; now = await sent())
+        {
+            if (!moved && now > before) _lulls.Add(waited.Elapsed);
+            moved |= now > before;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+        if (!moved) _lulls.Add(waited.Elapsed);
     }
 
     /// <summary>Posts to one node or another until one answers. Needs a key, since an answer may be lost after the work was done.</summary>
@@ -89,15 +121,28 @@ public sealed class Nodes : IAsyncDisposable
     private async Task RestartAsync(int node)
     {
         var port = _processes[node].Address.Port;
+        var since = Stopwatch.StartNew();
         await _processes[node].KillAsync();
+        Note($"node {node} is killed");
+        Events.AddRange(_processes[node].Output.Split('\n').Where(l => l.Contains("Silence about sends", StringComparison.Ordinal)).Select(l => (TimeProvider.System.GetUtcNow(), $"node {node} had said: {l.Trim()}")));
         await _processes[node].DisposeAsync();
         _processes[node] = await ServerProcess.StartAsync(_installation, port);
+        Note($"node {node} is ready");
+        _starts.Add(since.Elapsed);
     }
 
-    private static async Task FreezeAsync(ServerProcess process)
+    private async Task FreezeAsync(int node)
     {
-        process.Freeze();
+        Note($"node {node} is frozen");
+        _processes[node].Freeze();
         await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System);
-        process.Thaw();
+        _processes[node].Thaw();
+        Note($"node {node} is thawed");
     }
+
+    private void Note(string what) => Events.Add((TimeProvider.System.GetUtcNow(), what));
+
+    private static string Spread(List<TimeSpan> times) => times.Count == 0
+        ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{times.Order().ElementAt(times.Count / 2).TotalSeconds:0.0} s (at most {times.Max().TotalSeconds:0.0} s)");
 }

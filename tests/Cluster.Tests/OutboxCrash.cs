@@ -14,12 +14,15 @@ public sealed class OutboxCrash : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    private const int MostStories = 8;
+
     private readonly CrashPlan _plan;
     private readonly Installation _installation;
     private readonly TestSandbox _sandbox;
     private readonly Nodes _nodes;
     private readonly Balancer _balancer;
-    private readonly List<Chat> _chats = [];
+    private readonly List<CrashChat> _chats = [];
+    private TimeSpan _killing;
 
     private OutboxCrash(CrashPlan plan, Installation installation, TestSandbox sandbox, Nodes nodes, Balancer balancer) =>
         (_plan, _installation, _sandbox, _nodes, _balancer) = (plan, installation, sandbox, nodes, balancer);
@@ -55,6 +58,7 @@ public sealed class OutboxCrash : IAsyncDisposable
         var killing = _nodes.KillAsync(_plan.Kills, Parts.Count * _plan.Chats, async () =>
             (await _sandbox.Control.GetAsync("/control/counters")).GetProperty("accepted").GetInt64());
         await Task.WhenAll(_chats.Select(WriteAsync).Append(killing));
+        _killing = took.Elapsed;
         await over.CancelAsync();
         await trouble;
         await _sandbox.HealAsync();
@@ -93,7 +97,7 @@ public sealed class OutboxCrash : IAsyncDisposable
         foreach (var phone in phones) await _sandbox.Control.PostAsync($"/control/phones/{phone.Digits}/messages", new { type = "text", text = "Hola", account = $"{number}" });
         await Eventually.TrueAsync(async () => (await ListAsync(api)).Count == chats, 60);
         var ids = await ListAsync(api);
-        _chats.AddRange(phones.Select(phone => new Chat(token, ids["+" + phone.Digits], phone)));
+        _chats.AddRange(phones.Select(phone => new CrashChat(token, ids["+" + phone.Digits], phone)));
     }
 
     private static async Task<Dictionary<string, Guid>> ListAsync(Api api)
@@ -107,13 +111,19 @@ public sealed class OutboxCrash : IAsyncDisposable
         }
     }
 
-    /// <summary>A client as it should be: one message after the other, each with its key, repeated until it is answered.</summary>
-    private async Task WriteAsync(Chat chat)
+    /// <summary>
+    /// A client as it should be: one message after the other, each with its key, repeated until it is answered; no faster than the kills, so
+    /// that each is in the midst of traffic.
+    /// </summary>
+    private async Task WriteAsync(CrashChat chat)
     {
         for (var i = 0; i < _plan.Messages; i++)
+        {
+            while (_nodes.Killed < (i - 1) * _plan.Kills / _plan.Messages) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             await _nodes.PostAsync(
                 chat.Token, "/admin/whatsapp/send", new { conversation_id = chat.Conversation, message = Text(i), channel_source = "whatsapp" },
                 $"{chat.Phone.Digits}-{i}");
+        }
     }
 
     /// <summary>Every fifth is too long for one part: it has two paragraphs, which leave one after the other.</summary>
@@ -167,20 +177,27 @@ public sealed class OutboxCrash : IAsyncDisposable
     private async Task<CrashResult> CountAsync(TimeSpan took)
     {
         int lost = 0, doubled = 0, misordered = 0, tooClose = 0, attempts = 0;
-        var repeats = new List<string>();
-        foreach (var (_, _, phone) in _chats)
+        var story = new CrashStory(_nodes, _sandbox);
+        var (twice, missing) = (new List<string>(), new List<string>());
+        foreach (var chat in _chats)
         {
-            var sends = (await _sandbox.Control.GetAsync($"/control/sends?phone={phone.Digits}&limit=100000")).EnumerateArray().ToList();
+            var sends = (await _sandbox.Control.GetAsync($"/control/sends?phone={chat.Phone.Digits}&limit=100000")).EnumerateArray().ToList();
             var accepted = sends.FindAll(s => s.GetProperty("outcome").GetString() == "accepted");
             var texts = accepted.ConvertAll(Name);
-            repeats.AddRange(accepted.GroupBy(Name).Where(g => g.Count() > 1).Select(g => $"{phone.Digits} {g.Key}: {string.Join(", ", g.Select(s => $"{At(s, "arrived_at"):HH:mm:ss.f}"))}"));
+            foreach (var repeat in accepted.GroupBy(Name).Where(g => g.Count() > 1).Take(MostStories - twice.Count))
+                twice.Add(await story.OfTwiceAsync(chat, repeat.Key, sends.FindAll(s => Delivery(s) == Delivery(repeat.First()))));
+            var absent = Parts.Except(texts).ToList();
+            if (absent.Count > 0) missing.AddRange(await story.OfLostAsync(chat, absent));
             attempts += sends.Count;
-            lost += Parts.Except(texts).Count();
+            lost += absent.Count;
             doubled += texts.Count - texts.Distinct().Count();
             misordered += texts.Distinct().Zip(texts.Distinct().Skip(1)).Count(p => string.CompareOrdinal(p.First, p.Second) > 0);
             tooClose += sends.OrderBy(s => At(s, "arrived_at")).Zip(sends.OrderBy(s => At(s, "arrived_at")).Skip(1)).Count(IsTooClose);
         }
-        return new CrashResult(_plan.Chats * Parts.Count, attempts, _nodes.Killed, lost, doubled, misordered, tooClose, took) { Repeats = repeats };
+        return new CrashResult(_plan.Chats * Parts.Count, attempts, _nodes.Killed, lost, doubled, misordered, tooClose, took)
+        {
+            Lines = [$"{_nodes.Pace}; killing took {_killing.TotalSeconds:0} s", .. missing.CountBy(m => m).Select(m => $"lost: {m.Value} messages are {m.Key}"), .. twice.Select(t => "twice: " + t)],
+        };
     }
 
     /// <summary>
@@ -191,9 +208,9 @@ public sealed class OutboxCrash : IAsyncDisposable
         At(sends.Second, "arrived_at") - At(sends.First, "arrived_at") < _plan.Spacing
         || At(sends.Second, "arrived_at") - At(sends.First, "decided_at") < _plan.Spacing - TimeSpan.FromMilliseconds(100);
 
+    private static string? Delivery(JsonElement send) => send.GetProperty("callback_data").GetString();
+
     private static string Name(JsonElement send) => send.GetProperty("text").GetString()!.Split(' ')[0];
 
     private static DateTimeOffset At(JsonElement send, string field) => send.GetProperty(field).GetDateTimeOffset();
-
-    private sealed record Chat(string Token, Guid Conversation, TestPhone Phone);
 }
