@@ -56,8 +56,11 @@ internal sealed class IntakeQueue(
         {
             var batch = new List<Arrival>(Math.Min(Count, _limits.BatchLimit) + 1);
             while (batch.Count < _limits.BatchLimit && _waiting.Reader.TryRead(out var arrival)) batch.Add(arrival);
+            listening.Until = batch[0].At;
             CommitAsync(batch).GetAwaiter().GetResult();
+            // While more wait, the next batch says until when.
             databases.Pressed = Count > 0;
+            if (Count == 0) listening.Until = null;
             IntakeMetrics.Queued(Count);
         }
     }

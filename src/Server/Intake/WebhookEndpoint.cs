@@ -2,6 +2,7 @@ using ChatOperator.ChannelAccounts;
 using ChatOperator.Channels.Contract;
 using ChatOperator.Hosting;
 using ChatOperator.Intake.Kept;
+using ChatOperator.Outbox;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatOperator.Intake;
@@ -11,7 +12,7 @@ namespace ChatOperator.Intake;
 /// 401 missing or bad signature, 403 bad verify token, 404 unknown hook, 413 over the limit, 503 with Retry-After when the queue is full.
 /// </summary>
 internal sealed class WebhookEndpoint(
-    AccountDirectory accounts, Routing routing, IntakeQueue queue, Settings settings, TimeProvider time, ILogger<WebhookEndpoint> log)
+    AccountDirectory accounts, Routing routing, IntakeQueue queue, Listening listening, Settings settings, TimeProvider time, ILogger<WebhookEndpoint> log)
 {
     public async Task ShakeHandsAsync(HttpContext http, string channel, string hook)
     {
@@ -23,7 +24,11 @@ internal sealed class WebhookEndpoint(
     {
         try { await TakeAsync(http, channel, hook); }
         // The accounts could not be read, or the commit was impossible. Networks repeat what is answered so.
-        catch (Exception e) when (e is IntakeUnavailableException || StoreErrors.AreOutages(e)) { await RefuseForNowAsync(http, channel); }
+        catch (Exception e) when (e is IntakeUnavailableException || StoreErrors.AreOutages(e))
+        {
+            listening.Lost("webhooks could not be stored");
+            await RefuseForNowAsync(http, channel);
+        }
     }
 
     private async Task AnswerHandshakeAsync(HttpContext http, string channel, string hook)

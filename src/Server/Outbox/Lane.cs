@@ -11,9 +11,10 @@ namespace ChatOperator.Outbox;
 /// </summary>
 /// <param name="now">The turn's moment, which what was read belongs to.</param>
 /// <param name="locked">When its rows were locked: a claim begins then.</param>
+/// <param name="heard">Until when whatever has come is known here.</param>
 /// <param name="started">Since when reports can be expected (<see cref="Listening"/>): silence before it means nothing.</param>
 /// <param name="sendTimeout">How long a claim may be sent.</param>
-internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset locked, DateTimeOffset started, TimeSpan sendTimeout)
+internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset locked, DateTimeOffset heard, DateTimeOffset started, TimeSpan sendTimeout)
 {
     /// <summary>Clocks of two nodes differ: a claim is held for dead only this long after its deadline.</summary>
     internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
@@ -58,8 +59,9 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset locked, Da
         var dead = (sending.SendDeadline ?? now) + ClockMargin;
         if (turn.ShowsSending) Touch(turn, sending);
         if (dead > now) return dead;
-        Doubt(turn, row, sending, sending.SendDeadline ?? now, new AttemptEnd(
+        turn.Ended.Add(new AttemptEnd(
             sending.AttemptId ?? Guid.Empty, sending.SendDeadline ?? now, AttemptOutcome.Uncertain, Raw: "The server stopped while sending."));
+        Doubt(turn, row, sending, sending.SendDeadline ?? now, RetryPolicy.Stopped);
         return null;
     }
 

@@ -8,6 +8,11 @@ namespace ChatOperator.Outbox;
 /// <summary>What the end of a try, or silence about it, makes of a delivery.</summary>
 internal sealed partial class Lane
 {
+    private static readonly SendFailure Unknown = new("outcome_unknown", FailureReaction.Retry, Certain: false);
+
+    /// <summary>Reports that have come but are not read yet may be the ones waited for.</summary>
+    private static readonly TimeSpan ReadingCheck = TimeSpan.FromSeconds(1);
+
     /// <summary>Records an outcome against its own try only: whoever was held for dead meanwhile changes nothing but the try's record.</summary>
     private static void Record(LaneTurn turn, Ending ending)
     {
@@ -30,7 +35,7 @@ internal sealed partial class Lane
         switch (ending.Outcome)
         {
             case Accepted accepted: Accept(turn, row, delivery, accepted, at); break;
-            case Refused { Failure.Certain: false }: Doubt(turn, row, delivery, at, null); break;
+            case Refused { Failure.Certain: false }: Doubt(turn, row, delivery, at, Unknown); break;
             case Refused refused: React(turn, delivery, refused.Failure, at); break;
         }
     }
@@ -78,7 +83,7 @@ internal sealed partial class Lane
     /// <summary>When the part may be tried again; null: its tries or its time are used up.</summary>
     private static DateTimeOffset? Again(LaneTurn turn, LaneDelivery delivery, SendFailure failure, DateTimeOffset at)
     {
-        var policy = RetryPolicy.Of(failure.Reaction);
+        var policy = RetryPolicy.Of(failure);
         var (tries, since) = RetryBudget.Spend(delivery, failure, at);
         var moment = at + policy.Wait(tries, turn.Account?.Spacing ?? default, failure.RetryAfter);
         return tries < policy.Tries && moment - since <= policy.LongestTime ? moment : null;
@@ -91,9 +96,9 @@ internal sealed partial class Lane
     }
 
     /// <summary>Nobody knows whether it left: a report decides, or silence after the settling time.</summary>
-    private static void Doubt(LaneTurn turn, LaneRow row, LaneDelivery delivery, DateTimeOffset at, AttemptEnd? end)
+    private static void Doubt(LaneTurn turn, LaneRow row, LaneDelivery delivery, DateTimeOffset at, SendFailure why)
     {
-        if (end is not null) turn.Ended.Add(end);
+        RetryBudget.Note(delivery, why);
         row.InFlight = null;
         delivery.Status = MessageStatus.Uncertain;
         delivery.SettleAt = at + SettleTime(turn);
@@ -109,8 +114,8 @@ internal sealed partial class Lane
     {
         var settle = delivery.SettleAt ?? now;
         if (delivery.StartedAt is not { } begun || begun >= started) return settle;
-        var heard = started + (started - begun) + SettleTime(turn);
-        return heard > settle ? heard : settle;
+        var missed = started + (started - begun) + SettleTime(turn);
+        return missed > settle ? missed : settle;
     }
 
     private static TimeSpan SettleTime(LaneTurn turn) => TimeSpan.FromSeconds(turn.Account?.Row.SettleSeconds ?? 30);
@@ -119,15 +124,15 @@ internal sealed partial class Lane
     private DateTimeOffset? Silence(LaneTurn turn, LaneDelivery delivery)
     {
         var settle = Heard(turn, delivery);
-        if (settle > now) return settle;
+        if (settle > heard) return settle > now ? settle : now + ReadingCheck;
         delivery.SettleAt = null;
-        var unknown = new SendFailure("outcome_unknown", FailureReaction.Retry, Certain: false);
-        var resend = turn.Account?.Row.OnSilence != SilenceReaction.Ask && Again(turn, delivery, unknown, now) is not null;
+        var doubt = RetryBudget.Code(delivery) == RetryPolicy.Stopped.Code ? RetryPolicy.Stopped : Unknown;
+        var resend = turn.Account?.Row.OnSilence != SilenceReaction.Ask && Again(turn, delivery, doubt, now) is not null;
         if (delivery.AttemptId is { } attempt)
             turn.Ended.Add(new AttemptEnd(
                 attempt, now, AttemptOutcome.Settled, Raw: resend ? "No report came: sent again." : "No report came: an operator decides."));
         if (resend) Requeue(turn, delivery);
-        else Refuse(turn, delivery, unknown with { Reaction = FailureReaction.Stop });
+        else Refuse(turn, delivery, Unknown with { Reaction = FailureReaction.Stop });
         return null;
     }
 

@@ -10,7 +10,7 @@ namespace ChatOperator.Outbox;
 /// Finds lanes whose time has come and wakes them: after a start, after a node died, after a lost wake, after a long wait. On a healthy node
 /// it finds next to nothing.
 /// </summary>
-internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProvider time, ILogger<LaneSweep> log)
+internal sealed class LaneSweep(Databases databases, Outgoing outgoing, Listening listening, TimeProvider time, ILogger<LaneSweep> log)
     : Sweep(TimeSpan.FromSeconds(1), time, log)
 {
     /// <summary>Lanes woken at once; the accounts take turns.</summary>
@@ -27,6 +27,10 @@ internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProv
 
     private readonly Dictionary<Guid, (DateTimeOffset ChangedAt, bool Again)> _resumed = [];
     private bool _hasLooked;
+    private DateTimeOffset? _listeningSince;
+
+    /// <summary>Lanes due until then were woken.</summary>
+    private DateTimeOffset _lookedUntil;
 
     protected override bool LooksAtOnce => true;
 
@@ -35,20 +39,35 @@ internal sealed class LaneSweep(Databases databases, Outgoing outgoing, TimeProv
         var now = Time.Now();
         await using var db = databases.ForSystem();
         await ResumeAsync(db, now, cancel);
-        foreach (var lane in await DueAsync(db, now, cancel)) outgoing.Wake(lane.Tenant, lane.Id, lane.Account);
+        var until = now + Ahead(now);
+        foreach (var lane in await DueAsync(db, now, _lookedUntil, until, cancel)) outgoing.Wake(lane.Tenant, lane.Id, lane.Account);
+        _lookedUntil = until;
+    }
+
+    /// <summary>
+    /// Lanes that stood in line when a node died would be found only after <see cref="Lane.Patience"/>: until then lanes are looked for by so
+    /// much earlier. Woken too soon, they see that their time has not come.
+    /// </summary>
+    private TimeSpan Ahead(DateTimeOffset now)
+    {
+        if (listening.Since is not { } since) return TimeSpan.Zero;
+        if (since != _listeningSince) (_listeningSince, _lookedUntil) = (since, now);
+        return now - since < Lane.Patience ? Lane.Patience : TimeSpan.Zero;
     }
 
     /// <summary>The longest due of each account, then the next of each: nobody's long queue hides another's only message.</summary>
-    private static Task<List<DueLane>> DueAsync(AppDb db, DateTimeOffset now, CancellationToken cancel)
+    private static Task<List<DueLane>> DueAsync(AppDb db, DateTimeOffset now, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
-        // As the column is stored: parameters of such a query have no column to take a form from.
-        object moment = db is SqliteDb ? now.ToUnixTimeMilliseconds() : now;
+        var (due, after, last) = (Stored(now), Stored(from), Stored(until));
         return db.Conversations.FromSql($"""
             SELECT c.* FROM conversation c JOIN (
               SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id, account_id ORDER BY lane_due_at) AS place
-              FROM conversation WHERE lane_due_at <= {moment}) d ON d.tenant_id = c.tenant_id AND d.id = c.id
+              FROM conversation WHERE lane_due_at <= {last} AND (lane_due_at <= {due} OR lane_due_at > {after})) d ON d.tenant_id = c.tenant_id AND d.id = c.id
             ORDER BY d.place LIMIT {Most}
             """).AsNoTracking().Select(c => new DueLane(c.TenantId, c.Id, c.AccountId)).ToListAsync(cancel);
+
+        // As the column is stored: parameters of such a query have no column to take a form from.
+        object Stored(DateTimeOffset moment) => db is SqliteDb ? moment.ToUnixTimeMilliseconds() : moment;
     }
 
     /// <summary>

@@ -67,7 +67,7 @@ internal sealed class LaneWriter : IAsyncDisposable
         var now = _databases.Time.Now();
         Lane? lane = null;
         // The rows may have been waited for: a claim begins once they are locked, and what was decided before it began before it.
-        void Advance(LaneTurn turn) => (lane ??= new Lane(now, _databases.Time.Now(), _listening.Since ?? now, _sendTimeout)).Advance(turn);
+        void Advance(LaneTurn turn) => (lane ??= new Lane(now, _databases.Time.Now(), _listening.Until ?? now, _listening.Since ?? now, _sendTimeout)).Advance(turn);
         try { await _store.RunAsync(batch, now, Advance, CancellationToken.None); }
         catch (Exception failure) when (StoreFailures.Of(failure) == StoreFailure.Outage && !failure.IsCollision())
         {

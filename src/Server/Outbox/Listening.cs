@@ -18,6 +18,7 @@ internal sealed class Listening(TimeProvider time, ISiloStatusOracle nodes, IHos
     private readonly Lock _lock = new();
     private DateTimeOffset? _since;
     private long _beat = TimeProvider.System.GetTimestamp();
+    private long _reading;
     private bool _isDeaf;
 
     /// <summary>Null: not listening yet, or no longer. Looks at the beat itself, so that a thawed process is not asked before it knows.</summary>
@@ -28,6 +29,13 @@ internal sealed class Listening(TimeProvider time, ISiloStatusOracle nodes, IHos
             CheckBeat();
             return Volatile.Read(ref _isDeaf) ? null : _since;
         }
+    }
+
+    /// <summary>When what is being read now came; null: all that came is known. What came later may be a report that somebody waits for.</summary>
+    public DateTimeOffset? Until
+    {
+        get => Volatile.Read(ref _reading) is var ms && ms == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ms);
+        set => Volatile.Write(ref _reading, value?.ToUnixTimeMilliseconds() ?? 0);
     }
 
     /// <summary>Something that a network told us could not be kept; it will tell it again, at its own pace.</summary>

@@ -18,7 +18,7 @@ internal static class RetryBudget
     {
         var (node, before) = (Node(failure), Parse(delivery.Error));
         var tries = before?[Tries]?.DeepClone() as JsonObject ?? [];
-        var kind = failure.Reaction.ToString();
+        var kind = failure.Code == RetryPolicy.Stopped.Code ? failure.Code : failure.Reaction.ToString();
         var count = (tries[kind]?.GetValue<int>() ?? 0) + 1;
         tries[kind] = count;
         var since = SinceOf(before) ?? delivery.StartedAt ?? at;

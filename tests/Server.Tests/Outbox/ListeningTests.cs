@@ -32,14 +32,37 @@ public abstract class ListeningTests(DatabaseProvider provider)
         Assert.Equal(["una sola vez"], await chat.TextsAsync());
     }
 
+    [Fact]
+    public async Task A_report_that_has_come_but_is_not_stored_yet_is_waited_for_instead_of_sending_twice()
+    {
+        await using var server = await TestServer.StartAsync(provider);
+        await using var sandbox = await TestSandbox.StartAsync();
+        var chat = await OutboxChat.OpenAsync(server, sandbox, settleSeconds: 2);
+        await sandbox.FaultsAsync(new { send = new { drop = "after", times = 1 }, webhook = new { only = "statuses", delay_ms = 1000 } });
+        var id = await chat.SendAsync("una sola vez");
+        await chat.ReachesAsync(id, "uncertain");
+        var held = await HoldReceiptsAsync(server);
+        var queue = server.Services.GetRequiredService<IntakeQueue>();
+        await Eventually.TrueAsync(() => Task.FromResult(queue.Count > 0));
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System);
+        await held.DisposeAsync();
+        await chat.ReachesAsync(id, "delivered");
+        Assert.Equal(["una sola vez"], await chat.TextsAsync());
+    }
+
     /// <summary>Nothing can be committed until it is disposed.</summary>
     protected abstract Task<IAsyncDisposable> HoldAsync(TestServer server);
+
+    /// <summary>No webhook can be stored until it is disposed; where there is one writer for all, nothing can.</summary>
+    protected abstract Task<IAsyncDisposable> HoldReceiptsAsync(TestServer server);
 }
 
 public sealed class ListeningOnSqlite() : ListeningTests(DatabaseProvider.Sqlite)
 {
     protected override async Task<IAsyncDisposable> HoldAsync(TestServer server) =>
         new Held(await server.Services.GetRequiredService<Databases>().Gate.EnterAsync());
+
+    protected override Task<IAsyncDisposable> HoldReceiptsAsync(TestServer server) => HoldAsync(server);
 
     private sealed class Held(WriteGate.Turn turn) : IAsyncDisposable
     {
@@ -53,11 +76,15 @@ public sealed class ListeningOnSqlite() : ListeningTests(DatabaseProvider.Sqlite
 
 public sealed class ListeningOnPostgres() : ListeningTests(DatabaseProvider.Postgres)
 {
-    protected override async Task<IAsyncDisposable> HoldAsync(TestServer server)
+    protected override Task<IAsyncDisposable> HoldAsync(TestServer server) => LockAsync(server, "receipt, message, conversation");
+
+    protected override Task<IAsyncDisposable> HoldReceiptsAsync(TestServer server) => LockAsync(server, "receipt");
+
+    private static async Task<IAsyncDisposable> LockAsync(TestServer server, string tables)
     {
         var connection = new NpgsqlConnection(server.Services.GetRequiredService<Settings>().Database.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE receipt, message, conversation IN EXCLUSIVE MODE", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {tables} IN EXCLUSIVE MODE", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }
