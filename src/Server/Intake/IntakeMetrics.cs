@@ -28,11 +28,13 @@ internal static class IntakeMetrics
     public static void Committed(Batch batch, DateTimeOffset now)
     {
         Commits.Add(1);
+        var items = new Dictionary<(string Channel, Verdict), long>();
         foreach (var arrival in batch.Arrivals)
         {
             var channel = arrival.Hook.Row.Channel;
-            foreach (var item in arrival.Items) Items.Add(1, new("channel", channel), new("verdict", Word.Of(item.Verdict)));
+            foreach (var item in arrival.Items) items[(channel, item.Verdict)] = items.GetValueOrDefault((channel, item.Verdict)) + 1;
             if (arrival.Replays is null && Receipts.ToldAt(arrival) is { } told) Lag.Record(Math.Max(0, (now - told).TotalSeconds), new KeyValuePair<string, object?>("channel", channel));
         }
+        foreach (var ((channel, verdict), count) in items) Items.Add(count, new("channel", channel), new("verdict", Word.Of(verdict)));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PostgresIntakeStore(
 
     // Tables grow from nothing and generic plans would scan them: every access here is by key, and planned once.
     private readonly NpgsqlDataSource _pool = Db.Postgres.Pool(
-        settings.Database.ConnectionString, Db.Postgres.SystemRole, "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off");
+        settings.Database.ConnectionString, Db.Postgres.SystemRole, "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan");
 
     public async Task ApplyAsync(Batch batch)
     {
