@@ -18,6 +18,9 @@ internal sealed class FailureText(ChannelInfo? channel, string language)
                 "La red nunca dijo si aceptó este mensaje. Puede haber llegado."),
             new("Ask the person, or look at the attempts, before you send it again: it could arrive twice.",
                 "Preguntale a la persona o mirá los intentos antes de reenviarlo: podría llegar dos veces.")),
+        ["server_stopped"] = new(
+            new("The server stopped while it sent this message. It may have arrived.", "El servidor se detuvo mientras enviaba este mensaje. Puede haber llegado."),
+            new("Wait: when the network does not report it, it is sent again by itself.", "Esperá: si la red no lo informa, se reenvía solo.")),
         ["account_not_found"] = new(
             new("The account that this chat came by is no longer connected.", "La cuenta por la que llegó este chat ya no está conectada."),
             new("Connect it again under Channels, then try again.", "Conectala otra vez en Canales y reintentá.")),
