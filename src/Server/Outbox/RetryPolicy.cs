@@ -16,7 +16,6 @@ internal sealed record RetryPolicy(int Tries, TimeSpan LongestWait, TimeSpan Lon
     private static readonly RetryPolicy Once = new(2, TimeSpan.FromMinutes(20), TimeSpan.FromHours(2));
     private static readonly RetryPolicy None = new(1, TimeSpan.Zero, TimeSpan.Zero);
 
-
     // A server that is killed again and again must not make a message fail; but what has waited for half a day is for a person to decide.
     private static readonly RetryPolicy OwnFault = new(200, TimeSpan.Zero, TimeSpan.FromHours(12));
 
