@@ -38,6 +38,14 @@ public abstract class ReceiptTests(SharedServer shared) : IntakeTest(shared)
         Assert.Single(await ListAsync(tenant, "?verdict=duplicate"));
         Assert.Equal(2, (await ListAsync(tenant, $"?limit=2&before={all[1].GetProperty("id").GetGuid()}")).Count);
         Assert.Equal(2, (await ListAsync(tenant, $"?since={Uri.EscapeDataString(all[1].GetProperty("received_at").GetString()!)}")).Count);
+        foreach (var longAgo in (string[])["2020-01-01T00:00:00%2B02:00", "1970-01-01T00:00:00Z", "1969-07-20", "0001-01-01T00:00:00Z"])
+            Assert.Equal(5, (await ListAsync(tenant, $"?since={longAgo}")).Count);
+        Assert.Empty(await ListAsync(tenant, "?since=9999-12-31T23:59:59Z"));
+        foreach (var longAgo in (string[])["1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z"])
+            Assert.Equal(0, (await tenant.Api.PostAsync("/admin/receipts/replay", new { since = longAgo, verdict = "failed" })).GetProperty("replayed").GetInt32());
+        foreach (var path in (string[])["receipts/reconciliation?day=", "agent/usage?to=", "agent/usage?from="])
+            foreach (var day in (string[])["0001-01-01", "9999-12-31"])
+                await tenant.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Get, $"/admin/{path}{day}");
         Assert.Equal(5, (await ListAsync(tenant, $"?account={account.Id}")).Count);
         Assert.Empty(await ListAsync(tenant, $"?account={tenant.Id}"));
         await tenant.Api.RefusedAsync(HttpStatusCode.BadRequest, "invalid_request", HttpMethod.Get, "/admin/receipts?verdict=splendid");

@@ -23,8 +23,8 @@ internal static class AgentUsage
     /// <exception cref="Problem">400: no such span of days.</exception>
     private static async Task<List<UsageOfDay>> ReadAsync(DateOnly? from, DateOnly? to, Guid? account_id, AppDb db, TimeProvider time, CancellationToken cancel)
     {
-        var last = to ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var first = from ?? last.AddDays(1 - UsualDays);
+        var last = to is { } end ? Days.Check(end, "to") : DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var first = from is { } begin ? Days.Check(begin, "from") : last.AddDays(1 - UsualDays);
         if (first > last || last.DayNumber - first.DayNumber >= MostDays) throw Problem.Invalid($"from and to: at most {MostDays} days, from the earlier to the later.");
         var days = new List<UsageOfDay>();
         // A day at a time: each is one range of the index, whatever the database makes of dates.

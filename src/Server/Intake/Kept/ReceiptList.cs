@@ -52,7 +52,7 @@ internal static class ReceiptList
             if (verdict != Intake.Verdict.Applied) found = found.Where(r => r.Verdict != Intake.Verdict.Applied);
         }
         // Ids begin with the time they were made at, so that the key alone finds the page; the moment itself decides at the border.
-        if (query.Since is { } since)
+        if (query.Since?.ToUniversalTime() is { } since)
         {
             var first = ReceiptIds.First(since);
             found = found.Where(r => r.Id.CompareTo(first) >= 0 && r.ReceivedAt >= since);
@@ -100,11 +100,15 @@ internal static class ReceiptList
 /// <summary>Receipts' ids sort by time.</summary>
 internal static class ReceiptIds
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     /// <summary>No receipt made at this moment or later has a smaller id. A minute of grace: the moment is read a little before the id is made.</summary>
+    /// <param name="moment">Ids know no time before 1970.</param>
     public static Guid First(DateTimeOffset moment)
     {
+        var from = moment - DateTimeOffset.UnixEpoch > Grace ? moment - Grace : DateTimeOffset.UnixEpoch;
         Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(moment.AddMinutes(-1)).TryWriteBytes(bytes, bigEndian: true, out _);
+        Guid.CreateVersion7(from).TryWriteBytes(bytes, bigEndian: true, out _);
         bytes[6..].Clear();
         return new Guid(bytes, bigEndian: true);
     }

@@ -38,9 +38,11 @@ internal static class Reconciliation
         WHERE r.tenant_id = {0} AND r.id >= {2} AND r.id < {3} AND r.received_at >= {4} AND r.received_at < {5} GROUP BY 2, 3
         """;
 
+    /// <exception cref="Problem">400: no day that one can count from.</exception>
     /// <param name="owners">Whose books, each through a door that shows them; they are added up.</param>
     public static async Task<DayBooks> OfAsync(IReadOnlyList<(AppDb Door, Guid Tenant)> owners, DateOnly day, int keptDays, CancellationToken cancel)
     {
+        Days.Check(day, "day");
         var rows = new List<BookLine>();
         foreach (var (db, tenant) in owners)
             rows.AddRange(await db.Database.SqlQueryRaw<BookLine>(db is PostgresDb ? Postgres : Sqlite, Parameters(db, tenant, day)).ToListAsync(cancel));
