@@ -22,9 +22,14 @@ internal static class Postgres
     /// No query here runs long enough to be worth a compiler: beside a table that is not analyzed yet, sweeps that find nothing cost it a
     /// third of the database's time.
     /// </remarks>
-    public static NpgsqlDataSource Pool(string connectionString, string role, string? options = null)
+    /// <param name="connectionString">As configured.</param>
+    /// <param name="role">What its connections may see.</param>
+    /// <param name="options">More settings of the session.</param>
+    /// <param name="buffer">Bytes that a connection reads or writes at once; null: what is configured.</param>
+    public static NpgsqlDataSource Pool(string connectionString, string role, string? options = null, int? buffer = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
+        if (buffer is { } bytes) (builder.ConnectionStringBuilder.ReadBufferSize, builder.ConnectionStringBuilder.WriteBufferSize) = (bytes, bytes);
         builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c role={role} -c jit=off {options}".Trim();
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.ConnectionStringBuilder.MaxAutoPrepare = 100;

@@ -17,9 +17,13 @@ internal sealed class PostgresIntakeStore(
 {
     private const int Tries = 5;
 
-    // Tables grow from nothing and generic plans would scan them: every access here is by key, and planned once.
+    /// <summary>A batch in one piece: with less, both sides are called several times for each.</summary>
+    private const int Buffer = 128 * 1024;
+
+    // Tables grow from nothing and generic plans would scan them, or gather a bitmap for each row: every access here is by key, and planned once.
     private readonly NpgsqlDataSource _pool = Db.Postgres.Pool(
-        settings.Database.ConnectionString, Db.Postgres.SystemRole, "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan");
+        settings.Database.ConnectionString, Db.Postgres.SystemRole,
+        "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan", Buffer);
 
     public async Task ApplyAsync(Batch batch)
     {
