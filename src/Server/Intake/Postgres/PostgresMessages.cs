@@ -70,13 +70,15 @@ internal static class PostgresMessages
         var places = Places(plan);
         if (places.Count + reports.Count == 0) return;
         await using var batch = transaction.Batch();
-        batch.Add(LockConversations).Column(places, p => p.Tenant).Column(places, p => p.Conversation);
-        batch.Add(ClaimIds).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
-            .Column(messages, m => m.Arrival.At);
+        // A statement over nothing costs as much as ten rows of another.
+        if (places.Count > 0) batch.Add(LockConversations).Column(places, p => p.Tenant).Column(places, p => p.Conversation);
+        if (messages.Count > 0)
+            batch.Add(ClaimIds).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
+                .Column(messages, m => m.Arrival.At);
         if (reports.Count > 0) PostgresReports.Look(batch, reports);
         await using var reader = await batch.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        await ReadClaimsAsync(reader, messages);
+        if (places.Count > 0) await reader.NextResultAsync();
+        if (messages.Count > 0) await ReadClaimsAsync(reader, messages);
         if (reports.Count > 0) await PostgresReports.ReadAsync(reader, reports);
     }
 
@@ -92,6 +94,7 @@ internal static class PostgresMessages
         }
         foreach (var message in messages)
             if (!message.IsNew) message.SeenBefore();
+        await reader.NextResultAsync();
     }
 
     /// <summary>The messages ahead of the rest, for those who look for them before the second half.</summary>

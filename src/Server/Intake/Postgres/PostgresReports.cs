@@ -49,8 +49,12 @@ internal static class PostgresReports
         WHERE o.id IS NOT NULL OR x.id IS NOT NULL
         """;
 
-    /// <summary>Of those that nothing was known of at first sight, by the network's id: somebody may have stored the send since.</summary>
     private const string LockMessages = """
+        SELECT 1 FROM message m WHERE (m.tenant_id, m.id) IN (SELECT * FROM unnest($1, $2)) ORDER BY m.tenant_id, m.id FOR UPDATE
+        """;
+
+    /// <summary>Of those that nothing was known of at first sight, by the network's id: somebody may have stored the send since.</summary>
+    private const string LockStrangers = """
         SELECT 1 FROM message m WHERE (m.tenant_id, m.id) IN (
             SELECT * FROM unnest($1, $2)
             UNION SELECT e.tenant_id, e.message_id FROM unnest($3, $4, $5) AS r(tenant, account, ext)
@@ -108,27 +112,29 @@ internal static class PostgresReports
     /// <summary>With the conversations locked: ties ids, locks the messages, and looks again.</summary>
     public static void Look(NpgsqlBatch batch, List<Report> reports)
     {
-        // Empty sets cost a glance, and every batch gives the same number of answers.
-        AddPark(batch, ParkStrangers, reports.FindAll(r => r.DeliveryId is null && r.Seen is null));
-        var unnamed = reports.FindAll(r => r.DeliveryId is not null && r.Seen is { Named: false });
-        batch.Add(NameDeliveries).Column(unnamed, r => r.Account.TenantId).Column(unnamed, r => r.DeliveryId).Column(unnamed, r => r.Account.Id)
-            .Column(unnamed, r => r.ExternalId).Column(unnamed, r => r.Arrival.At);
         var (seen, unseen) = (reports.FindAll(r => r.Seen is not null), reports.FindAll(r => r.Seen is null));
-        batch.Add(LockMessages).Column(seen, r => r.Account.TenantId).Column(seen, r => r.Seen!.MessageId)
-            .Column(unseen, r => r.Account.TenantId).Column(unseen, r => r.Account.Id).Column(unseen, r => r.ExternalId);
+        if (unseen.Exists(r => r.DeliveryId is null)) AddPark(batch, ParkStrangers, unseen.FindAll(r => r.DeliveryId is null));
+        if (reports.FindAll(IsUnnamed) is { Count: > 0 } unnamed)
+            batch.Add(NameDeliveries).Column(unnamed, r => r.Account.TenantId).Column(unnamed, r => r.DeliveryId).Column(unnamed, r => r.Account.Id)
+                .Column(unnamed, r => r.ExternalId).Column(unnamed, r => r.Arrival.At);
+        var locks = batch.Add(unseen.Count > 0 ? LockStrangers : LockMessages).Column(seen, r => r.Account.TenantId).Column(seen, r => r.Seen!.MessageId);
+        if (unseen.Count > 0)
+            locks.Column(unseen, r => r.Account.TenantId).Column(unseen, r => r.Account.Id).Column(unseen, r => r.ExternalId);
         batch.Add(Find).Column(reports, r => r.Account.TenantId).Column(reports, r => r.Seen?.MessageId).Column(reports, r => r.Seen?.Id)
             .Column(reports, r => r.Account.Id).Column(reports, r => r.ExternalId);
     }
 
-    /// <summary>Reads what <see cref="Look"/> asked for and concludes the reports' items.</summary>
+    /// <summary>Reads what <see cref="Look"/> asked for, from its first answer on, and concludes the reports' items.</summary>
     public static async Task ReadAsync(NpgsqlDataReader reader, List<Report> reports)
     {
-        await reader.NextResultAsync();
         var waited = new Dictionary<(Guid, string), WaitingReport>();
-        while (await reader.ReadAsync())
-            if (reader.GetInt32(2) is > 0 and var rank)
-                waited[(reader.GetGuid(0), reader.GetString(1))] = new WaitingReport((DeliveryStatus)rank, reader.IsDBNull(3) ? null : reader.GetString(3));
-        await reader.NextResultAsync();
+        if (reports.Exists(IsUnnamed))
+        {
+            while (await reader.ReadAsync())
+                if (reader.GetInt32(2) is > 0 and var rank)
+                    waited[(reader.GetGuid(0), reader.GetString(1))] = new WaitingReport((DeliveryStatus)rank, reader.IsDBNull(3) ? null : reader.GetString(3));
+            await reader.NextResultAsync();
+        }
         await reader.NextResultAsync();
         // Several reports may speak of one delivery by different ids of the network: each sees what the one before it made of it.
         var messages = new Dictionary<long, ReportedParts>();
@@ -149,6 +155,9 @@ internal static class PostgresReports
         }
         foreach (var report in reports) report.Conclude();
     }
+
+    /// <summary>It names a delivery that does not bear the network's id yet.</summary>
+    private static bool IsUnnamed(Report report) => report is { DeliveryId: not null, Seen.Named: false };
 
     public static void Write(NpgsqlBatch batch, List<Report> reports, List<Report> advanced)
     {
