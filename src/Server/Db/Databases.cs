@@ -15,9 +15,11 @@ namespace ChatOperator.Db;
 /// </remarks>
 public sealed class Databases : IAsyncDisposable
 {
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
     private readonly DbContextOptions _tenantOptions;
     private readonly DbContextOptions _systemOptions;
-    private bool _pressed;
+    private long _pressed;
 
     public Databases(Settings settings, string sqliteFile, TimeProvider time, ILoggerFactory logs)
     {
@@ -46,7 +48,11 @@ public sealed class Databases : IAsyncDisposable
     public WriteGate Gate { get; } = new();
 
     /// <summary>More webhooks wait than one commit took: what can be done a little later leaves the database to them.</summary>
-    public bool Pressed { get => Volatile.Read(ref _pressed); set => Volatile.Write(ref _pressed, value); }
+    /// <remarks>For a moment longer than that is so: between two commits of a flood there are times when nothing waits.</remarks>
+    public bool Pressed => Volatile.Read(ref _pressed) is not 0 and var at && Stopwatch.GetElapsedTime(at) < Breath;
+
+    /// <summary>More webhooks wait.</summary>
+    internal void Press() => Volatile.Write(ref _pressed, Stopwatch.GetTimestamp());
 
     /// <summary>Waits until no webhooks wait, but not for ever.</summary>
     /// <param name="longest">Then it goes on, so that what is put off under load is done in the end.</param>

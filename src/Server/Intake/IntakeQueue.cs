@@ -59,8 +59,8 @@ internal sealed class IntakeQueue(
             listening.Until = batch[0].At;
             CommitAsync(batch).GetAwaiter().GetResult();
             // While more wait, the next batch says until when.
-            databases.Pressed = Count > 0;
-            if (Count == 0) listening.Until = null;
+            if (Count > 0) databases.Press();
+            else listening.Until = null;
             IntakeMetrics.Queued(Count);
         }
     }
