@@ -150,7 +150,8 @@ internal sealed partial class Lane(DateTimeOffset now, DateTimeOffset locked, Da
             new Claim(
                 row.Key, row.AccountId, turn.Account.Row.UpdatedAt, attempt.Id, delivery.Id, delivery.MessageId, delivery.CorrelationId, message, locked,
                 attempt.SendDeadline), null,
-            More: row.Deliveries.Count > 1);
+            // Of those read, the one that ended in this turn is gone: without this, every other part would cost a turn of its own.
+            More: row.Deliveries.Count > 1 || row.MayHaveMore);
     }
 
     /// <summary>A file of ours may have to be handed over first, at the speed of the line.</summary>

@@ -70,7 +70,7 @@ internal sealed class LaneTurn(ConversationKey key, ConnectedAccount? account, E
 
 /// <summary>What the lane does next: send <paramref name="Claim"/>, come back at <paramref name="WakeAt"/>, or rest.</summary>
 /// <param name="Ready">Something could be claimed now, but the turn was not allowed to.</param>
-/// <param name="More">Another part waits behind the claimed one.</param>
+/// <param name="More">Another part may wait behind the claimed one.</param>
 /// <param name="Heard">When the contact last wrote; null: not asked.</param>
 internal sealed record LaneResult(Claim? Claim, DateTimeOffset? WakeAt, bool Ready = false, bool More = false, DateTimeOffset? Heard = null)
 {
