@@ -29,13 +29,17 @@ public sealed class AgentOnTwoNodesTests
             Assert.True(stopped.GetProperty("stopped").GetBoolean());
             Assert.StartsWith("One", stopped.GetProperty("draft").GetString(), StringComparison.Ordinal);
         }
-        // Longer than the rest of their answers would have taken.
-        await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
+        // The model would have gone on: nobody listens to it any more, and nothing was sent of what it had said.
+        await Eventually.GetAsync(
+            () => sandbox.Control.GetAsync("/control/model/requests"),
+            asked => asked.EnumerateArray().All(a => a.GetProperty("outcome").GetString() == "abandoned"), 30);
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
         foreach (var phone in phones) Assert.Empty(await phone.ReceivedAsync());
 
+        await SayAsync(sandbox, chunkDelay: 1_500);
         foreach (var chat in chats) await second.Api.PostAsync($"/admin/conversations/{chat}/human-override", new { locked = false });
         foreach (var chat in chats)
-            await Eventually.GetAsync(() => second.Api.GetAsync($"/admin/conversations/{chat}/agent"), s => s.GetProperty("state").GetString() == "thinking", 30);
+            await Eventually.GetAsync(() => second.Api.GetAsync($"/admin/conversations/{chat}/agent"), s => s.GetProperty("state").GetString() == "thinking", 60);
         await first.KillAsync();
         foreach (var phone in phones) await phone.ReceivesAsync(Whole, 90);
         await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -47,7 +51,7 @@ public sealed class AgentOnTwoNodesTests
     {
         foreach (var phone in phones) await phone.SaysAsync(words);
         await Eventually.GetAsync(() => sandbox.Control.GetAsync("/control/model/requests"), asked => asked.GetArrayLength() >= phones.Count, 60);
-        await Task.Delay(TimeSpan.FromSeconds(1.2), TimeProvider.System, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, TestContext.Current.CancellationToken);
         var list = (await node.Api.GetAsync("/admin/chats/summary?limit=200")).EnumerateArray()
             .ToDictionary(c => c.GetProperty("customer_phone").GetString()!, c => c.GetProperty("id").GetGuid());
         return phones.ConvertAll(p => list["+" + p.Digits]);
@@ -65,10 +69,8 @@ public sealed class AgentOnTwoNodesTests
         settings["channel"] = "whatsapp_cloud";
         settings["webhook_url"] = new Uri(node.Address, new Uri(account.GetProperty("webhook_url").GetString()!).PathAndQuery).ToString();
         await sandbox.Control.PostAsync("/control/accounts", settings);
-        await sandbox.Control.PutAsync("/control/model", new
-        {
-            rules = new[] { new { chunks = new[] { "One ", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine ", "ten." }, chunk_delay_ms = 500 } },
-        });
+        // The first word comes after two delays, the last after eleven: time enough on a busy machine to meet each answer midway.
+        await SayAsync(sandbox, chunkDelay: 3_000);
         await node.Api.PutAsync("/admin/agent", new
         {
             enabled = true, debounce_ms = 0, instructions = "Be kind.", model = new { base_url = $"{sandbox.Address}v1", name = "small", api_key = "key-of-the-model-1" },
@@ -76,4 +78,9 @@ public sealed class AgentOnTwoNodesTests
         // The other node hears of the settings within seconds.
         await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
     }
+
+    private static Task SayAsync(TestSandbox sandbox, int chunkDelay) => sandbox.Control.PutAsync("/control/model", new
+    {
+        rules = new[] { new { chunks = new[] { "One ", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine ", "ten." }, chunk_delay_ms = chunkDelay } },
+    });
 }
