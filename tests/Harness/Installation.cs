@@ -51,9 +51,17 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Configuration of every server started on it; keys as in appsettings.json with colons.</summary>
     public Dictionary<string, string?> Settings { get; }
 
-    /// <summary>A new, empty one.</summary>
+    /// <summary>A new one; on SQLite without a file, so that the first server on it makes it.</summary>
     public static async Task<Installation> CreateAsync(DatabaseProvider provider) =>
         new(provider, provider == DatabaseProvider.Postgres ? await PostgresServer.CreateDatabaseAsync() : "");
+
+    /// <summary>A new one that a server of this build has been started on before.</summary>
+    public static async Task<Installation> CreateUsedAsync(DatabaseProvider provider)
+    {
+        var installation = await CreateAsync(provider);
+        if (provider == DatabaseProvider.Sqlite) await SqliteTemplate.CopyAsync(installation.DataDirectory);
+        return installation;
+    }
 
     internal void Configure(WebApplicationBuilder builder) => builder.Configuration.AddInMemoryCollection(Settings);
 

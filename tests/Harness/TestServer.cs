@@ -59,7 +59,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>A server on a new installation, removed with it.</summary>
     public static async Task<TestServer> StartAsync(DatabaseProvider provider, ServerOptions? options = null)
     {
-        var installation = await Installation.CreateAsync(provider);
+        var installation = await Installation.CreateUsedAsync(provider);
         try { return await StartAsync(installation, options, owns: true); }
         catch
         {
