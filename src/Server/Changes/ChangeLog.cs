@@ -74,6 +74,21 @@ internal sealed class ChangeLog(Databases databases)
         return await changes.AsNoTracking().OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(limit).ToListAsync(cancel);
     }
 
+    /// <summary>
+    /// Whether entries of a tenant lie after a place up to which all was read that may be shown: an older transaction still runs, of any
+    /// database of that server, and nobody will tell when it ends.
+    /// </summary>
+    public static async Task<bool> HoldsBackAsync(AppDb db, Guid tenant, ChangeCursor after, CancellationToken cancel = default)
+    {
+        if (db is not PostgresDb) return false;
+        var xid = after.Xid.ToString(CultureInfo.InvariantCulture);
+        var held = await db.Database.SqlQuery<bool>(
+            $"""
+            SELECT EXISTS (SELECT FROM change WHERE tenant_id = {tenant} AND (xid, seq) > (CAST({xid} AS xid8), {after.Seq})) AS "Value"
+            """).ToListAsync(cancel);
+        return held.Single();
+    }
+
     /// <summary>The place of an entry.</summary>
     public ChangeCursor At(Change change) => new(Epoch, change.Xid, change.Seq);
 

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using ChatOperator.Harness;
+using Npgsql;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Conversations;
 
 public abstract class SearchTests(SharedServer shared)
 {
+    protected TestServer Server => shared.Server;
+
     [Theory]
     [InlineData("gomez"), InlineData("GÓMEZ"), InlineData("ana góm"), InlineData("5550101"), InlineData("+54 9 11 5555-0101"), InlineData("0101")]
     [InlineData("tarta de limón"), InlineData("limon tart"), InlineData("LIMÓN"), InlineData("\"limón\" OR (")]
@@ -60,7 +63,7 @@ public abstract class SearchTests(SharedServer shared)
         Assert.Equal(Ids(await mine.SummaryAsync()), Ids(await mine.SummaryAsync($"?q=tenant{other.Id:N}")));
     }
 
-    private static async Task FindsAsync(TestTenant tenant, string query, params Guid[] expected)
+    protected static async Task FindsAsync(TestTenant tenant, string query, params Guid[] expected)
     {
         var found = await Eventually.GetAsync(
             () => tenant.SummaryAsync($"?q={Uri.EscapeDataString(query)}"), chats => Ids(chats).SequenceEqual(expected), condition: query);
@@ -72,4 +75,30 @@ public abstract class SearchTests(SharedServer shared)
 
 public sealed class SearchOnSqlite(OnSqlite shared) : SearchTests(shared), IClassFixture<OnSqlite>;
 
-public sealed class SearchOnPostgres(OnPostgres shared) : SearchTests(shared), IClassFixture<OnPostgres>;
+public sealed class SearchOnPostgres(OnPostgres shared) : SearchTests(shared), IClassFixture<OnPostgres>
+{
+    /// <summary>The log is read in the order of commits, up to the oldest transaction that runs; the round that looks everywhere comes once a minute.</summary>
+    [Fact]
+    public async Task What_an_older_transaction_holds_back_is_found_soon_after_it_ends()
+    {
+        var tenant = await Server.TenantAsync();
+        var rows = new Rows(tenant);
+        var account = await rows.AccountAsync();
+        var chat = await rows.ChatAsync(account, "Carla", "+5491155550404", rows.Start);
+        await rows.SayAsync(chat, "Buenas", rows.Start);
+        await FindsAsync(tenant, "carla", chat);
+
+        await using (var older = new NpgsqlConnection(Server.Installation.ConnectionString))
+        {
+            await older.OpenAsync(TestContext.Current.CancellationToken);
+            await using var transaction = await older.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var begun = new NpgsqlCommand("SELECT pg_current_xact_id()", older, transaction);
+            await begun.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+            await rows.SayAsync(chat, "¿Tienen alfajores?", rows.Start.AddSeconds(1));
+            // By now the hint of that message has been followed, and forgotten.
+            await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, TestContext.Current.CancellationToken);
+            Assert.Empty(await tenant.SummaryAsync("?q=alfajores"));
+        }
+        await FindsAsync(tenant, "alfajores", chat);
+    }
+}

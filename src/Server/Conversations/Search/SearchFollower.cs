@@ -68,7 +68,10 @@ internal sealed class SearchFollower(Databases databases, SearchIndex index, Tim
         while (true)
         {
             var started = Stopwatch.GetTimestamp();
-            if (!await index.AdvanceAsync(tenant, cancel)) return;
+            var progress = await index.AdvanceAsync(tenant, cancel);
+            // No hint comes when the older transaction ends.
+            if (progress == SearchProgress.HeldBack) _waiting[tenant] = true;
+            if (progress != SearchProgress.Behind) return;
             await Task.Delay(3 * Stopwatch.GetElapsedTime(started), TimeProvider.System, cancel);
             await databases.LetWebhooksPassAsync(UnderLoad, cancel);
         }

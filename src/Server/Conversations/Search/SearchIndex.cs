@@ -14,8 +14,8 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
     /// <summary>Changes of one transaction: enough that the index grows by few large pieces, few enough that other writers wait for milliseconds.</summary>
     private const int Batch = 500;
 
-    /// <summary>One batch. True when there is more to do.</summary>
-    public async Task<bool> AdvanceAsync(Guid tenant, CancellationToken cancel = default)
+    /// <summary>One batch.</summary>
+    public async Task<SearchProgress> AdvanceAsync(Guid tenant, CancellationToken cancel = default)
     {
         await using var db = databases.ForSystem();
         var mark = await db.SearchMarks.AsNoTracking().SingleOrDefaultAsync(m => m.TenantId == tenant, cancel);
@@ -23,9 +23,9 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
         {
             // What commits from here on is in the log after this place; all else is in the tables.
             var head = await log.HeadAsync(db, cancel);
-            return await WriteAsync(db, tenant, mark, head.ToString(), 0, [], [], cancel);
+            return Progress(await WriteAsync(db, tenant, mark, head.ToString(), 0, [], [], cancel));
         }
-        return mark.BuiltUpTo is { } last ? await BuildAsync(db, mark, last, cancel) : await FollowAsync(db, mark, cursor, cancel);
+        return mark.BuiltUpTo is { } last ? Progress(await BuildAsync(db, mark, last, cancel)) : await FollowAsync(db, mark, cursor, cancel);
     }
 
     private static async Task<bool> BuildAsync(AppDb db, SearchMark mark, long last, CancellationToken cancel)
@@ -36,10 +36,16 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
             db, mark.TenantId, mark, mark.Cursor, messages.Count == 0 ? null : messages[^1].Id, messages, conversations, cancel);
     }
 
-    private async Task<bool> FollowAsync(AppDb db, SearchMark mark, ChangeCursor cursor, CancellationToken cancel)
+    private async Task<SearchProgress> FollowAsync(AppDb db, SearchMark mark, ChangeCursor cursor, CancellationToken cancel)
     {
         var changes = await log.ReadAsync(db, mark.TenantId, cursor, Batch, cancel: cancel);
-        if (changes.Count == 0) return false;
+        if (changes.Count > 0) await AddAsync(db, mark, changes, cancel);
+        if (changes.Count == Batch) return SearchProgress.Behind;
+        return await ChangeLog.HoldsBackAsync(db, mark.TenantId, changes.Count == 0 ? cursor : log.At(changes[^1]), cancel) ? SearchProgress.HeldBack : SearchProgress.Done;
+    }
+
+    private async Task AddAsync(AppDb db, SearchMark mark, List<Change> changes, CancellationToken cancel)
+    {
         var ids = changes.Where(c => c.Kind == ChangeKind.Message)
             .Select(c => long.Parse(c.EntityId, CultureInfo.InvariantCulture)).Distinct().ToArray();
         var messages = ids.Length == 0 ? [] : await Texts(db, mark.TenantId).Where(m => ids.Contains(m.Id)).ToListAsync(cancel);
@@ -50,8 +56,9 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
         var conversations = changes.Where(c => c.Kind != ChangeKind.Message).Select(c => c.ConversationId).OfType<Guid>()
             .Concat(messages.Select(m => m.ConversationId)).ToHashSet();
         await WriteAsync(db, mark.TenantId, mark, log.At(changes[^1]).ToString(), null, messages, conversations, cancel);
-        return changes.Count == Batch;
     }
+
+    private static SearchProgress Progress(bool wasFirst) => wasFirst ? SearchProgress.Behind : SearchProgress.Done;
 
     /// <summary>False when another node has been here meanwhile.</summary>
     private static async Task<bool> WriteAsync(
