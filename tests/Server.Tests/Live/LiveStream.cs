@@ -58,9 +58,9 @@ internal sealed class LiveStream : IAsyncDisposable
         await using var body = await answer.Content.ReadAsStreamAsync(_end.Token);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(_end.Token))
         {
+            if (item.EventType != "ping") Events.Enqueue(new LiveEvent(item.EventType, item.EventId!, JsonSerializer.Deserialize<JsonElement>(item.Data)));
             // Either is the first that is said: where the stream stands, or that the place asked for is gone.
             if (item.EventType is "ping" or "resync") _open.TrySetResult(item.EventId!);
-            if (item.EventType != "ping") Events.Enqueue(new LiveEvent(item.EventType, item.EventId!, JsonSerializer.Deserialize<JsonElement>(item.Data)));
         }
     }
 }
