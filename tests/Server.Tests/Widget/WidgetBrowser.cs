@@ -136,8 +136,8 @@ internal sealed class WidgetStream : IAsyncDisposable
         await foreach (var item in SseParser.Create(body).EnumerateAsync(_end.Token))
         {
             Cursor = item.EventId!;
-            if (item.EventType is "ping" or "resync") _open.TrySetResult();
             if (item.EventType != "ping") lock (_events) _events.Add((item.EventType, item.EventId!, JsonSerializer.Deserialize<JsonElement>(item.Data)));
+            if (item.EventType is "ping" or "resync") _open.TrySetResult();
         }
     }
 }

@@ -70,7 +70,7 @@ internal static class PostgresMessages
         var places = Places(plan);
         if (places.Count + reports.Count == 0) return;
         await using var batch = transaction.Batch();
-        // A statement over nothing costs as much as ten rows of another.
+        // A statement over nothing costs as much as some rows of another.
         if (places.Count > 0) batch.Add(LockConversations).Column(places, p => p.Tenant).Column(places, p => p.Conversation);
         if (messages.Count > 0)
             batch.Add(ClaimIds).Column(messages, m => m.Account.TenantId).Column(messages, m => m.Account.Id).Column(messages, m => m.ExternalId)
