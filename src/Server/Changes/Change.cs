@@ -4,7 +4,7 @@ namespace ChatOperator.Changes;
 
 /// <summary>
 /// One entry of the log that every write appends to, in the write's own transaction. Readers follow it in commit order:
-/// (xid, seq) below the oldest running transaction on PostgreSQL, seq alone on SQLite (one writer).
+/// (xid, seq) below the oldest transaction that runs in this database on PostgreSQL, seq alone on SQLite (one writer).
 /// </summary>
 public sealed class Change : ITenantOwned
 {

@@ -7,11 +7,35 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatOperator.Changes;
 
 /// <summary>
-/// Reads the change log in commit order. On PostgreSQL an entry is shown only when its transaction is older than every running one,
-/// so nothing can ever appear before a place already read; SQLite has one writer, whose numbers commit in order.
+/// Reads the change log in commit order. On PostgreSQL an entry is settled only when its transaction is older than every one that runs in
+/// this database, so nothing can ever appear before a place already read; SQLite has one writer, whose numbers commit in order.
 /// </summary>
 internal sealed class ChangeLog(Databases databases)
 {
+    /// <summary>
+    /// The oldest transaction that this snapshot sees running in this database, else the first that has not begun. The numbers are the whole
+    /// server's: what is known to run in another of its databases writes nothing here, and may run for hours.
+    /// </summary>
+    /// <remarks>
+    /// In the statement that reads, so that both see one snapshot. Whose a transaction is, is told by the lock that it holds on its own
+    /// number; without one (it is just beginning, or ended after the snapshot) it counts as ours. Our own transaction is in no list of its
+    /// snapshot.
+    /// </remarks>
+    private const string Horizon =
+        """
+        (SELECT LEAST(
+          (SELECT min(running) FROM pg_snapshot_xip(pg_current_snapshot()) AS running WHERE NOT EXISTS (
+            SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted AND transactionid = running::xid
+            AND datid <> (SELECT oid FROM pg_database WHERE datname = current_database()))),
+          pg_current_xact_id_if_assigned(), pg_snapshot_xmax(pg_current_snapshot())))
+        """;
+
+    private const string Unsettled = "SELECT * FROM change WHERE tenant_id = {0} AND (xid, seq) > (CAST({1} AS xid8), {2})";
+
+    // The second half is worked out only when an entry lies behind a running transaction, which is rare.
+    private const string Settled = Unsettled + " AND (xid < pg_snapshot_xmin(pg_current_snapshot()) OR xid < " + Horizon + ")";
+
     private string? _epoch;
 
     /// <summary>Known since the start.</summary>
@@ -41,7 +65,7 @@ internal sealed class ChangeLog(Databases databases)
     /// <summary>Now: what is committed before this call returns lies at or before it. A snapshot reads its cursor first.</summary>
     public async Task<ChangeCursor> HeadAsync(AppDb db, CancellationToken cancel = default)
     {
-        if (db is PostgresDb) return new ChangeCursor(Epoch, await OldestRunningAsync(db, cancel), 0);
+        if (db is PostgresDb) return new ChangeCursor(Epoch, await XidAsync(db, $"SELECT {Horizon}::text AS \"Value\"", cancel), 0);
         var last = await db.Database.SqlQuery<long>($"SELECT next - 1 AS \"Value\" FROM number WHERE name = {Numbers.Change}").ToListAsync(cancel);
         return new ChangeCursor(Epoch, 0, last.Single());
     }
@@ -50,33 +74,31 @@ internal sealed class ChangeLog(Databases databases)
     public async Task<bool> HoldsAsync(AppDb db, Guid tenant, ChangeCursor after, CancellationToken cancel = default)
     {
         if (after.Epoch != Epoch) return false;
-        var head = await HeadAsync(db, cancel);
-        if (head.IsBefore(after.Xid, after.Seq)) return false;
+        // Not the head: what is settled once stays so, but a look may take a transaction of elsewhere for ours.
+        var last = db is PostgresDb
+            ? new ChangeCursor(Epoch, await XidAsync(db, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS \"Value\"", cancel), 0) : await HeadAsync(db, cancel);
+        if (last.IsBefore(after.Xid, after.Seq)) return false;
         var pruned = await db.ChangesPruned.AsNoTracking().SingleOrDefaultAsync(p => p.TenantId == tenant, cancel);
         return pruned is null || !after.IsBefore(pruned.Xid, pruned.Seq);
     }
 
-    /// <summary>The next entries of a tenant after a place of this epoch, in commit order.</summary>
+    /// <summary>The next settled entries of a tenant after a place of this epoch, in commit order.</summary>
     /// <param name="conversation">Only messages of this conversation; null: everything.</param>
-    public async Task<List<Change>> ReadAsync(
-        AppDb db, Guid tenant, ChangeCursor after, int limit, Guid? conversation = null, CancellationToken cancel = default)
-    {
-        if (after.Epoch != Epoch) throw new ArgumentException("A place in another log.", nameof(after));
-        var xid = after.Xid.ToString(CultureInfo.InvariantCulture);
-        var changes = db is PostgresDb
-            ? db.Changes.FromSql(
-                $"""
-                SELECT * FROM change WHERE tenant_id = {tenant} AND (xid, seq) > (CAST({xid} AS xid8), {after.Seq})
-                AND xid < pg_snapshot_xmin(pg_current_snapshot())
-                """)
-            : db.Changes.Where(c => c.TenantId == tenant && c.Xid == 0 && c.Seq > after.Seq);
-        if (conversation is not null) changes = changes.Where(c => c.ConversationId == conversation && c.Kind == ChangeKind.Message);
-        return await changes.AsNoTracking().OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(limit).ToListAsync(cancel);
-    }
+    public Task<List<Change>> ReadAsync(
+        AppDb db, Guid tenant, ChangeCursor after, int limit, Guid? conversation = null, CancellationToken cancel = default) =>
+        ReadAsync(db, tenant, after, Settled, limit, conversation, cancel);
 
     /// <summary>
-    /// Whether entries of a tenant lie after a place up to which all was read that may be shown: an older transaction still runs, of any
-    /// database of that server, and nobody will tell when it ends.
+    /// The same, with what is committed but not settled at the end: others may yet appear before it, so the place to go on from is
+    /// <see cref="HeadAsync"/>, asked first, or before it.
+    /// </summary>
+    public Task<List<Change>> ReadUnsettledAsync(
+        AppDb db, Guid tenant, ChangeCursor after, int limit, Guid conversation, CancellationToken cancel) =>
+        ReadAsync(db, tenant, after, Unsettled, limit, conversation, cancel);
+
+    /// <summary>
+    /// Whether entries of a tenant lie after a place up to which all was read that may be shown: an older transaction of this
+    /// database still runs, and nobody will tell when it ends.
     /// </summary>
     public static async Task<bool> HoldsBackAsync(AppDb db, Guid tenant, ChangeCursor after, CancellationToken cancel = default)
     {
@@ -94,9 +116,21 @@ internal sealed class ChangeLog(Databases databases)
 
     private static string NewName() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
-    private static async Task<ulong> OldestRunningAsync(AppDb db, CancellationToken cancel)
+    private async Task<List<Change>> ReadAsync(
+        AppDb db, Guid tenant, ChangeCursor after, string which, int limit, Guid? conversation, CancellationToken cancel)
     {
-        var xid = await db.Database.SqlQuery<string>($"SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS \"Value\"").ToListAsync(cancel);
+        if (after.Epoch != Epoch) throw new ArgumentException("A place in another log.", nameof(after));
+        var xid = after.Xid.ToString(CultureInfo.InvariantCulture);
+        var changes = db is PostgresDb
+            ? db.Changes.FromSqlRaw(which, tenant, xid, after.Seq)
+            : db.Changes.Where(c => c.TenantId == tenant && c.Xid == 0 && c.Seq > after.Seq);
+        if (conversation is not null) changes = changes.Where(c => c.ConversationId == conversation && c.Kind == ChangeKind.Message);
+        return await changes.AsNoTracking().OrderBy(c => c.Xid).ThenBy(c => c.Seq).Take(limit).ToListAsync(cancel);
+    }
+
+    private static async Task<ulong> XidAsync(AppDb db, string query, CancellationToken cancel)
+    {
+        var xid = await db.Database.SqlQueryRaw<string>(query).ToListAsync(cancel);
         return ulong.Parse(xid.Single(), CultureInfo.InvariantCulture);
     }
 

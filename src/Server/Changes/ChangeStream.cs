@@ -42,6 +42,8 @@ internal sealed class ChangeStream(ChangeFeeds feeds, ChangeLog log, Databases d
         {
             if (await MissedAsync(wish, cancel) is { } missed)
             {
+                // The client may be further than this look at the log: what was settled once stays so.
+                if (ChangeCursor.TryParse(wish.After, out var known) && place.IsBefore(known.Xid, known.Seq)) place = known;
                 if (missed.Count > 0)
                 {
                     if (place.IsBefore(missed[^1].Xid, missed[^1].Seq)) place = log.At(missed[^1]);

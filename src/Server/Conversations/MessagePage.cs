@@ -55,10 +55,11 @@ internal static class MessagePage
         if (!ChangeCursor.TryParse(since, out var after))
             throw Problem.Invalid("since is not a valid cursor.", "Pass the header X-Cursor of the answer before.");
         if (!await log.HoldsAsync(db, conversation.TenantId, after, cancel)) throw Expired();
-        var changes = await log.ReadAsync(db, conversation.TenantId, after, limit, conversation.Id, cancel);
+        // Whoever asks after a message was answered sees it, whatever still runs beside it; what lies after the head is told once more.
+        var changes = await log.ReadUnsettledAsync(db, conversation.TenantId, after, limit, conversation.Id, cancel);
         var ids = changes.Select(c => long.Parse(c.EntityId, System.Globalization.CultureInfo.InvariantCulture)).Distinct().ToList();
         var messages = ids.Count == 0 ? [] : await all.Where(m => ids.Contains(m.Id)).ToListAsync(cancel);
-        return (InOrder(messages), changes.Count < limit ? head : log.At(changes[^1]));
+        return (InOrder(messages), changes.Count < limit || head.IsBefore(changes[^1].Xid, changes[^1].Seq) ? head : log.At(changes[^1]));
     }
 
     private static List<Message> InOrder(List<Message> messages) => [.. messages.OrderBy(m => m.At).ThenBy(m => m.Id)];

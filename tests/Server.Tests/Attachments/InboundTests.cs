@@ -35,7 +35,7 @@ public abstract class InboundTests(SharedServer shared)
         await chat.ShowsAsync("sticker");
         await chat.ReceivedAsync("sticker");
         var changed = await chat.Tenant.MessagesAsync(chat.Id, $"?since={Uri.EscapeDataString(cursor)}");
-        // While older transactions are open a cursor stands before them, and tells what came beside them once more.
+        // While older transactions are open a cursor stands before them, and tells what came beside them twice: now, and once more.
         var file = Assert.Single(changed, m => Text(m, "type") == "sticker").GetProperty("attachments")[0];
         Assert.Equal(("image", "stored"), (Text(file, "type"), Text(file, "state")));
         Assert.True(file.GetProperty("sticker").GetBoolean());

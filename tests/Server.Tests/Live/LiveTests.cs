@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatOperator.Changes;
 using ChatOperator.Conversations;
 using ChatOperator.Db;
@@ -7,6 +8,7 @@ using ChatOperator.Server.Tests.Conversations;
 using ChatOperator.Server.Tests.Operators;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Live;
@@ -141,5 +143,59 @@ public sealed class LiveOnPostgres(OnPostgres shared) : LiveTests(shared), IClas
 
         await transaction.CommitAsync();
         Assert.Equal(["slow", $"{fast}"], (await stream.HearsAsync(2)).Select(e => e.Id));
+    }
+
+    /// <summary>Whoever asks after a message was answered sees it, although a listener, who is told in order, has to wait.</summary>
+    [Fact]
+    public async Task A_poller_sees_what_a_slow_transaction_holds_back_and_then_once_more()
+    {
+        var (tenant, rows, chat) = await ChatAsync();
+        var (_, cursor) = await ChangedAsync(tenant, chat);
+        await using var slow = _shared.Server.Services.GetRequiredService<Databases>().For(tenant.Id);
+        await using var transaction = await slow.Database.BeginTransactionAsync();
+        slow.Record(tenant.Id, ChangeKind.Contact, "slow");
+        await slow.SaveChangesAsync();
+        await rows.SayAsync(chat, "rápido", rows.Start.AddSeconds(1));
+        (var changed, cursor) = await ChangedAsync(tenant, chat, cursor);
+        Assert.Equal(["rápido"], changed);
+
+        await transaction.CommitAsync();
+        (changed, cursor) = await ChangedAsync(tenant, chat, cursor);
+        Assert.Equal(["rápido"], changed);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                (changed, cursor) = await ChangedAsync(tenant, chat, cursor);
+                return changed.Count == 0;
+            });
+    }
+
+    /// <summary>PostgreSQL numbers the transactions of all its databases together, and a report in another may run for hours.</summary>
+    [Fact]
+    public async Task A_transaction_of_another_database_holds_nothing_back()
+    {
+        var (tenant, rows, chat) = await ChatAsync();
+        await using var foreign = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_shared.Server.Installation.ConnectionString) { Database = "postgres" }.ToString());
+        await foreign.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await foreign.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var begun = new NpgsqlCommand("SELECT pg_current_xact_id()", foreign, transaction);
+        await begun.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+
+        await using var stream = await LiveStream.OpenAsync(tenant.Api);
+        var id = await rows.SayAsync(chat, "hola", rows.Start.AddSeconds(1));
+        Assert.Equal($"{id}", (await stream.HearsAsync(1))[0].Id);
+        var told = stream.Events.First().Cursor;
+        await using var again = await LiveStream.OpenAsync(tenant.Api, lastEventId: told);
+        var next = await rows.SayAsync(chat, "¿hay lugar?", rows.Start.AddSeconds(2));
+        Assert.Equal($"{next}", (await again.HearsAsync(1))[0].Id);
+    }
+
+    private static async Task<(List<string?> Contents, string Cursor)> ChangedAsync(TestTenant tenant, Guid chat, string? since = null)
+    {
+        using var answer = await tenant.Api.SendAsync(
+            HttpMethod.Get, $"/admin/chats/{chat}/messages" + (since is null ? "" : $"?since={Uri.EscapeDataString(since)}"));
+        var messages = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        return ([.. messages.EnumerateArray().Select(m => m.GetProperty("content").GetString())], answer.Headers.GetValues("X-Cursor").Single());
     }
 }
