@@ -19,7 +19,8 @@ public sealed class Databases : IAsyncDisposable
 
     private readonly DbContextOptions _tenantOptions;
     private readonly DbContextOptions _systemOptions;
-    private long _pressed;
+    private bool _pressed;
+    private long _pressedAt;
 
     public Databases(Settings settings, string sqliteFile, TimeProvider time, ILoggerFactory logs)
     {
@@ -48,19 +49,24 @@ public sealed class Databases : IAsyncDisposable
     public WriteGate Gate { get; } = new();
 
     /// <summary>More webhooks wait than one commit took: what can be done a little later leaves the database to them.</summary>
-    /// <remarks>For a moment longer than that is so: between two commits of a flood there are times when nothing waits.</remarks>
-    public bool Pressed => Volatile.Read(ref _pressed) is not 0 and var at && Stopwatch.GetElapsedTime(at) < Breath;
+    public bool Pressed => Volatile.Read(ref _pressed);
 
-    /// <summary>More webhooks wait.</summary>
-    internal void Press() => Volatile.Write(ref _pressed, Stopwatch.GetTimestamp());
+    /// <summary>Told after each commit of webhooks: whether more of them wait.</summary>
+    internal void Press(bool more)
+    {
+        if (more) Volatile.Write(ref _pressedAt, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _pressed, more);
+    }
 
-    /// <summary>Waits until no webhooks wait, but not for ever.</summary>
+    /// <summary>Waits until no webhooks have waited for a breath, but not for ever.</summary>
+    /// <remarks>Between two commits of a flood nothing may wait for an instant.</remarks>
     /// <param name="longest">Then it goes on, so that what is put off under load is done in the end.</param>
     /// <param name="cancel">The node stops.</param>
     internal async Task LetWebhooksPassAsync(TimeSpan longest, CancellationToken cancel)
     {
         var since = Stopwatch.GetTimestamp();
-        while (Pressed && Stopwatch.GetElapsedTime(since) < longest) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
+        while (Volatile.Read(ref _pressedAt) is not 0 and var at && Stopwatch.GetElapsedTime(at) < Breath && Stopwatch.GetElapsedTime(since) < longest)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
     }
 
     /// <summary>Told after each commit which tenants have changes. A hint: losing one loses nothing.</summary>

@@ -59,8 +59,9 @@ internal sealed class IntakeQueue(
             listening.Until = batch[0].At;
             CommitAsync(batch).GetAwaiter().GetResult();
             // While more wait, the next batch says until when.
-            if (Count > 0) databases.Press();
-            else listening.Until = null;
+            var more = Count > 0;
+            databases.Press(more);
+            if (!more) listening.Until = null;
             IntakeMetrics.Queued(Count);
         }
     }
