@@ -34,7 +34,9 @@ internal static class ChatList
             var (at, id) = Place(cursor);
             found = found.Where(c => c.LastMessageAt <= at && (c.LastMessageAt < at || c.Id.CompareTo(id) < 0));
         }
-        var (messages, files) = (db.Messages, db.Attachments);
+        // Of several in one moment the row shows the one that was stored last.
+        var newest = db.Messages.Where(m => m.Type != Message.Reaction).OrderByDescending(m => m.Id);
+        var files = db.Attachments;
         var ordered = found.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
         var rows = await (offset == 0 ? ordered : ordered.Skip(offset)).Take(limit + 1)
             .Select(c => new
@@ -42,9 +44,9 @@ internal static class ChatList
                 Chat = new ChatSummary(
                     c.Id, c.Phone, c.DisplayName, c.LastMessage, c.LastMessageAt, c.ChannelSource, c.UnreadCount, c.IsLocked,
                     c.AccountId, c.LastInboundAt, c.WindowExpiresAt, c.HeldBy, c.HeldWhy, c.HeldUntil,
-                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Type != Message.Reaction).Select(m => m.Author).FirstOrDefault(),
-                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Type != Message.Reaction && m.Author == MessageAuthor.Operator).Select(m => m.AuthorName).FirstOrDefault(),
-                    messages.Where(m => m.TenantId == c.TenantId && m.Id == c.LastMessageId && m.Type != Message.Reaction).Select(m => m.OperatorId).FirstOrDefault(), null),
+                    newest.Where(m => m.TenantId == c.TenantId && m.ConversationId == c.Id && m.At == c.LastMessageAt).Select(m => m.Author).FirstOrDefault(),
+                    newest.Where(m => m.TenantId == c.TenantId && m.ConversationId == c.Id && m.At == c.LastMessageAt && m.Author == MessageAuthor.Operator).Select(m => m.AuthorName).FirstOrDefault(),
+                    newest.Where(m => m.TenantId == c.TenantId && m.ConversationId == c.Id && m.At == c.LastMessageAt).Select(m => m.OperatorId).FirstOrDefault(), null),
                 Picture = files.Where(a => a.TenantId == c.TenantId && a.ConversationId == c.Id && a.Kind == Attachment.Portrait && a.State == AttachmentState.Stored)
                     .Select(a => (Guid?)a.Id).FirstOrDefault(),
             })

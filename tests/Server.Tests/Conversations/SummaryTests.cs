@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ChatOperator.Conversations;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Conversations;
@@ -28,6 +29,21 @@ public abstract class SummaryTests(SharedServer shared)
         Assert.Equal(whole.Select(Id), paged.Select(Id));
         Assert.Equal(whole.Select(Id), whole.OrderByDescending(c => c.GetProperty("timestamp").GetString(), StringComparer.Ordinal).ThenByDescending(Id).Select(Id));
         Assert.Equal(whole.Skip(4).Take(3).Select(Id), (await tenant.SummaryAsync("?limit=3&offset=4")).Select(Id));
+    }
+
+    [Fact]
+    public async Task A_row_tells_who_said_its_newest_message_though_an_older_one_came_later()
+    {
+        var tenant = await shared.Server.TenantAsync();
+        var rows = new Rows(tenant);
+        var id = await rows.ChatAsync(await rows.AccountAsync(), "Ana Gómez", "+5491155550101", rows.Start);
+        await rows.SayAsync(id, "¿Tienen pan?", rows.Start.AddSeconds(10));
+        await rows.SayAsync(id, "Buenas tardes", rows.Start.AddSeconds(5), MessageAuthor.Echo);
+        var chat = Assert.Single(await tenant.SummaryAsync());
+        Assert.Equal(("¿Tienen pan?", "contact"), (chat.GetProperty("last_message").GetString(), chat.GetProperty("last_message_author").GetString()));
+        await rows.SayAsync(id, "Sí", rows.Start.AddSeconds(11), MessageAuthor.Echo);
+        chat = Assert.Single(await tenant.SummaryAsync());
+        Assert.Equal(("Sí", "echo"), (chat.GetProperty("last_message").GetString(), chat.GetProperty("last_message_author").GetString()));
     }
 
     [Fact]
