@@ -11,7 +11,7 @@ namespace ChatOperator.Outbox;
 
 /// <summary>What another service hands in.</summary>
 /// <param name="TenantId">For whom it speaks: always said, so that a token for several businesses never speaks for one by mistake.</param>
-/// <param name="To">The contact's number or network id, when <paramref name="ConversationId"/> is not known.</param>
+/// <param name="To">The contact's number or network id, when <paramref name="ConversationId"/> is not known; beside it, it must be that contact's.</param>
 /// <param name="Provider">Key of the channel, e.g. whatsapp_cloud.</param>
 /// <param name="AccountId">Which account, when the tenant has several on that channel.</param>
 /// <param name="Author">operator (default) or agent: an agent's word obeys the lock.</param>
@@ -44,7 +44,7 @@ internal sealed class Relay(
                 conversation = await db.LockConversationAsync(tenant, id) ?? throw Problem.NotFound();
                 before = conversation.LockVersion;
                 if (!string.IsNullOrEmpty(request.ChannelSource)) Send.Match(conversation, request.ChannelSource);
-                await MatchAsync(conversation, request);
+                await MatchAsync(db, conversation, request);
                 var speech = new Speech(
                     [new TextContent(request.Text)], byAgent ? MessageAuthor.Agent : MessageAuthor.Operator, caller.Name, caller.OperatorId,
                     NotBefore: request.NotBefore);
@@ -71,22 +71,28 @@ internal sealed class Relay(
         var candidates = db.ChannelAccounts.AsQueryable();
         if (request.AccountId is { } account) candidates = candidates.Where(a => a.Id == account);
         if (!string.IsNullOrEmpty(request.Provider)) candidates = candidates.Where(a => a.Channel == request.Provider);
-        var to = request.To.Trim();
-        // However the number is written, and by whichever of its country's spellings.
-        var number = PhoneNumber.Identify(to)?.Key;
-        var identities = db.ContactIdentities;
-        var found = await db.Conversations.AsNoTracking()
-            .Where(c => (c.Address == to || identities.Any(i => i.Key == number && i.ContactId == c.ContactId)) && candidates.Any(a => a.Id == c.AccountId))
+        var found = await With(db, request.To).Where(c => candidates.Any(a => a.Id == c.AccountId))
             .OrderByDescending(c => c.LastMessageAt).Select(c => new { c.Id, c.AccountId }).Take(2).ToListAsync(cancel);
-        if (found.Count == 0) throw number is null ? Problem.NotFound() : NeverWrote();
+        if (found.Count == 0) throw PhoneNumber.Identify(request.To.Trim()) is null ? Problem.NotFound() : NeverWrote();
         if (found.Count > 1 && found[0].AccountId != found[1].AccountId)
             throw Problem.Invalid("This contact has conversations on several accounts.", "Send `provider` or `account_id` along.");
         return found[0].Id;
     }
 
-    /// <exception cref="Problem">409 channel_source_mismatch: the conversation is not where the request says.</exception>
-    private async Task MatchAsync(Conversation conversation, RelayRequest request)
+    /// <summary>Conversations with somebody, however the number is written, and by whichever of its country's spellings.</summary>
+    private static IQueryable<Conversation> With(AppDb db, string to)
     {
+        to = to.Trim();
+        var number = PhoneNumber.Identify(to)?.Key;
+        var identities = db.ContactIdentities;
+        return db.Conversations.AsNoTracking().Where(c => c.Address == to || identities.Any(i => i.Key == number && i.ContactId == c.ContactId));
+    }
+
+    /// <exception cref="Problem">400: `to` is somebody else. 409 channel_source_mismatch: the conversation is not where the request says.</exception>
+    private async Task MatchAsync(AppDb db, Conversation conversation, RelayRequest request)
+    {
+        if (!string.IsNullOrWhiteSpace(request.To) && !await With(db, request.To).AnyAsync(c => c.Id == conversation.Id))
+            throw Problem.Invalid("`to` is not the contact of this conversation.", "Leave `to` or `conversation_id` out.");
         if (request.AccountId is { } id && id != conversation.AccountId)
             throw Elsewhere("This conversation belongs to another account.", "Leave `account_id` out, or name the conversation's own.");
         if (string.IsNullOrEmpty(request.Provider)) return;

@@ -33,6 +33,8 @@ public abstract class RelayTests(SharedServer shared)
         var to = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, digits, digits[5..9], digits[9..]);
         await chat.Tenant.Api.PostAsync("/messages/relay", new { tenant_id = chat.Tenant.Id, to, text = "Hola" });
         await chat.Phone.ReceivesAsync("Hola");
+        await chat.Tenant.Api.PostAsync("/messages/relay", new { tenant_id = chat.Tenant.Id, to, conversation_id = chat.Id, text = "¿Sigue ahí?" });
+        await chat.Phone.ReceivesAsync("¿Sigue ahí?");
     }
 
     [Fact]
@@ -45,6 +47,7 @@ public abstract class RelayTests(SharedServer shared)
         await RefusedAsync(chat, HttpStatusCode.Conflict, "channel_source_mismatch", new { tenant_id = chat.Tenant.Id, account_id = other.Id, conversation_id = chat.Id, text = "x" });
         await RefusedAsync(chat, HttpStatusCode.Conflict, "window_expired", new { tenant_id = chat.Tenant.Id, to = "+54 9 11 4000-1234", text = "x" });
         await RefusedAsync(chat, HttpStatusCode.NotFound, "not_found", new { tenant_id = chat.Tenant.Id, to = "nobody", text = "x" });
+        await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { tenant_id = chat.Tenant.Id, to = "+54 9 11 4000-1234", conversation_id = chat.Id, text = "x" });
         await RefusedAsync(chat, HttpStatusCode.BadRequest, "invalid_request", new { tenant_id = chat.Tenant.Id, conversation_id = chat.Id, text = new string('x', 65_537) });
     }
 
