@@ -17,6 +17,7 @@ internal static class ProblemWords
         ["account_gone"] = ("La cuenta a la que llegó esto ya no está conectada.", "Conectala otra vez y después reprocesá."),
         ["agent_changed"] = ("Otra persona cambió el agente mientras tanto.", "Volvé a leerlo y repetí tu cambio."),
         ["agent_silent"] = ("El agente no puede responder acá.", "Preguntá por qué no responde: cada causa tiene su remedio."),
+        ["message_cancelled"] = ("Este mensaje fue cancelado.", "Escribí otro."),
         ["already_claimed"] = ("Este mensaje ya se está enviando, o ya salió.", "Ya no se puede cambiar; escribí otro."),
         ["already_held"] = ("Ya tenés esta conversación.", "Seguí con ella."),
         ["attachment_not_ready"] = ("Este archivo ya se envió, o no terminó de subir.", "Subilo otra vez."),

@@ -19,14 +19,14 @@ public sealed record Steered(long MessageId, MessageStatus Status, DateTimeOffse
 /// <summary>Changing the mind about a message: possible until its first part is claimed for sending.</summary>
 internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing outgoing, TimeProvider time)
 {
-    /// <summary>It never leaves.</summary>
+    /// <summary>It never leaves. Cancelling twice is the same as once.</summary>
     public Task<Steered> CancelAsync(long id, CancellationToken cancel) =>
         ChangeAsync(id, MessageStatus.Queued, (_, message, deliveries) =>
         {
             foreach (var delivery in deliveries) delivery.Status = MessageStatus.Cancelled;
             (message.Status, message.NotBefore, message.Error) = (MessageStatus.Cancelled, null, null);
             return Task.CompletedTask;
-        }, cancel);
+        }, cancel, already: MessageStatus.Cancelled);
 
     /// <summary>No schedule and no backoff any more; the spacing to this person still holds.</summary>
     public Task<Steered> SendNowAsync(long id, CancellationToken cancel) =>
@@ -122,8 +122,9 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
         message.NotBefore = moment ?? (conversation.NextSendAt > time.Now() ? conversation.NextSendAt : null);
     }
 
+    /// <param name="already">A message that stands so is answered as it is.</param>
     private async Task<Steered> ChangeAsync(
-        long id, MessageStatus from, Func<Conversation, Message, List<Delivery>, Task> change, CancellationToken cancel)
+        long id, MessageStatus from, Func<Conversation, Message, List<Delivery>, Task> change, CancellationToken cancel, MessageStatus? already = null)
     {
         var place = await db.Messages.Where(m => m.Id == id).Select(m => new { m.TenantId, m.ConversationId }).SingleOrDefaultAsync(cancel)
             ?? throw Problem.NotFound();
@@ -134,8 +135,9 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
                 var message = await db.Messages.SingleAsync(m => m.Id == id, cancel);
                 var deliveries = await db.Deliveries.Where(d => d.MessageId == id).OrderBy(d => d.Part).ToListAsync(cancel);
                 if (deliveries.Count == 0) throw Problem.NotFound();
+                if (message.Status == already) return (conversation, new Steered(message.Id, message.Status, message.NotBefore));
                 if (message.Status != from || (from == MessageStatus.Queued && deliveries.Exists(d => d.Status != MessageStatus.Queued)))
-                    throw from == MessageStatus.Queued ? AlreadyClaimed() : NotFailed();
+                    throw from == MessageStatus.Failed ? NotFailed() : message.Status == MessageStatus.Cancelled ? Cancelled() : AlreadyClaimed();
                 await change(conversation, message, deliveries);
                 conversation.LaneDueAt = time.Now();
                 Tell(message.Id);
@@ -158,6 +160,9 @@ internal sealed class Steering(AppDb db, AccountDirectory accounts, Outgoing out
 
     private static Problem AlreadyClaimed() =>
         new(409, "already_claimed", "This message is already being sent, or was.", "It can no longer be changed; write another one.");
+
+    private static Problem Cancelled() =>
+        new(409, "message_cancelled", "This message was cancelled.", "Write another one.");
 
     private static Problem NotFailed() => new(409, "not_failed", "Only a failed message can be tried again.", "Wait for its outcome.");
 }

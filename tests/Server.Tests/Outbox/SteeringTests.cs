@@ -47,6 +47,9 @@ public abstract class SteeringTests(SharedServer shared)
         await chat.ReachesAsync(dropped, "cancelled");
         Assert.Equal(["sin error"], await chat.TextsAsync());
         await chat.Tenant.Api.RefusedAsync(HttpStatusCode.Conflict, "already_claimed", HttpMethod.Post, $"/admin/messages/{edited}/cancel", new { });
+        // Whoever lost the answer may ask again; anything else comes too late, and is told why.
+        Assert.Equal("cancelled", (await chat.Tenant.Api.PostAsync($"/admin/messages/{dropped}/cancel")).GetProperty("status").GetString());
+        await chat.Tenant.Api.RefusedAsync(HttpStatusCode.Conflict, "message_cancelled", HttpMethod.Post, $"/admin/messages/{dropped}/send-now", new { });
     }
 
     [Fact]
