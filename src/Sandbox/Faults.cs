@@ -46,6 +46,8 @@ internal sealed class Faults
 }
 
 /// <summary>The body of <c>PUT /control/faults</c>; <c>times</c> counts down as faults strike.</summary>
+/// <remarks>A word that is none of these is refused: whoever mistypes a fault would believe to have tested it.</remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FaultPlan(SendFault? Send = null, WebhookFault? Webhook = null, MediaFault? Media = null);
 
 internal abstract record Fault
@@ -64,6 +66,7 @@ internal abstract record Fault
 }
 
 /// <summary>A fault of the send API.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SendFault : Fault
 {
     /// <summary>Only sends to this phone.</summary>
@@ -86,6 +89,7 @@ internal sealed record SendFault : Fault
 }
 
 /// <summary>A fault on the way of webhooks.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record WebhookFault : Fault
 {
     /// <summary>Only this kind: <c>messages</c>, <c>statuses</c>, <c>echoes</c> or another webhook field's name.</summary>
@@ -103,6 +107,7 @@ internal sealed record WebhookFault : Fault
 }
 
 /// <summary>A fault of the hosts that customers' files are fetched from.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record MediaFault : Fault
 {
     /// <summary>Answer with this HTTP status.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using Xunit;
 
 namespace ChatOperator.Channels.Tests.Sandbox;
@@ -117,6 +118,16 @@ public sealed class FaultTests
         await Eventually.Holds(() => Texts(business).Length == 3, "both came");
 
         Assert.Equal(["hola", "second", "first"], Texts(business));
+    }
+
+    [Fact]
+    public async Task A_mistyped_fault_is_refused()
+    {
+        await using var business = await OpenAsync();
+        using var refused = await business.Http.PutAsJsonAsync("/control/faults", new { send = new { status = 500 } });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("status", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await business.SayAsync("fine")).Status);
     }
 
     [Fact]
