@@ -26,6 +26,7 @@ public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, ICl
         await using var console = await desk.SignInAsync(browser, path: path);
         await Expect(console.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeAttachedAsync();
         await Expect(console.Page.Locator(".shimmer")).ToHaveCountAsync(0);
+        if (path == "/chats") await Expect(console["chat-row"].First).ToBeVisibleAsync();
         await console.ShowAsync("page-" + path.Trim('/').Replace('/', '-'));
         // Before the sign-in, asking who one is is refused.
         Assert.DoesNotContain(console.Refused, r => !r.StartsWith("401 ", StringComparison.Ordinal));
