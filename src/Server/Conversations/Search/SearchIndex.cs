@@ -14,7 +14,7 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
     /// <summary>Changes of one transaction: enough that the index grows by few large pieces, few enough that other writers wait for milliseconds.</summary>
     private const int Batch = 500;
 
-    /// <summary>One batch.</summary>
+    /// <summary>One batch, or all there is when that is less.</summary>
     public async Task<SearchProgress> AdvanceAsync(Guid tenant, CancellationToken cancel = default)
     {
         await using var db = databases.ForSystem();
@@ -23,17 +23,18 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
         {
             // What commits from here on is in the log after this place; all else is in the tables.
             var head = await log.HeadAsync(db, cancel);
-            return Progress(await WriteAsync(db, tenant, mark, head.ToString(), 0, [], [], cancel));
+            return await WriteAsync(db, tenant, mark, head.ToString(), 0, [], [], cancel) ? await AdvanceAsync(tenant, cancel) : SearchProgress.Done;
         }
-        return mark.BuiltUpTo is { } last ? Progress(await BuildAsync(db, mark, last, cancel)) : await FollowAsync(db, mark, cursor, cancel);
+        return mark.BuiltUpTo is { } last ? await BuildAsync(db, mark, last, cancel) : await FollowAsync(db, mark, cursor, cancel);
     }
 
-    private static async Task<bool> BuildAsync(AppDb db, SearchMark mark, long last, CancellationToken cancel)
+    private async Task<SearchProgress> BuildAsync(AppDb db, SearchMark mark, long last, CancellationToken cancel)
     {
         var messages = await Texts(db, mark.TenantId).Where(m => m.Id > last).OrderBy(m => m.Id).Take(Batch).ToListAsync(cancel);
         var conversations = messages.Select(m => m.ConversationId).ToHashSet();
-        return await WriteAsync(
-            db, mark.TenantId, mark, mark.Cursor, messages.Count == 0 ? null : messages[^1].Id, messages, conversations, cancel);
+        var isWhole = messages.Count < Batch;
+        if (!await WriteAsync(db, mark.TenantId, mark, mark.Cursor, isWhole ? null : messages[^1].Id, messages, conversations, cancel)) return SearchProgress.Done;
+        return isWhole ? await AdvanceAsync(mark.TenantId, cancel) : SearchProgress.Behind;
     }
 
     private async Task<SearchProgress> FollowAsync(AppDb db, SearchMark mark, ChangeCursor cursor, CancellationToken cancel)
@@ -57,8 +58,6 @@ internal sealed class SearchIndex(Databases databases, ChangeLog log)
             .Concat(messages.Select(m => m.ConversationId)).ToHashSet();
         await WriteAsync(db, mark.TenantId, mark, log.At(changes[^1]).ToString(), null, messages, conversations, cancel);
     }
-
-    private static SearchProgress Progress(bool wasFirst) => wasFirst ? SearchProgress.Behind : SearchProgress.Done;
 
     /// <summary>False when another node has been here meanwhile.</summary>
     private static async Task<bool> WriteAsync(
