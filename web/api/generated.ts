@@ -11199,7 +11199,7 @@ export interface components {
             tenant_id: string;
             /** Format: uuid */
             conversation_id?: null | string;
-            /** @description The contact's number or network id, when ConversationId is not known. */
+            /** @description The contact's number or network id, when ConversationId is not known; beside it, it must be that contact's. */
             to?: null | string;
             /** @description Key of the channel, e.g. whatsapp_cloud. */
             provider?: null | string;
