@@ -65,7 +65,12 @@ public sealed class Desk : IAsyncLifetime
         await screen["sign-in-email"].FillAsync(email);
         await screen["sign-in-password"].FillAsync(Installation.AdminPassword);
         await screen["sign-in-submit"].ClickAsync();
-        await screen.Page.WaitForURLAsync("**/chats**");
+        try { await screen.Page.WaitForURLAsync("**/chats**"); }
+        catch (TimeoutException late)
+        {
+            var shown = await screen.Page.InnerTextAsync("body");
+            throw new TimeoutException($"The sign-in does not lead to the chats; refused: {string.Join(", ", screen.Refused)}; shown: {shown}", late);
+        }
     }
 
     public async ValueTask DisposeAsync()
