@@ -131,6 +131,8 @@ public abstract class AgentTurnTests(SharedServer shared)
 
         using var visitor = new Widget.WidgetBrowser(await Widget.WidgetBrowser.ConnectAsync(chat.Tenant));
         await visitor.OpenAsync();
+        // Typing is told to whoever listens at that moment: the thought must last until the stream is open, on a busy machine too.
+        await chat.ModelAsync(new { when = new { contains = chat.Mark }, delay_ms = 10_000, reply = "There you are." });
         await visitor.SayAsync($"hi {chat.Mark}");
         await using var stream = await Widget.WidgetStream.OpenAsync(visitor);
         await stream.HearsOfAsync("typing");
