@@ -13,6 +13,8 @@ internal static class SlowDisk
     /// <param name="milliseconds">Added to each flush; 0: none.</param>
     public static async Task MakeAsync(DatabaseProvider provider, Installation installation, int milliseconds)
     {
+        // What slowed SQLite's server must not be inherited by what is started for PostgreSQL: its file is gone by then.
+        Environment.SetEnvironmentVariable("LD_PRELOAD", null);
         if (milliseconds == 0) return;
         var microseconds = (milliseconds * 1000).ToString(CultureInfo.InvariantCulture);
         if (provider == DatabaseProvider.Postgres)
