@@ -5,6 +5,7 @@ using ChatOperator.Db;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
 using ChatOperator.Intake;
+using ChatOperator.Server.Tests.Widget;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,9 @@ public abstract class TroubleTests(DatabaseProvider provider)
     {
         await using var server = await TestServer.StartAsync(provider, new ServerOptions { Settings = { ["Intake:QueueBytes"] = $"{Budget}" } });
         var account = await (await server.TenantAsync()).WhatsAppAsync();
+        using var visitor = new WidgetBrowser(await WidgetBrowser.ConnectAsync(account.Tenant));
+        await visitor.OpenAsync();
+        var words = new { client_id = WidgetBrowser.Draw(), text = "hola" };
         List<TcpClient> slow = [];
         try
         {
@@ -83,6 +87,7 @@ public abstract class TroubleTests(DatabaseProvider provider)
             await Eventually.TrueAsync(() => Task.FromResult(!Queue(server).HasRoom));
             using (var full = await account.WebhookAsync(Text(account, "5491160000003", "wamid.2", "x")))
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, full.StatusCode);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), await visitor.RefusedAsync(HttpMethod.Post, "messages", words));
             // Neither is there room for what was stored before.
             var receipt = Assert.Single((await account.Tenant.Api.GetAsync("/admin/receipts")).EnumerateArray());
             await account.Tenant.Api.RefusedAsync(
@@ -94,6 +99,7 @@ public abstract class TroubleTests(DatabaseProvider provider)
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         var replayed = await account.Tenant.Api.PostAsync("/admin/receipts/replay", new { since = server.Time.GetUtcNow().AddHours(-1), verdict = "applied" });
         Assert.Equal(2, replayed.GetProperty("replayed").GetInt32());
+        Assert.Equal(HttpStatusCode.OK, (await visitor.RefusedAsync(HttpMethod.Post, "messages", words)).Item1);
         Assert.Equal(0, Queue(server).Bytes.Held);
     }
 
