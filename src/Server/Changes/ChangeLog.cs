@@ -18,8 +18,8 @@ internal sealed class ChangeLog(Databases databases)
     /// </summary>
     /// <remarks>
     /// In the statement that reads, so that both see one snapshot. Whose a transaction is, is told by the lock that it holds on its own
-    /// number; without one (it is just beginning, or ended after the snapshot) it counts as ours. Our own transaction is in no list of its
-    /// snapshot.
+    /// number; without one (it is just beginning, is prepared, or ended after the snapshot) it counts as ours. Our own transaction is in no
+    /// list of its snapshot.
     /// </remarks>
     private const string Horizon =
         """
