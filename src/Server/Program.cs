@@ -96,6 +96,7 @@ public static class Program
         app.MapHealth();
         app.MapApiReference();
         app.UseConsole();
+        app.BuildEndpointsAhead();
         return app;
     }
 }
