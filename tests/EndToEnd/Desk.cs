@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
+using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace ChatOperator.EndToEnd;
 
@@ -51,7 +54,7 @@ public sealed class Desk : IAsyncLifetime
             return screen;
         }
         await FillInAsync(screen, Installation.AdminEmail);
-        _cookies = (await screen.Page.Context.CookiesAsync()).Select(c => new Microsoft.Playwright.Cookie
+        _cookies = (await screen.Page.Context.CookiesAsync()).Select(c => new Cookie
         {
             Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, Expires = c.Expires, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite,
         });
@@ -65,8 +68,9 @@ public sealed class Desk : IAsyncLifetime
         await screen["sign-in-email"].FillAsync(email);
         await screen["sign-in-password"].FillAsync(Installation.AdminPassword);
         await screen["sign-in-submit"].ClickAsync();
-        try { await screen.Page.WaitForURLAsync("**/chats**"); }
-        catch (TimeoutException late)
+        // Asked again and again: a wait for the navigation itself misses one that happens as it begins.
+        try { await Expect(screen.Page).ToHaveURLAsync(new Regex("/chats")); }
+        catch (PlaywrightException late)
         {
             var shown = await screen.Page.InnerTextAsync("body");
             throw new TimeoutException($"The sign-in does not lead to the chats; refused: {string.Join(", ", screen.Refused)}; shown: {shown}", late);
