@@ -73,7 +73,8 @@ public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, 
         await console.ShowAsync("send-later");
         await console["moment-inAnHour"].ClickAsync();
         var bubble = console["bubble"].Filter(Text("Mañana a las 9"));
-        await Expect(bubble.GetByTestId("bubble-status")).ToContainTextAsync("Scheduled");
+        // From the last minute of an hour on, it counts down.
+        await Expect(bubble.GetByTestId("bubble-status")).ToContainTextAsync(new Regex("Scheduled|Sends in"));
         await bubble.GetByTestId("steer").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Reschedule" }).ClickAsync();
         // The browser stands in Buenos Aires: what UTC shows now is there in three hours.
         var later = desk.Server.Time.GetUtcNow();
