@@ -204,7 +204,7 @@ public abstract class FailureTests(SharedServer shared)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var chat = await OutboxChat.OpenAsync(shared.Server, sandbox);
-        await sandbox.FaultsAsync(new { send = new { delay_ms = 2500, times = 1 } });
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 6000, times = 1 } });
         var id = await chat.SendAsync("despacio");
         await Eventually.TrueAsync(async () => (await chat.MessageAsync(id)).GetProperty("status").GetString() == "sending");
         await chat.ReachesAsync(id, "delivered");

@@ -18,7 +18,8 @@ public abstract class PaceTests(SharedServer shared)
         // On a busy machine what left in one second may arrive in the next; over several the rate shows.
         for (var i = 0; i + 40 < times.Count; i++)
             Assert.True(times[i + 40] - times[i] >= TimeSpan.FromSeconds(1), $"41 sends within {(times[i + 40] - times[i]).TotalMilliseconds} ms");
-        Assert.InRange(times[^1] - times[0], TimeSpan.FromSeconds(2.2), TimeSpan.FromSeconds(15));
+        // The first one opens the connection; that much later it arrives, and that much shorter the whole looks.
+        Assert.InRange(times[^1] - times[0], TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(15));
     }
 
     [Fact]
