@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>What an owner sees and does about accounts: one whose token cannot be renewed, and one that goes.</summary>
-public sealed class Accounts(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Accounts(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task A_token_that_cannot_be_renewed_is_told_above_everything_with_what_to_do()

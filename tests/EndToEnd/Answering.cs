@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>The agent and the people beside it: who answers, who stops it, and how an answer came about.</summary>
-public sealed class Answering(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Answering(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task The_agent_answers_a_phone_and_its_bubble_tells_how_it_came_about()

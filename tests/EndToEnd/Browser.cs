@@ -4,10 +4,11 @@ using Xunit;
 
 // One browser at a time: a journey waits as a person does, and several would only wait for each other.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(ChatOperator.EndToEnd.Browser))]
 
 namespace ChatOperator.EndToEnd;
 
-/// <summary>The system's Chromium. Screenshots are kept in artifacts/screenshots.</summary>
+/// <summary>The system's Chromium, one for all journeys: each has its own cookies and storage. Screenshots are kept in artifacts/screenshots.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>Milliseconds. Sends keep a distance of seconds, ticks take theirs, and the machine may be busy with other tests.</summary>

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>What ./run shows a newcomer first.</summary>
-public sealed class Demo(Browser browser) : IClassFixture<Browser>
+public sealed class Demo(Browser browser)
 {
     [Fact]
     public async Task The_demos_conversations_stand_in_the_console()

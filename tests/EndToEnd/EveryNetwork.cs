@@ -9,7 +9,7 @@ namespace ChatOperator.EndToEnd;
 /// Each network from its customers' phones to the console and back, with words, a picture, a voice note and a document. One console and one
 /// phone stay open for all of them: the console knows no network, and the phone only changes whom it writes to.
 /// </summary>
-public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class EveryNetwork(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     private const string Customer = "5491155550170";
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>Files both ways: what a customer sends from their phone is seen and heard in the console, what an operator attaches is on the phone.</summary>
-public sealed class Files(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Files(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     private static readonly FilePayload Bill = new() { Name = "Presupuesto.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n% bill\n"u8.ToArray() };
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>The main job: a customer writes on their phone, an operator answers in the console, the phone shows it, the ticks climb.</summary>
-public sealed class FirstConversation(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class FirstConversation(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task From_the_customers_phone_to_the_console_and_back()

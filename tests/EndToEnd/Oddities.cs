@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>What networks really send, and what was not foreseen, breaks no page.</summary>
-public sealed class Oddities(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Oddities(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task A_basket_without_a_currency_is_shown_and_breaks_nothing()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>Every page opens by its own address, passes the accessibility rules, and leaves a picture.</summary>
-public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Pages(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Theory]
     [InlineData("/chats")]

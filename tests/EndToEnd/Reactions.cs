@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>An operator's emoji on a customer's message: by pointer, by finger and by keys, and on the customer's phone.</summary>
-public sealed class Reactions(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Reactions(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     private const string Customer = "5491155550180";
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>What is often answered is written once, and a slash in the composer brings it, filled in for the customer.</summary>
-public sealed class Snippets(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Snippets(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task A_snippet_is_written_brought_by_a_slash_and_deleted()

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>What waits can be called off, what failed says why and goes out again, and what is quoted is found however far back.</summary>
-public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class Steering(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task A_waiting_message_is_called_off()

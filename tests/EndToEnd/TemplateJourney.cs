@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>The reply window closes: the composer becomes the template picker, and opens again by itself when the customer writes.</summary>
-public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class TemplateJourney(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task From_a_closed_window_to_a_template_and_back_to_free_words()

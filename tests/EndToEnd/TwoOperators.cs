@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>Two people at the same chats, and an owner who takes back what was changed of the agent.</summary>
-public sealed class TwoOperators(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class TwoOperators(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     [Fact]
     public async Task One_holds_it_for_an_hour_the_other_asks_and_takes_it_and_both_see_that()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ChatOperator.EndToEnd;
 
 /// <summary>The chat on a business's own web page: a visitor writes there, an operator answers in the console.</summary>
-public sealed class WebWidget(Desk desk, Browser browser) : IClassFixture<Desk>, IClassFixture<Browser>
+public sealed class WebWidget(Desk desk, Browser browser) : IClassFixture<Desk>
 {
     /// <summary>The desk is shared by the tests of this class, and so is its widget.</summary>
     private static bool _connected;
