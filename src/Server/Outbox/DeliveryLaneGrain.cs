@@ -74,15 +74,26 @@ internal sealed class DeliveryLaneGrain(
         _ready = false;
         try
         {
-            while (await StepAsync())
+            // It naps here, not in its step: of a lane that waits nothing is held but this.
+            while (await StepAsync() is { } nap)
             {
+                if (nap <= TimeSpan.Zero || _woken) continue;
+                using var ending = new CancellationTokenSource();
+                _endNap = ending.Cancel;
+                // Times are kept in whole milliseconds: one more, and the turn finds its time come.
+                await Task.Delay(nap + TimeSpan.FromMilliseconds(1), time, ending.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                _endNap = null;
+                // What ended and could not be recorded is still tried once.
+                if (Stopping && _ending is null) return;
             }
         }
         finally { GiveBack(used: false); }
     }
 
-    /// <summary>One turn and what follows from it. False: the lane rests.</summary>
-    private async Task<bool> StepAsync()
+    /// <summary>One turn and what follows from it.</summary>
+    /// <returns>How long until the next one; null: the lane rests.</returns>
+    private async Task<TimeSpan?> StepAsync()
     {
         _woken = false;
         try
@@ -100,23 +111,22 @@ internal sealed class DeliveryLaneGrain(
                 _ending = await SendAsync(claim, account!);
                 // Where nothing but this node's room is short, what follows at once goes on in the same place.
                 if (!_expecting || Pace.RateOf(account!) is not null) GiveBack(used: true);
-                return true;
+                return TimeSpan.Zero;
             }
             GiveBack(used: false);
             if (ended is { Outcome: Refused { Failure: { Reaction: FailureReaction.SlowAccount } slow } } && account is not null)
                 await pace.SlowDownAsync(account, slow.RetryAfter);
-            if (Stopping) return false;
-            if (!_ready) return await RestAsync(result.WakeAt);
-            return _woken || waits < LongestNap || _heard > time.GetUtcNow() - Lately;
+            if (Stopping) return null;
+            if (!_ready) return Rest(result.WakeAt);
+            return _woken || waits < LongestNap || _heard > time.GetUtcNow() - Lately ? TimeSpan.Zero : null;
         }
         catch (Exception failure) // The database or the cluster is in trouble: what ended is kept and recorded later.
         {
             GiveBack(used: false);
-            if (Stopping) return false;
+            if (Stopping) return null;
             log.LogWarning(failure, "Lane {Lane} could not go on; it tries again.", _key);
-            await NapAsync(AfterTrouble);
+            return AfterTrouble;
         }
-        return true;
     }
 
     /// <summary>Asks for the right to send when something may leave. What ended is not kept waiting for it.</summary>
@@ -149,26 +159,15 @@ internal sealed class DeliveryLaneGrain(
         }
     }
 
-    /// <summary>Waits until the moment or a wake. False: nothing to wait for.</summary>
-    private async Task<bool> RestAsync(DateTimeOffset? moment)
+    /// <summary>How long until the moment; null: nothing to wait for, or for so long that the sweep wakes it.</summary>
+    private TimeSpan? Rest(DateTimeOffset? moment)
     {
-        _expecting = false;
-        if (_woken) return _expecting = true;
-        var wait = moment - time.GetUtcNow();
-        if (wait is null || wait > LongestNap) return false;
-        if (wait > TimeSpan.Zero) await NapAsync(wait.Value);
         _expecting = true;
-        return !Stopping;
-    }
-
-    private async Task NapAsync(TimeSpan wait)
-    {
-        using var nap = new CancellationTokenSource();
-        _endNap = nap.Cancel;
-        // Times are kept in whole milliseconds: one more, and the turn finds its time come.
-        await Task.Delay(wait + TimeSpan.FromMilliseconds(1), time, nap.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        _endNap = null;
+        if (_woken) return TimeSpan.Zero;
+        var wait = moment - time.GetUtcNow();
+        if (wait <= LongestNap) return wait;
+        _expecting = false;
+        return null;
     }
 
     private void GiveBack(bool used)
