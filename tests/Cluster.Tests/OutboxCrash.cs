@@ -57,7 +57,10 @@ public sealed class OutboxCrash : IAsyncDisposable
         var trouble = MakeTroubleAsync(over.Token);
         var killing = _nodes.KillAsync(_plan.Kills, Parts.Count * _plan.Chats, async () =>
             (await _sandbox.Control.GetAsync("/control/counters")).GetProperty("accepted").GetInt64());
-        await Task.WhenAll(_chats.Select(WriteAsync).Append(killing));
+        var writing = Task.WhenAll(_chats.Select(WriteAsync));
+        // Who writes waits for the kills: if they ended in trouble, that is to be told, not waited for.
+        await await Task.WhenAny(killing, writing);
+        await Task.WhenAll(killing, writing);
         _killing = took.Elapsed;
         await over.CancelAsync();
         await trouble;
