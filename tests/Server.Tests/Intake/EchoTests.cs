@@ -116,7 +116,7 @@ public abstract class EchoTests(SharedServer shared) : IntakeTest(shared)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var chat = await Outbox.OutboxChat.OpenAsync(Server, sandbox);
-        await sandbox.FaultsAsync(new { send = new { delay_ms = 1000, times = 1 } });
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 6000, times = 1 } });
         var id = await chat.SendAsync("¿a las 5?");
         await Eventually.TrueAsync(async () => (await chat.MessageAsync(id)).GetProperty("status").GetString() == "sending");
         var delivery = await LookAsync(db => db.Deliveries.Where(d => d.MessageId == id).Select(d => d.Id).SingleAsync());

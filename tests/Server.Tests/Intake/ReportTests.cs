@@ -39,7 +39,7 @@ public abstract class ReportTests(SharedServer shared) : IntakeTest(shared)
         await using var sandbox = await TestSandbox.StartAsync();
         var chat = await SilentChatAsync(sandbox);
         var (id, first) = await FailedOnceAsync(chat);
-        await sandbox.FaultsAsync(new { send = new { delay_ms = 2000, times = 1 } });
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 6000, times = 1 } });
         await chat.Tenant.Api.PostAsync($"/admin/messages/{id}/retry");
         await Eventually.TrueAsync(async () => await StatusAsync(chat, id) == "sending");
         await ReportAsync(chat, first, "failed");
@@ -79,7 +79,7 @@ public abstract class ReportTests(SharedServer shared) : IntakeTest(shared)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var chat = await SilentChatAsync(sandbox, spacingMs: 4000);
-        await sandbox.FaultsAsync(new { send = new { delay_ms = 3000, times = 1 } });
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 6000, times = 1 } });
         var id = await chat.SendAsync("despacio");
         await Eventually.TrueAsync(async () => await StatusAsync(chat, id) == "sending");
         var told = Server.Time.Now(); // to the millisecond, as moments are stored

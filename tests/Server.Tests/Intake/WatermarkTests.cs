@@ -31,7 +31,7 @@ public abstract class WatermarkTests(SharedServer shared) : IntakeTest(shared)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var chat = await PageAsync(sandbox);
-        await sandbox.FaultsAsync(new { send = new { delay_ms = 1500, times = 1 }, webhook = new { drop = true } });
+        await sandbox.FaultsAsync(new { send = new { delay_ms = 6000, times = 1 }, webhook = new { drop = true } });
         var id = await chat.SendAsync("rápido");
         await chat.ReachesAsync(id, "sending");
         await chat.ReadUntilAsync(Server.Time.GetUtcNow().AddSeconds(8));
