@@ -77,13 +77,15 @@ internal sealed class DeliveryLaneGrain(
             // It naps here, not in its step: of a lane that waits nothing is held but this.
             while (await StepAsync() is { } nap)
             {
-                if (nap <= TimeSpan.Zero || _woken) continue;
-                using var ending = new CancellationTokenSource();
-                _endNap = ending.Cancel;
-                // Times are kept in whole milliseconds: one more, and the turn finds its time come.
-                await Task.Delay(nap + TimeSpan.FromMilliseconds(1), time, ending.Token)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-                _endNap = null;
+                if (nap > TimeSpan.Zero && !_woken && !Stopping)
+                {
+                    using var ending = new CancellationTokenSource();
+                    _endNap = ending.Cancel;
+                    // Times are kept in whole milliseconds: one more, and the turn finds its time come.
+                    await Task.Delay(nap + TimeSpan.FromMilliseconds(1), time, ending.Token)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    _endNap = null;
+                }
                 // What ended and could not be recorded is still tried once.
                 if (Stopping && _ending is null) return;
             }
