@@ -1,20 +1,19 @@
 import { usePreferences, type Language } from './preferences';
 
+/** What is said of a key: words, or words made of values. */
 type Said = string | ((...values: never[]) => string);
-type Words<Pairs> = {
-  [K in keyof Pairs]: Pairs[K] extends readonly [(...values: infer V) => string, unknown] ? (...values: V) => string : string;
-};
-/** Both languages take the same values. */
-type Agreeing<Pairs> = {
-  [K in keyof Pairs]: Pairs[K] extends readonly [(...values: infer V) => string, unknown] ? readonly [unknown, (...values: V) => string] : readonly [string, string];
-};
+/** Words like these in another language: they take the same values. */
+type Alike<Of> = Of extends (...values: infer Values) => string ? (...values: Values) => string : string;
+type Words<English> = { [Key in keyof English]: Alike<English[Key]> };
 
 /**
  * The words of one feature, each as [English, Spanish], so that the two are read and changed together. Each feature keeps its own
  * beside its views; an entry without one of its languages does not compile.
  */
-export function dictionary<const Pairs extends Record<string, readonly [Said, Said]>>(pairs: Pairs & Agreeing<Pairs>): Record<Language, Words<Pairs>> {
-  const of = (language: number) => Object.fromEntries(Object.entries(pairs as Pairs).map(([key, pair]) => [key, pair[language]])) as Words<Pairs>;
+export function dictionary<English extends Record<string, Said>>(
+  pairs: { [Key in keyof English]: readonly [english: English[Key], spanish: NoInfer<Alike<English[Key]>>] },
+): Record<Language, Words<English>> {
+  const of = (language: 0 | 1) => Object.fromEntries(Object.entries(pairs).map(([key, pair]) => [key, pair[language]])) as Words<English>;
   return { en: of(0), es: of(1) };
 }
 
