@@ -29,7 +29,7 @@ internal static class Schema
         await using var db = databases.ForSystem();
         try
         {
-            if (!(await db.Database.GetPendingMigrationsAsync(cancel)).Any()) return;
+            if (await IsCurrentAsync(db, cancel)) return;
         }
         catch (Exception e) when (StoreFailures.Of(e) == StoreFailure.Outage)
         {
@@ -63,7 +63,17 @@ internal static class Schema
     /// <remarks>Asked first: migrating compares whole models before it looks whether there is anything to do.</remarks>
     private static async Task MigrateAsync(AppDb db, CancellationToken cancel)
     {
-        if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any()) await db.Database.MigrateAsync(cancel);
+        if (!await IsCurrentAsync(db, cancel)) await db.Database.MigrateAsync(cancel);
+    }
+
+    /// <exception cref="StartException">A newer version has been here: what it keeps, this one would misread or spoil.</exception>
+    private static async Task<bool> IsCurrentAsync(AppDb db, CancellationToken cancel)
+    {
+        var known = db.Database.GetMigrations().ToHashSet();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.Find(migration => !known.Contains(migration)) is { } newer)
+            throw new StartException($"The database belongs to another version of Chat Operator ({newer}): start that version, or restore the backup made before it.");
+        return applied.Count == known.Count;
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource owner, CancellationToken cancel)

@@ -1,10 +1,13 @@
+using System.Data.Common;
 using System.Net;
 using ChatOperator.Db;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
 using ChatOperator.Tenancy;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace ChatOperator.Server.Tests.Hosting;
@@ -34,12 +37,39 @@ public abstract class StartTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_newer_versions_database_is_refused_and_left_as_it_is()
+    {
+        await using var installation = await Installation.CreateAsync(provider);
+        await using (await TestServer.StartAsync(installation)) { }
+        await ExecuteAsync(installation, """INSERT INTO "__EFMigrationsHistory" VALUES ('29991231000000_Later', '99.0.0')""");
+
+        var refusal = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(installation));
+        Assert.Contains("29991231000000_Later", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("restore the backup", refusal.Message, StringComparison.Ordinal);
+
+        await ExecuteAsync(installation, """DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '2999%'""");
+        await using var again = await TestServer.StartAsync(installation);
+        Assert.NotEmpty((await again.Api.GetAsync("/platform/tenants")).EnumerateArray());
+    }
+
+    [Fact]
     public async Task Time_stands_still_when_asked()
     {
         await using var server = await TestServer.StartAsync(provider, new ServerOptions { FrozenTime = true });
         var before = server.Time.GetUtcNow();
         server.FrozenTime!.Advance(TimeSpan.FromHours(24));
         Assert.Equal(before.AddHours(24), server.Time.GetUtcNow());
+    }
+
+    private async Task ExecuteAsync(Installation installation, string sql)
+    {
+        await using DbConnection connection = provider == DatabaseProvider.Sqlite
+            ? new SqliteConnection($"Data Source={Directory.GetFiles(installation.DataDirectory, "*.db").Single()};Pooling=false")
+            : new NpgsqlConnection(installation.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 }
 

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -14,6 +14,19 @@ namespace ChatOperator.Db.Migrations.Postgres
         {
             migrationBuilder.CreateSequence(
                 name: "message_id");
+
+            migrationBuilder.CreateTable(
+                name: "account_removal",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_removal", x => new { x.tenant_id, x.account_id });
+                });
 
             migrationBuilder.CreateTable(
                 name: "agent_tool",
@@ -61,6 +74,7 @@ namespace ChatOperator.Db.Migrations.Postgres
                     cost = table.Column<decimal>(type: "numeric(18,8)", precision: 18, scale: 8, nullable: true),
                     latency_ms = table.Column<int>(type: "integer", nullable: false),
                     message_id = table.Column<long>(type: "bigint", nullable: true),
+                    deed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     reason = table.Column<string>(type: "text", nullable: true),
                     log = table.Column<string>(type: "text", nullable: true)
                 },
@@ -212,6 +226,9 @@ namespace ChatOperator.Db.Migrations.Postgres
                     settle_seconds = table.Column<int>(type: "integer", nullable: false),
                     on_silence = table.Column<string>(type: "text", nullable: false),
                     token_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    token_failure = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    token_failed_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, defaultValue: ""),
                     may_reach_private = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -281,6 +298,7 @@ namespace ChatOperator.Db.Migrations.Postgres
                     address = table.Column<string>(type: "text", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false),
                     phone = table.Column<string>(type: "text", nullable: false),
+                    picture_url = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_message = table.Column<string>(type: "text", nullable: false),
                     last_message_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -304,6 +322,8 @@ namespace ChatOperator.Db.Migrations.Postgres
                     bucket_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     has_held = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     echo_held_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    delivered_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     profile_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     lane_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -333,7 +353,14 @@ namespace ChatOperator.Db.Migrations.Postgres
                     attempt_id = table.Column<Guid>(type: "uuid", nullable: true),
                     settle_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     external_id = table.Column<string>(type: "text", nullable: true),
-                    error = table.Column<string>(type: "jsonb", nullable: true)
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "jsonb", nullable: true),
+                    awaits_marks = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "status IN ('queued', 'sending', 'uncertain')", stored: true),
+                    may_be_marked = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "awaits_marks AND status IN ('sent', 'delivered')", stored: true)
                 },
                 constraints: table =>
                 {
@@ -353,6 +380,8 @@ namespace ChatOperator.Db.Migrations.Postgres
                     send_deadline = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     outcome = table.Column<string>(type: "text", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    settled_by = table.Column<string>(type: "text", nullable: true),
                     network_code = table.Column<string>(type: "text", nullable: true),
                     external_id = table.Column<string>(type: "text", nullable: true),
                     raw = table.Column<string>(type: "text", nullable: true)
@@ -388,6 +417,7 @@ namespace ChatOperator.Db.Migrations.Postgres
                     delivery_id = table.Column<Guid>(type: "uuid", nullable: true),
                     pending_rank = table.Column<int>(type: "integer", nullable: false),
                     pending_error = table.Column<string>(type: "jsonb", nullable: true),
+                    pending_changes = table.Column<string>(type: "jsonb", nullable: true),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -571,9 +601,11 @@ namespace ChatOperator.Db.Migrations.Postgres
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
                     why = table.Column<string>(type: "text", nullable: true),
                     until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     correlation_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -644,6 +676,22 @@ namespace ChatOperator.Db.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_failures", x => new { x.tenant_id, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "snippet",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_snippet", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -755,13 +803,19 @@ namespace ChatOperator.Db.Migrations.Postgres
                 name: "ix_attachment_created_at",
                 table: "attachment",
                 column: "created_at",
-                filter: "message_id IS NULL");
+                filter: "message_id IS NULL AND kind <> 'portrait'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_attachment_due_at",
                 table: "attachment",
                 column: "due_at",
                 filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachment_tenant_id_conversation_id",
+                table: "attachment",
+                columns: new[] { "tenant_id", "conversation_id" },
+                filter: "kind = 'portrait'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_attachment_tenant_id_created_at",
@@ -829,7 +883,8 @@ namespace ChatOperator.Db.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_account_id_address",
                 table: "conversation",
-                columns: new[] { "tenant_id", "account_id", "address" });
+                columns: new[] { "tenant_id", "account_id", "address" },
+                filter: "channel_source <> 'whatsapp'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_account_id_contact_id",
@@ -840,7 +895,8 @@ namespace ChatOperator.Db.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_channel_source_last_message_at_id",
                 table: "conversation",
-                columns: new[] { "tenant_id", "channel_source", "last_message_at", "id" });
+                columns: new[] { "tenant_id", "channel_source", "last_message_at", "id" },
+                filter: "channel_source <> 'whatsapp'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_is_locked_last_message_at_id",
@@ -849,15 +905,21 @@ namespace ChatOperator.Db.Migrations.Postgres
                 filter: "is_locked");
 
             migrationBuilder.CreateIndex(
-                name: "ix_conversation_tenant_id_last_message_at_id",
+                name: "ix_conversation_tenant_id_last_message_at_id_channel_source",
                 table: "conversation",
-                columns: new[] { "tenant_id", "last_message_at", "id" });
+                columns: new[] { "tenant_id", "last_message_at", "id", "channel_source" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_tenant_id_conversation_id",
+                table: "delivery",
+                columns: new[] { "tenant_id", "conversation_id" },
+                filter: "may_be_marked");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_tenant_id_conversation_id_message_id_part",
                 table: "delivery",
                 columns: new[] { "tenant_id", "conversation_id", "message_id", "part" },
-                filter: "status IN ('queued', 'sending', 'uncertain')");
+                filter: "is_open");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_tenant_id_message_id_part",
@@ -869,6 +931,12 @@ namespace ChatOperator.Db.Migrations.Postgres
                 name: "ix_delivery_attempt_tenant_id_message_id_started_at",
                 table: "delivery_attempt",
                 columns: new[] { "tenant_id", "message_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_id_at",
+                table: "external_id",
+                column: "at",
+                filter: "pending_changes IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_key_at",
@@ -915,6 +983,12 @@ namespace ChatOperator.Db.Migrations.Postgres
                 columns: new[] { "tenant_id", "operator_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_snippet_tenant_id_name",
+                table: "snippet",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_template_tenant_id_channel_owner_key_external_id",
                 table: "template",
                 columns: new[] { "tenant_id", "channel", "owner_key", "external_id" },
@@ -929,11 +1003,18 @@ namespace ChatOperator.Db.Migrations.Postgres
                 name: "ix_template_change_tenant_id_template_id_at",
                 table: "template_change",
                 columns: new[] { "tenant_id", "template_id", "at" });
+
+            AddByHand(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP TABLE message_search; DROP TABLE conversation_search;");
+
+            migrationBuilder.DropTable(
+                name: "account_removal");
+
             migrationBuilder.DropTable(
                 name: "agent_tool");
 
@@ -1026,6 +1107,9 @@ namespace ChatOperator.Db.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "sign_in_failures");
+
+            migrationBuilder.DropTable(
+                name: "snippet");
 
             migrationBuilder.DropTable(
                 name: "template");

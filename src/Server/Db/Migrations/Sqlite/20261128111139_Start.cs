@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -13,6 +13,19 @@ namespace ChatOperator.Db.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "account_removal",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_removal", x => new { x.tenant_id, x.account_id });
+                });
+
             migrationBuilder.CreateTable(
                 name: "agent_tool",
                 columns: table => new
@@ -59,6 +72,7 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     cost = table.Column<decimal>(type: "TEXT", precision: 18, scale: 8, nullable: true),
                     latency_ms = table.Column<int>(type: "INTEGER", nullable: false),
                     message_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    deed = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     reason = table.Column<string>(type: "TEXT", nullable: true),
                     log = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -209,6 +223,9 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     settle_seconds = table.Column<int>(type: "INTEGER", nullable: false),
                     on_silence = table.Column<string>(type: "TEXT", nullable: false),
                     token_due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    token_failure = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    token_failed_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false, defaultValue: ""),
                     may_reach_private = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -278,6 +295,7 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     address = table.Column<string>(type: "TEXT", nullable: false),
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
                     phone = table.Column<string>(type: "TEXT", nullable: false),
+                    picture_url = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     last_message = table.Column<string>(type: "TEXT", nullable: false),
                     last_message_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -301,6 +319,8 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     bucket_at = table.Column<long>(type: "INTEGER", nullable: true),
                     has_held = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     echo_held_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    delivered_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    read_until = table.Column<long>(type: "INTEGER", nullable: true),
                     profile_due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lane_due_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -330,7 +350,14 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     attempt_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     settle_at = table.Column<long>(type: "INTEGER", nullable: true),
                     external_id = table.Column<string>(type: "TEXT", nullable: true),
-                    error = table.Column<string>(type: "TEXT", nullable: true)
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    read_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    failed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    awaits_marks = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
+                    is_open = table.Column<bool>(type: "INTEGER", nullable: false, computedColumnSql: "status IN ('queued', 'sending', 'uncertain')", stored: false),
+                    may_be_marked = table.Column<bool>(type: "INTEGER", nullable: false, computedColumnSql: "awaits_marks AND status IN ('sent', 'delivered')", stored: false)
                 },
                 constraints: table =>
                 {
@@ -350,6 +377,8 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     send_deadline = table.Column<long>(type: "INTEGER", nullable: false),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_by = table.Column<string>(type: "TEXT", nullable: true),
                     network_code = table.Column<string>(type: "TEXT", nullable: true),
                     external_id = table.Column<string>(type: "TEXT", nullable: true),
                     raw = table.Column<string>(type: "TEXT", nullable: true)
@@ -385,6 +414,7 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     delivery_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     pending_rank = table.Column<int>(type: "INTEGER", nullable: false),
                     pending_error = table.Column<string>(type: "TEXT", nullable: true),
+                    pending_changes = table.Column<string>(type: "TEXT", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -580,9 +610,11 @@ namespace ChatOperator.Db.Migrations.Sqlite
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    by_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     why = table.Column<string>(type: "TEXT", nullable: true),
                     until = table.Column<long>(type: "INTEGER", nullable: true),
                     note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     correlation_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
@@ -653,6 +685,22 @@ namespace ChatOperator.Db.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_failures", x => new { x.tenant_id, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "snippet",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_snippet", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -773,13 +821,19 @@ namespace ChatOperator.Db.Migrations.Sqlite
                 name: "ix_attachment_created_at",
                 table: "attachment",
                 column: "created_at",
-                filter: "message_id IS NULL");
+                filter: "message_id IS NULL AND kind <> 'portrait'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_attachment_due_at",
                 table: "attachment",
                 column: "due_at",
                 filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachment_tenant_id_conversation_id",
+                table: "attachment",
+                columns: new[] { "tenant_id", "conversation_id" },
+                filter: "kind = 'portrait'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_attachment_tenant_id_created_at",
@@ -847,7 +901,8 @@ namespace ChatOperator.Db.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_account_id_address",
                 table: "conversation",
-                columns: new[] { "tenant_id", "account_id", "address" });
+                columns: new[] { "tenant_id", "account_id", "address" },
+                filter: "channel_source <> 'whatsapp'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_account_id_contact_id",
@@ -858,7 +913,8 @@ namespace ChatOperator.Db.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_channel_source_last_message_at_id",
                 table: "conversation",
-                columns: new[] { "tenant_id", "channel_source", "last_message_at", "id" });
+                columns: new[] { "tenant_id", "channel_source", "last_message_at", "id" },
+                filter: "channel_source <> 'whatsapp'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conversation_tenant_id_is_locked_last_message_at_id",
@@ -867,15 +923,21 @@ namespace ChatOperator.Db.Migrations.Sqlite
                 filter: "is_locked");
 
             migrationBuilder.CreateIndex(
-                name: "ix_conversation_tenant_id_last_message_at_id",
+                name: "ix_conversation_tenant_id_last_message_at_id_channel_source",
                 table: "conversation",
-                columns: new[] { "tenant_id", "last_message_at", "id" });
+                columns: new[] { "tenant_id", "last_message_at", "id", "channel_source" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_tenant_id_conversation_id",
+                table: "delivery",
+                columns: new[] { "tenant_id", "conversation_id" },
+                filter: "may_be_marked");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_tenant_id_conversation_id_message_id_part",
                 table: "delivery",
                 columns: new[] { "tenant_id", "conversation_id", "message_id", "part" },
-                filter: "status IN ('queued', 'sending', 'uncertain')");
+                filter: "is_open");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_tenant_id_message_id_part",
@@ -887,6 +949,12 @@ namespace ChatOperator.Db.Migrations.Sqlite
                 name: "ix_delivery_attempt_tenant_id_message_id_started_at",
                 table: "delivery_attempt",
                 columns: new[] { "tenant_id", "message_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_id_at",
+                table: "external_id",
+                column: "at",
+                filter: "pending_changes IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_key_at",
@@ -933,6 +1001,12 @@ namespace ChatOperator.Db.Migrations.Sqlite
                 columns: new[] { "tenant_id", "operator_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_snippet_tenant_id_name",
+                table: "snippet",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_template_tenant_id_channel_owner_key_external_id",
                 table: "template",
                 columns: new[] { "tenant_id", "channel", "owner_key", "external_id" },
@@ -947,11 +1021,18 @@ namespace ChatOperator.Db.Migrations.Sqlite
                 name: "ix_template_change_tenant_id_template_id_at",
                 table: "template_change",
                 columns: new[] { "tenant_id", "template_id", "at" });
+
+            AddByHand(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP TABLE conversation_words; DROP TABLE message_search; DROP TABLE conversation_search;");
+
+            migrationBuilder.DropTable(
+                name: "account_removal");
+
             migrationBuilder.DropTable(
                 name: "agent_tool");
 
@@ -1047,6 +1128,9 @@ namespace ChatOperator.Db.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "sign_in_failures");
+
+            migrationBuilder.DropTable(
+                name: "snippet");
 
             migrationBuilder.DropTable(
                 name: "template");
