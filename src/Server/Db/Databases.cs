@@ -17,6 +17,7 @@ public sealed class Databases : IAsyncDisposable
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
+    private readonly ILoggerFactory _logs;
     private readonly DbContextOptions _tenantOptions;
     private readonly DbContextOptions _systemOptions;
     private bool _pressed;
@@ -26,18 +27,18 @@ public sealed class Databases : IAsyncDisposable
     {
         Provider = settings.Database.Provider;
         Time = time;
+        _logs = logs;
         if (Provider == DatabaseProvider.Postgres)
         {
             TenantPool = Postgres.Pool(settings.Database.ConnectionString, Postgres.AppRole);
             SystemPool = Postgres.Pool(settings.Database.ConnectionString, Postgres.SystemRole);
-            _tenantOptions = Options<PostgresDb>(logs, o => o.UseNpgsql(TenantPool).AddInterceptors(new TenantOnConnection()));
-            _systemOptions = Options<PostgresDb>(logs, o => o.UseNpgsql(SystemPool));
+            _tenantOptions = Options(o => o.UseNpgsql(TenantPool).AddInterceptors(new TenantOnConnection()));
+            _systemOptions = Options(o => o.UseNpgsql(SystemPool));
         }
         else
         {
             SqliteConnectionString = Sqlite.ConnectionString(sqliteFile);
-            _tenantOptions = _systemOptions =
-                Options<SqliteDb>(logs, o => o.UseSqlite(SqliteConnectionString).AddInterceptors(new SqlitePragmas()).ReplaceService<IMigrationsSqlGenerator, SqliteTables>());
+            _tenantOptions = _systemOptions = Options(o => o.UseSqlite(SqliteConnectionString).AddInterceptors(new SqlitePragmas()));
         }
     }
 
@@ -90,9 +91,7 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>The model on a connection whose transaction somebody else holds: saving neither begins nor commits one.</summary>
     internal AppDb OnConnection(System.Data.Common.DbConnection connection)
     {
-        var builder = Provider == DatabaseProvider.Postgres
-            ? new DbContextOptionsBuilder().UseNpgsql(connection) : new DbContextOptionsBuilder().UseSqlite(connection);
-        var db = Create(builder.UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options, null);
+        var db = Create(Options(o => _ = Provider == DatabaseProvider.Postgres ? o.UseNpgsql(connection) : o.UseSqlite(connection)), null);
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         return db;
     }
@@ -112,10 +111,12 @@ public sealed class Databases : IAsyncDisposable
     private AppDb Create(DbContextOptions options, Guid? tenant) =>
         Provider == DatabaseProvider.Postgres ? new PostgresDb(options, this, tenant) : new SqliteDb(options, this, tenant);
 
-    private static DbContextOptions<T> Options<T>(ILoggerFactory logs, Action<DbContextOptionsBuilder> provider) where T : DbContext
+    /// <remarks>The same services on whatever connection: with others, the model and all queries would be built once more.</remarks>
+    private DbContextOptions Options(Action<DbContextOptionsBuilder> connect)
     {
-        var builder = new DbContextOptionsBuilder<T>();
-        provider(builder);
-        return builder.UseSnakeCaseNamingConvention().UseLoggerFactory(logs).ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options;
+        DbContextOptionsBuilder builder = Provider == DatabaseProvider.Postgres ? new DbContextOptionsBuilder<PostgresDb>() : new DbContextOptionsBuilder<SqliteDb>();
+        connect(builder);
+        if (Provider == DatabaseProvider.Sqlite) builder.ReplaceService<IMigrationsSqlGenerator, SqliteTables>();
+        return builder.UseSnakeCaseNamingConvention().UseLoggerFactory(_logs).ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options;
     }
 }
