@@ -78,14 +78,22 @@ internal sealed record SendFault : Fault
     /// <summary>Answer with this error code of the network, and its usual HTTP status unless <see cref="Http"/> says another.</summary>
     public int? Code { get; init; }
 
-    /// <summary>Close the connection <c>before</c> the message was accepted, or <c>after</c>.</summary>
-    public string? Drop { get; init; }
+    /// <summary>Close the connection, at this moment.</summary>
+    public DropMoment? Drop { get; init; }
 
     /// <summary>Accept the message although the answer is the error: the sender is told a lie.</summary>
     public bool Accept { get; init; }
 
     /// <summary>Deliver the first status webhook before the send is answered.</summary>
     public bool StatusBeforeResponse { get; init; }
+}
+
+/// <summary>When the connection of a send is closed without an answer: before the message was accepted, or after.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DropMoment>))]
+internal enum DropMoment
+{
+    [JsonStringEnumMemberName("before")] Before,
+    [JsonStringEnumMemberName("after")] After,
 }
 
 /// <summary>A fault on the way of webhooks.</summary>

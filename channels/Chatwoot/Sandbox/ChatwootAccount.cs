@@ -82,15 +82,7 @@ internal sealed class ChatwootAccount : Account
     {
         var merged = (JsonObject)_given.DeepClone();
         foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        try
-        {
-            Settings = merged.Deserialize<ChatwootSettings>(ControlJson.Options)!;
-        }
-        catch (JsonException error)
-        {
-            throw new ControlException(error.Message);
-        }
-        _given = merged;
+        (Settings, _given) = (ControlJson.Read<ChatwootSettings>(merged), merged);
     }
 
     public override JsonObject Describe()

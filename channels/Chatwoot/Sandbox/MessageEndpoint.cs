@@ -28,8 +28,8 @@ internal sealed class MessageEndpoint(World world, Threads threads, Dashboard da
         var mark = stored["content_attributes"]?["chat_operator_delivery"]?.ToString();
         var fault = world.Faults.ForSend(thread.Inbox.Id, thread.Phone.Number);
         if (fault?.DelayMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), world.Time);
-        var refusal = fault?.Drop == "before" ? null : fault is { Http: { } status, Accept: false } ? Refuse(status, "Injected by the sandbox.") : Check(thread, stored);
-        if (refusal is not null || fault?.Drop == "before")
+        var refusal = fault?.Drop == DropMoment.Before ? null : fault is { Http: { } status, Accept: false } ? Refuse(status, "Injected by the sandbox.") : Check(thread, stored);
+        if (refusal is not null || fault?.Drop == DropMoment.Before)
         {
             world.Sends.Refuse(arrived, thread.Inbox.Id, thread.Phone.Number, mark, null);
             if (refusal is null) http.Abort();
@@ -43,7 +43,7 @@ internal sealed class MessageEndpoint(World world, Threads threads, Dashboard da
         var told = dashboard.TellAsync("message_created", "echoes", thread, message);
         if (fault?.StatusBeforeResponse is true) await told;
         _ = PlayAsync(thread, message);
-        if (fault?.Drop == "after") http.Abort();
+        if (fault?.Drop == DropMoment.After) http.Abort();
         else if (fault is { Http: { } lie }) await Refuse(lie, "Injected by the sandbox.").ExecuteAsync(http);
         else await http.Response.WriteAsJsonAsync(Payloads.Answer(thread, message));
     }

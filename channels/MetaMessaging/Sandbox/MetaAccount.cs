@@ -39,15 +39,7 @@ internal sealed class MetaAccount(MetaNetwork network, TimeProvider time) : Acco
     {
         var merged = (JsonObject)_given.DeepClone();
         foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        try
-        {
-            (Settings, _given) = (merged.Deserialize<MetaSettings>(ControlJson.Options)!, merged);
-        }
-        catch (JsonException error)
-        {
-            throw new ControlException(error.Message);
-        }
-
+        (Settings, _given) = (ControlJson.Read<MetaSettings>(merged), merged);
         if (Settings.AccessToken.Length > 0) _tokens.TryAdd(Settings.AccessToken, time.GetUtcNow());
     }
 

@@ -49,7 +49,7 @@ internal sealed class SendEndpoint(World world, Reports reports)
         var fault = world.Faults.ForSend(account.Id, phone?.Number);
         // The caller may lose patience meanwhile: the network goes on all the same, and accepts what nobody waits for.
         if (fault?.DelayMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), world.Time);
-        if (fault?.Drop == "before")
+        if (fault?.Drop == DropMoment.Before)
         {
             world.Sends.Refuse(arrived, account.Id, phone?.Number, metadata, null);
             http.Abort();
@@ -70,7 +70,7 @@ internal sealed class SendEndpoint(World world, Reports reports)
         var message = Accept(arrived, network, account, phone!, request, body, metadata);
         var echo = reports.Begin(message, request, arrived, immediately: fault?.StatusBeforeResponse is true);
         if (fault?.StatusBeforeResponse is true) await echo;
-        if (fault?.Drop == "after") http.Abort();
+        if (fault?.Drop == DropMoment.After) http.Abort();
         else if (forced is not null) await Answer(forced).ExecuteAsync(http);
         else await Results.Json(new { recipient_id = account.PersonOf(phone!), message_id = message.Id }).ExecuteAsync(http);
     }

@@ -47,7 +47,7 @@ internal sealed class SendEndpoint(World world, Accounts accounts, Templates tem
         var fault = world.Faults.ForSend(account.Id, request.Text("to"));
         // The caller may lose patience meanwhile: the network goes on all the same, and accepts what nobody waits for.
         if (fault?.DelayMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), world.Time);
-        if (fault?.Drop == "before")
+        if (fault?.Drop == DropMoment.Before)
         {
             world.Sends.Refuse(arrived, account.Id, request.Text("to"), callbackData, null);
             http.Abort();
@@ -73,7 +73,7 @@ internal sealed class SendEndpoint(World world, Accounts accounts, Templates tem
         var message = Accept(arrived, account, recipient!, request, body, callbackData);
         var firstStatus = statuses.Begin(message, recipient!.ByUserId, arrived, immediately: fault?.StatusBeforeResponse is true);
         if (fault?.StatusBeforeResponse is true) await firstStatus;
-        if (fault?.Drop == "after") http.Abort();
+        if (fault?.Drop == DropMoment.After) http.Abort();
         else if (forced is not null) await Answer(forced).ExecuteAsync(http);
         else await WriteAsync(http.Response, recipient!, message);
     }

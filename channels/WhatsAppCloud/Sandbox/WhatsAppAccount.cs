@@ -52,15 +52,7 @@ internal sealed class WhatsAppAccount : Account
     {
         var merged = (JsonObject)_given.DeepClone();
         foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        WhatsAppSettings settings;
-        try
-        {
-            settings = merged.Deserialize<WhatsAppSettings>(ControlJson.Options)!;
-        }
-        catch (JsonException error)
-        {
-            throw new ControlException(error.Message);
-        }
+        var settings = ControlJson.Read<WhatsAppSettings>(merged);
         foreach (var url in new[] { settings.WebhookUrl, settings.SecondWebhookUrl })
             if (url is not null && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
                 throw new ControlException($"{url} is not an http address");

@@ -43,7 +43,7 @@ internal sealed class SendEndpoint(World world, Numbers numbers, Templates templ
         var fault = world.Faults.ForSend(account.Id, to);
         // The caller may lose patience meanwhile: the network goes on all the same.
         if (fault?.DelayMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), world.Time);
-        if (fault?.Drop == "before")
+        if (fault?.Drop == DropMoment.Before)
         {
             world.Sends.Refuse(arrived, account.Id, to, externalId, null);
             http.Abort();
@@ -63,7 +63,7 @@ internal sealed class SendEndpoint(World world, Numbers numbers, Templates templ
         var message = Accept(arrived, account, phone!, request, externalId);
         var first = timeline.Begin(message, arrived, immediately: fault?.StatusBeforeResponse is true);
         if (fault?.StatusBeforeResponse is true) await first;
-        if (fault?.Drop == "after") http.Abort();
+        if (fault?.Drop == DropMoment.After) http.Abort();
         else if (forced is not null) await Answer(forced).ExecuteAsync(http);
         else await http.Response.WriteAsJsonAsync(Outgoing.Describe(message, "accepted", world.Time.GetUtcNow(), named: directly));
     }

@@ -87,15 +87,7 @@ internal sealed class YCloudAccount : Account
     {
         var merged = (JsonObject)_given.DeepClone();
         foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        try
-        {
-            Settings = merged.Deserialize<YCloudSettings>(ControlJson.Options)!;
-        }
-        catch (JsonException error)
-        {
-            throw new ControlException(error.Message);
-        }
-        _given = merged;
+        (Settings, _given) = (ControlJson.Read<YCloudSettings>(merged), merged);
         _rate = new WhatsAppCloud.TokenBucket(Settings.RatePerSecond, Settings.RatePerSecond);
     }
 

@@ -26,14 +26,35 @@ internal static class ControlJson
         }
         catch (JsonException error)
         {
-            throw new ControlException(error.Message);
+            throw new ControlException(Words(error));
         }
+    }
+
+    /// <exception cref="ControlException">The object is not of this shape.</exception>
+    public static T Read<T>(JsonObject given) where T : class
+    {
+        try { return given.Deserialize<T>(Options)!; }
+        catch (JsonException error) { throw new ControlException(Words(error)); }
     }
 
     /// <summary>A JSON object; an empty body is an empty object.</summary>
     /// <exception cref="ControlException">The body is something else.</exception>
     public static async Task<JsonObject> ReadObjectAsync(HttpRequest request) =>
         request.ContentLength == 0 ? [] : await ReadAsync<JsonObject>(request);
+
+    /// <summary>Which field it is and what is wrong with it. The exception's own words name types of this program.</summary>
+    private static string Words(JsonException error)
+    {
+        var field = error.Path is { Length: > 2 } path ? path[2..] : "the body";
+        if (error.InnerException is JsonException) return $"{field} is not JSON: {error.InnerException.Message}";
+        return error.Message switch
+        {
+            var said when said.Contains("could not be mapped", StringComparison.Ordinal) => $"{field} is not known here",
+            var said when said.Contains("could not be converted", StringComparison.Ordinal) => $"{field} is of the wrong kind",
+            var said when said.Contains("missing required", StringComparison.Ordinal) => $"{field} lacks a field that is needed",
+            var said => said,
+        };
+    }
 }
 
 /// <summary>Writes times as RFC 3339 in UTC with milliseconds.</summary>

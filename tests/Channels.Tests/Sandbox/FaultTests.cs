@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using Xunit;
 
 namespace ChatOperator.Channels.Tests.Sandbox;
@@ -120,13 +121,21 @@ public sealed class FaultTests
         Assert.Equal(["hola", "second", "first"], Texts(business));
     }
 
-    [Fact]
-    public async Task A_mistyped_fault_is_refused()
+    [Theory]
+    [InlineData("""{"send": {"status": 500}}""", "send.status is not known here")]
+    [InlineData("""{"sned": {"http": 500}}""", "sned is not known here")]
+    [InlineData("""{"send": {"drop": "befor"}}""", "send.drop is of the wrong kind")]
+    [InlineData("""{"webhook": {"delay_ms": "long"}}""", "webhook.delay_ms is of the wrong kind")]
+    [InlineData("""{"send": """, "is not JSON")]
+    public async Task A_mistyped_fault_is_refused_by_its_name(string body, string words)
     {
         await using var business = await OpenAsync();
-        using var refused = await business.Http.PutAsJsonAsync("/control/faults", new { send = new { status = 500 } });
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var refused = await business.Http.PutAsync(new Uri("/control/faults", UriKind.Relative), content);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("status", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var said = await refused.Content.ReadAsStringAsync();
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("ChatOperator", said, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await business.SayAsync("fine")).Status);
     }
 
