@@ -74,9 +74,15 @@ internal sealed class DeliveryLaneGrain(
         _ready = false;
         try
         {
-            // It naps here, not in its step: of a lane that waits nothing is held but this.
-            while (await StepAsync() is { } nap)
+            while (true)
             {
+                if (await StepAsync() is not { } nap)
+                {
+                    // Whoever woke it after its last look saw it run, and leaves it to this.
+                    if (_woken && !Stopping) continue;
+                    return;
+                }
+                // It naps here, not in its step: of a lane that waits nothing is held but this.
                 if (nap > TimeSpan.Zero && !_woken && !Stopping)
                 {
                     using var ending = new CancellationTokenSource();
