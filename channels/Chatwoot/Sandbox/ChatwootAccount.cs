@@ -80,9 +80,7 @@ internal sealed class ChatwootAccount : Account
     /// <exception cref="ControlException">A setting has the wrong type, or the inbox is missing.</exception>
     public void Change(JsonObject given)
     {
-        var merged = (JsonObject)_given.DeepClone();
-        foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        (Settings, _given) = (ControlJson.Read<ChatwootSettings>(merged), merged);
+        (Settings, _given) = ControlJson.Over<ChatwootSettings>(_given, given);
     }
 
     public override JsonObject Describe()

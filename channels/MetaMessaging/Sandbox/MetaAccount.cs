@@ -37,9 +37,7 @@ internal sealed class MetaAccount(MetaNetwork network, TimeProvider time) : Acco
     /// <exception cref="ControlException">A setting has the wrong type.</exception>
     public void Change(JsonObject given)
     {
-        var merged = (JsonObject)_given.DeepClone();
-        foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        (Settings, _given) = (ControlJson.Read<MetaSettings>(merged), merged);
+        (Settings, _given) = ControlJson.Over<MetaSettings>(_given, given);
         if (Settings.AccessToken.Length > 0) _tokens.TryAdd(Settings.AccessToken, time.GetUtcNow());
     }
 

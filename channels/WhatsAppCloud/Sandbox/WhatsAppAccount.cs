@@ -50,9 +50,7 @@ internal sealed class WhatsAppAccount : Account
     /// <exception cref="ControlException">A setting has the wrong type, or the id is missing.</exception>
     public void Change(JsonObject given)
     {
-        var merged = (JsonObject)_given.DeepClone();
-        foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        var settings = ControlJson.Read<WhatsAppSettings>(merged);
+        var (settings, merged) = ControlJson.Over<WhatsAppSettings>(_given, given);
         foreach (var url in new[] { settings.WebhookUrl, settings.SecondWebhookUrl })
             if (url is not null && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
                 throw new ControlException($"{url} is not an http address");

@@ -85,9 +85,7 @@ internal sealed class YCloudAccount : Account
     /// <exception cref="ControlException">A setting has the wrong type, or the number is missing.</exception>
     public void Change(JsonObject given)
     {
-        var merged = (JsonObject)_given.DeepClone();
-        foreach (var (name, value) in given) merged[name] = value?.DeepClone();
-        (Settings, _given) = (ControlJson.Read<YCloudSettings>(merged), merged);
+        (Settings, _given) = ControlJson.Over<YCloudSettings>(_given, given);
         _rate = new WhatsAppCloud.TokenBucket(Settings.RatePerSecond, Settings.RatePerSecond);
     }
 

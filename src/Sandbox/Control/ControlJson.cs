@@ -30,10 +30,13 @@ internal static class ControlJson
         }
     }
 
-    /// <exception cref="ControlException">The object is not of this shape.</exception>
-    public static T Read<T>(JsonObject given) where T : class
+    /// <summary>Settings as they are once what is given lies over what was given before, and both together.</summary>
+    /// <exception cref="ControlException">A setting has the wrong kind, or one that is needed is missing.</exception>
+    public static (T Settings, JsonObject Given) Over<T>(JsonObject before, JsonObject given) where T : class
     {
-        try { return given.Deserialize<T>(Options)!; }
+        var merged = (JsonObject)before.DeepClone();
+        foreach (var (name, value) in given) merged[name] = value?.DeepClone();
+        try { return (merged.Deserialize<T>(Options)!, merged); }
         catch (JsonException error) { throw new ControlException(Words(error)); }
     }
 

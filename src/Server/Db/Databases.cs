@@ -91,7 +91,7 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>The model on a connection whose transaction somebody else holds: saving neither begins nor commits one.</summary>
     internal AppDb OnConnection(System.Data.Common.DbConnection connection)
     {
-        var db = Create(Options(o => _ = Provider == DatabaseProvider.Postgres ? o.UseNpgsql(connection) : o.UseSqlite(connection)), null);
+        var db = Create(Options(o => Provider == DatabaseProvider.Postgres ? o.UseNpgsql(connection) : o.UseSqlite(connection)), null);
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         return db;
     }
@@ -112,10 +112,9 @@ public sealed class Databases : IAsyncDisposable
         Provider == DatabaseProvider.Postgres ? new PostgresDb(options, this, tenant) : new SqliteDb(options, this, tenant);
 
     /// <remarks>The same services on whatever connection: with others, the model and all queries would be built once more.</remarks>
-    private DbContextOptions Options(Action<DbContextOptionsBuilder> connect)
+    private DbContextOptions Options(Func<DbContextOptionsBuilder, DbContextOptionsBuilder> connect)
     {
-        DbContextOptionsBuilder builder = Provider == DatabaseProvider.Postgres ? new DbContextOptionsBuilder<PostgresDb>() : new DbContextOptionsBuilder<SqliteDb>();
-        connect(builder);
+        var builder = connect(Provider == DatabaseProvider.Postgres ? new DbContextOptionsBuilder<PostgresDb>() : new DbContextOptionsBuilder<SqliteDb>());
         if (Provider == DatabaseProvider.Sqlite) builder.ReplaceService<IMigrationsSqlGenerator, SqliteTables>();
         return builder.UseSnakeCaseNamingConvention().UseLoggerFactory(_logs).ReplaceService<IModelCacheKeyFactory, ModelKeyFactory>().Options;
     }

@@ -3,6 +3,7 @@ using System.Net;
 using ChatOperator.Db;
 using ChatOperator.Harness;
 using ChatOperator.Hosting;
+using ChatOperator.Operators;
 using ChatOperator.Tenancy;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,12 @@ public abstract class StartTests(DatabaseProvider provider)
         var refusal = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(installation));
         Assert.Contains("29991231000000_Later", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("restore the backup", refusal.Message, StringComparison.Ordinal);
+        if (provider == DatabaseProvider.Sqlite) // Commands find PostgreSQL by the process's environment alone.
+        {
+            var errors = new StringWriter();
+            Assert.Equal(1, await Commands.RunAsync(["tenant", "list", "--data-directory", installation.DataDirectory], TextWriter.Null, errors, TextReader.Null));
+            Assert.Contains("29991231000000_Later", errors.ToString(), StringComparison.Ordinal);
+        }
 
         await ExecuteAsync(installation, """DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '2999%'""");
         await using var again = await TestServer.StartAsync(installation);
